@@ -1,0 +1,47 @@
+import type { Meter } from './budget.ts'
+import type { Json } from './json.ts'
+import type { Model } from './model.ts'
+import type { Operation } from './operation.ts'
+import type { BoundHit } from './verdict.ts'
+
+/** One object and the operations on it: can they be put in a legal order that respects real time? */
+export interface Problem {
+  readonly model: Model
+  /** The state at the beginning. */
+  readonly initial: Json
+  /** In order of `called`. Operations of unknown outcome may be left out of the order. */
+  readonly operations: readonly Operation[]
+}
+
+/** Operations below are named by their index in `problem.operations`. */
+export type Decision =
+  | {
+      readonly outcome: 'pass'
+      /** A legal order of all operations that returned, and of those unknown ones that took effect. */
+      readonly order: readonly number[] | Int32Array
+    }
+  | {
+      readonly outcome: 'fail'
+      /**
+       * Operations that take part in the contradiction, if the engine knows: a hint for the
+       * counterexample. Empty means that it does not know.
+       */
+      readonly core: readonly number[]
+      /** The contradiction as a sentence with the values in it, or '' when the engine has none. */
+      readonly reason: string
+      /** The most operations that could be put in order, a best effort; may be absent. */
+      readonly longest?: readonly number[]
+      /** The operation at whose return every attempt had failed, if the engine knows it. */
+      readonly impossible?: number
+    }
+  | { readonly outcome: 'unknown'; readonly hit: BoundHit; readonly longest?: readonly number[] }
+
+/**
+ * A way to decide problems. `undefined` means 'not for me' (a value is written twice, say), which an
+ * engine finds out in linear time; what it does answer is exact.
+ */
+export interface Engine {
+  /** As in a verdict and after `--engine`: `register-zones`. */
+  readonly name: string
+  decide(problem: Problem, meter: Meter): Decision | undefined
+}
