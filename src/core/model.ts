@@ -44,6 +44,11 @@ export interface Model<State extends Json = Json> {
 
   /** True if the objects under different keys are independent of each other. Default: true. */
   readonly partitioned?: boolean
+  /**
+   * A finer cut than by key: operations with different parts never influence each other (the
+   * elements of a set). `undefined`: this operation looks at every part, so there is no cut.
+   */
+  part?(operation: Operation): Json | undefined
   /** True if a step depends on who calls (a lock with an owner). Default: false. */
   readonly knowsProcess?: boolean
   /**
