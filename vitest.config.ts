@@ -1,8 +1,12 @@
 import { defineConfig } from 'vitest/config'
+import { reporters } from './tests/reporters.ts'
 
+/** The fast tests: everything in less than half a minute. */
 export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
     testTimeout: 30_000,
+    ...reporters(),
+    coverage: { include: ['src/**', 'checkers/**', 'suites/**'] },
   },
 })

@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config'
+import { reporters } from './tests/reporters.ts'
+
+/** Campaigns: a million random cases for each engine, and the mutants. */
+export default defineConfig({
+  test: {
+    include: ['tests/nightly/**/*.nightly.ts'],
+    testTimeout: 3_600_000,
+    hookTimeout: 3_600_000,
+    ...reporters(),
+  },
+})
