@@ -21,11 +21,16 @@ const QUIET_MS = 10_000
 export const silent: Progress = { say: () => undefined, stop: () => undefined }
 
 /** A live line on a terminal; elsewhere one plain line every ten seconds, so that logs stay short. */
-export async function showProgress(output: ProgressOutput, now = () => performance.now()) {
-  return output.isTTY === true ? liveLine(output as NodeJS.WriteStream) : plainLines(output, now)
+export async function showProgress(
+  output: ProgressOutput,
+  now = () => performance.now(),
+): Promise<Progress> {
+  return output.isTTY === true
+    ? liveLine(output as unknown as NodeJS.WritableStream)
+    : plainLines(output, now)
 }
 
-async function liveLine(stream: NodeJS.WriteStream): Promise<Progress> {
+async function liveLine(stream: NodeJS.WritableStream): Promise<Progress> {
   // Loaded only where it is seen, as loading it takes longer than judging a small history.
   const { default: ora } = await import('ora')
   // The cursor stays and the keyboard is left alone: an interrupted run then needs no cleaning up.

@@ -1,0 +1,96 @@
+import { dirname, relative, resolve, sep } from 'node:path'
+
+const MACHINE = [
+  'src/core',
+  'src/history',
+  'src/linearize',
+  'src/state',
+  'src/explore',
+  'src/valency',
+  'src/quorum',
+  'src/node',
+  'src/simulate',
+  'src/campaign',
+  'src/cluster',
+  'src/report',
+]
+
+/**
+ * Who may import whom: each part of the tree and the parts it may import besides itself. A part that
+ * is not listed may import anything (tests). The longest prefix counts, so a file can have its own row.
+ */
+export const arrows = {
+  'src/core': [],
+  'src/history': ['src/core'],
+  'src/linearize': ['src/core', 'src/history'],
+  'src/state': ['src/core'],
+  'src/explore': ['src/core', 'src/state'],
+  'src/quorum': ['src/core'],
+  'src/node': ['src/core', 'src/state'],
+  // The one file that knows both a protocol and the explorer.
+  'src/node/compose.ts': ['src/core', 'src/state', 'src/explore', 'src/node'],
+  'src/valency': ['src/core', 'src/explore', 'src/node'],
+  'src/simulate': ['src/core', 'src/history', 'src/node'],
+  'src/cluster': ['src/core', 'src/history', 'src/node'],
+  'src/report': ['src/core', 'src/history', 'src/quorum'],
+  'src/campaign': ['src/core', 'src/history', 'src/node', 'src/simulate', 'src/cluster'],
+  specs: MACHINE,
+  impls: ['src/core', 'src/node', 'src/quorum'],
+  checkers: ['src/core', 'src/history', 'src/linearize'],
+  suites: ['specs', 'impls', 'checkers', ...MACHINE],
+  bench: [
+    'specs',
+    'impls',
+    'checkers',
+    'suites',
+    ...MACHINE.filter((part) => part !== 'src/report'),
+  ],
+  notebooks: [],
+  examples: [],
+  // The faces, where everything meets.
+  'src/cli': undefined,
+  'src/index.ts': undefined,
+  'src/models.ts': undefined,
+  'src/vitest.ts': undefined,
+  src: [],
+}
+
+/** The row of the table that a file of the project (`src/core/json.ts`) belongs to. */
+export function partOf(file) {
+  const fits = Object.keys(arrows).filter((part) => file === part || file.startsWith(`${part}/`))
+  return fits.sort((a, b) => b.length - a.length)[0]
+}
+
+/** Why `from` may not import `to`, both relative to the project; `undefined` if it may. */
+export function forbidden(from, to) {
+  const here = partOf(from)
+  const allowed = here === undefined ? undefined : arrows[here]
+  if (allowed === undefined) return undefined
+  const there = partOf(to)
+  if (there === here || (there !== undefined && allowed.includes(there))) return undefined
+  // A file with a row of its own still belongs to its folder.
+  if (there?.endsWith('.ts') && allowed.includes(dirname(there))) return undefined
+  const may = allowed.length === 0 ? 'nothing of ours' : allowed.join(', ')
+  return `${here} may import ${may}, not ${to}`
+}
+
+/** The table as a lint rule: relative imports, exports from, dynamic imports and imported types. */
+export const arrowsRule = {
+  meta: { type: 'problem', schema: [], docs: { description: 'imports point one way' } },
+  create(context) {
+    const project = (path) => relative(context.cwd, path).split(sep).join('/')
+    const check = (source) => {
+      if (typeof source?.value !== 'string' || !source.value.startsWith('.')) return
+      const to = project(resolve(dirname(context.filename), source.value))
+      const message = forbidden(project(context.filename), to)
+      if (message !== undefined) context.report({ node: source, message })
+    }
+    return {
+      ImportDeclaration: (node) => check(node.source),
+      ExportNamedDeclaration: (node) => check(node.source),
+      ExportAllDeclaration: (node) => check(node.source),
+      ImportExpression: (node) => check(node.source),
+      TSImportType: (node) => check(node.source ?? node.argument?.literal),
+    }
+  },
+}

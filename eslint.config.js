@@ -1,0 +1,46 @@
+import { defineConfig, globalIgnores } from 'eslint/config'
+import tseslint from 'typescript-eslint'
+
+import { arrowsRule } from './eslint.arrows.js'
+
+/** Loops that run once per state or operation, where a check for `undefined` would be paid for. */
+const HOT = ['src/linearize/**', 'src/explore/**', 'src/state/**', 'checkers/**', 'bench/**']
+
+export default defineConfig(
+  globalIgnores(['dist/', 'coverage/', 'docs/api/', 'results/', 'node_modules/', 'examples/']),
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { projectService: true } },
+    plugins: { synod: { rules: { arrows: arrowsRule } } },
+    rules: {
+      'synod/arrows': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', destructuredArrayIgnorePattern: '^_' },
+      ],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      // Models, engines and conditions are plain records of functions; none of them uses `this`.
+      '@typescript-eslint/unbound-method': 'off',
+      'max-lines-per-function': ['error', { max: 70, skipComments: true, skipBlankLines: true }],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'ImportExpression:not([source.type="Literal"])',
+          message: 'only src/core/load.ts imports what is named at run time',
+        },
+      ],
+    },
+  },
+  { files: HOT, rules: { '@typescript-eslint/no-non-null-assertion': 'off' } },
+  {
+    files: ['tests/**'],
+    rules: { 'max-lines-per-function': 'off' },
+  },
+  {
+    files: ['src/core/load.ts', 'src/core/typescript-hooks.ts'],
+    rules: { 'no-restricted-syntax': 'off' },
+  },
+)
