@@ -1,0 +1,143 @@
+import type { Meter } from '../core/budget.ts'
+import type { Problem } from '../core/engine.ts'
+import { Interner, sameJson } from '../core/json.ts'
+import type { Model } from '../core/model.ts'
+import { normalResult, observes } from '../core/model.ts'
+import type { Operation } from '../core/operation.ts'
+import { isUnknown } from '../core/operation.ts'
+
+/** The operation cannot have had its result in this state. */
+export const IMPOSSIBLE = -1
+
+const EMPTY = -1
+
+/**
+ * The model as a table of integers, filled on demand: states and classes of operations have numbers,
+ * and `model.step` runs once for each pair that the search meets. Operations with the same name,
+ * argument and result (and client, for models that care) form a class.
+ */
+export class Transitions {
+  /** The class of each operation. */
+  readonly classOf: Int32Array
+  /** How many classes there are. */
+  readonly classes: number
+  /** By class: 1 if its operations never change the state. */
+  readonly observer: Uint8Array
+  /** The number of the state at the beginning. */
+  readonly initial: number
+
+  readonly #model: Model
+  readonly #states = new Interner()
+  readonly #representatives: Operation[] = []
+  readonly #several: Int32Array[] = []
+  readonly #meter: Meter
+  // An open-addressing table from (state, class) to what `next` answers.
+  #capacity = 128
+  #used = 0
+  #keyState = new Int32Array(this.#capacity).fill(EMPTY)
+  #keyClass = new Int32Array(this.#capacity)
+  #answer = new Int32Array(this.#capacity)
+
+  constructor(problem: Problem, meter: Meter) {
+    this.#model = problem.model
+    this.#meter = meter
+    this.initial = this.#states.id(problem.initial)
+    this.classOf = this.#classify(problem)
+    this.classes = this.#representatives.length
+    this.observer = new Uint8Array(this.classes)
+    this.#representatives.forEach((operation, id) => {
+      this.observer[id] = observes(problem.model, operation) ? 1 : 0
+    })
+  }
+
+  /**
+   * The state after an operation of a class: its number, or `IMPOSSIBLE`, or, where the model allows
+   * several outcomes, a number below -1 to be given to `outcomes`.
+   */
+  next(state: number, classId: number): number {
+    const mask = this.#capacity - 1
+    let at = (Math.imul(state, 0x9e3779b1) ^ Math.imul(classId, 0x85ebca6b)) >>> 7
+    for (;;) {
+      at &= mask
+      const key = this.#keyState[at]!
+      if (key === state && this.#keyClass[at] === classId) return this.#answer[at]!
+      if (key === EMPTY) return this.#remember(state, classId)
+      at++
+    }
+  }
+
+  /** The states behind an answer of `next` below -1. */
+  outcomes(answer: number): Int32Array {
+    return this.#several[-2 - answer]!
+  }
+
+  #classify({ model, operations }: Problem): Int32Array {
+    const classOf = new Int32Array(operations.length)
+    const names = new Interner()
+    const values = new Interner()
+    const ids = new Map<number | string, number>()
+    for (let index = 0; index < operations.length; index++) {
+      const operation = operations[index]!
+      const { f, value } = operation
+      const result = normalResult(model, operation)
+      const answer = isUnknown(operation) || result === undefined ? 0 : values.id(result) + 1
+      // Exact in a double: up to 64 names and 4 million values.
+      const packed = (values.id(value) * 0x40_0000 + answer) * 64 + names.id(f)
+      const key = model.knowsProcess === true ? `${packed} ${String(operation.process)}` : packed
+      let id = ids.get(key)
+      if (id === undefined) {
+        id = this.#representatives.length
+        ids.set(key, id)
+        this.#representatives.push(operation)
+      }
+      classOf[index] = id
+    }
+    return classOf
+  }
+
+  #remember(state: number, classId: number): number {
+    const answer = this.#compute(state, classId)
+    if (this.#used * 2 >= this.#capacity) this.#grow()
+    this.#insert(state, classId, answer)
+    this.#used++
+    return answer
+  }
+
+  #compute(state: number, classId: number): number {
+    const operation = this.#representatives[classId]!
+    const seen = isUnknown(operation) ? undefined : normalResult(this.#model, operation)
+    const next: number[] = []
+    for (const step of this.#model.step(this.#states.value(state), operation)) {
+      if (seen !== undefined && !sameJson(step.result, seen)) continue
+      const id = this.#states.id(step.state)
+      if (!next.includes(id)) next.push(id)
+    }
+    if (next.length === 0) return IMPOSSIBLE
+    if (next.length === 1) return next[0]!
+    this.#several.push(Int32Array.from(next))
+    return -1 - this.#several.length
+  }
+
+  #insert(state: number, classId: number, answer: number): void {
+    const mask = this.#capacity - 1
+    let at = (Math.imul(state, 0x9e3779b1) ^ Math.imul(classId, 0x85ebca6b)) >>> 7
+    for (at &= mask; this.#keyState[at] !== EMPTY; at = (at + 1) & mask);
+    this.#keyState[at] = state
+    this.#keyClass[at] = classId
+    this.#answer[at] = answer
+  }
+
+  #grow(): void {
+    const [states, classes, answers] = [this.#keyState, this.#keyClass, this.#answer]
+    // 12 bytes a slot, and about 100 for the state behind every other one. A refusal shows up in the
+    // meter, and the search that drives this table stops at its next step.
+    this.#meter.reserve(this.#capacity * 62)
+    this.#capacity *= 2
+    this.#keyState = new Int32Array(this.#capacity).fill(EMPTY)
+    this.#keyClass = new Int32Array(this.#capacity)
+    this.#answer = new Int32Array(this.#capacity)
+    states.forEach((state, at) => {
+      if (state !== EMPTY) this.#insert(state, classes[at]!, answers[at]!)
+    })
+  }
+}
