@@ -38,4 +38,12 @@ export const casRegister: Model = {
         return result === false ? undefined : (value as readonly [Json, Json])
     }
   },
+
+  // Only for a cas that succeeded or may have: it reads `from` and writes `to` in one step.
+  without(operation, gone) {
+    const [from, to] = operation.value as readonly [Json, Json]
+    if (!gone(to)) return { ...operation, f: 'write', value: to }
+    if (gone(from) || operation.result === undefined) return undefined
+    return { ...operation, f: 'read', value: null, result: from }
+  },
 }

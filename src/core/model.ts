@@ -57,6 +57,11 @@ export interface Model<State extends Json = Json> {
    * smaller. `undefined`: this operation looks at everything and has to be left out first.
    */
   touches?(operation: Operation): readonly Json[] | undefined
+  /**
+   * What is left of an operation that touches several values when some of them are left out: a
+   * compare-and-set whose old value is gone is a write. Default: nothing is left of it.
+   */
+  without?(operation: Operation, gone: (value: Json) => boolean): Operation | undefined
   /** Engines that decide this model faster than the general search, the best one first. */
   readonly engines?: readonly Engine[]
 }
