@@ -23,7 +23,9 @@ export const casRegister: Model = {
         return [{ state: argument, result: null }]
       default: {
         const [from, to] = argument as readonly [Json, Json]
-        return sameJson(value, from) ? [{ state: to, result: true }] : [{ state: value, result: false }]
+        return sameJson(value, from)
+          ? [{ state: to, result: true }]
+          : [{ state: value, result: false }]
       }
     }
   },

@@ -62,6 +62,11 @@ export interface Model<State extends Json = Json> {
    * compare-and-set whose old value is gone is a write. Default: nothing is left of it.
    */
   without?(operation: Operation, gone: (value: Json) => boolean): Operation | undefined
+  /**
+   * The values, in the sense of `touches`, that a state holds. Those of the initial state cannot be
+   * left out. Default: none, which is right where an operation sees only what was written last.
+   */
+  values?(state: State): readonly Json[]
   /** Engines that decide this model faster than the general search, the best one first. */
   readonly engines?: readonly Engine[]
 }
