@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { availableParallelism, cpus, totalmem } from 'node:os'
 import { basename, isAbsolute, join, relative, resolve, sep } from 'node:path'
@@ -80,22 +79,6 @@ export function thisMachine(): RunFile['machine'] {
   }
 }
 
-/** The version of this package. */
-export function synodVersion(): string {
-  // The sources lie two folders below package.json, the compiled files three.
-  for (const path of ['../../package.json', '../../../package.json']) {
-    try {
-      const { version } = JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8')) as {
-        version: string
-      }
-      return version
-    } catch {
-      continue
-    }
-  }
-  throw new Error('package.json is missing')
-}
-
 /** How a file is named in results: relative to the working directory, or by its last part alone. */
 export function placeless(path: string, directory = process.cwd()): string {
   const inside = relative(directory, resolve(directory, path))
@@ -164,7 +147,10 @@ export function baselineOf(rows: readonly RunRow[]): Baseline {
 
 /** Writes any result as JSON that people can read. */
 export async function writeJson(path: string, content: unknown): Promise<void> {
-  await writeFile(path, `${JSON.stringify(content, null, 2)}\n`)
+  // Typed arrays, which orders of many operations are, become plain lists.
+  const plain = (_: string, value: unknown): unknown =>
+    value instanceof Int32Array ? [...value] : value
+  await writeFile(path, `${JSON.stringify(content, plain, 2)}\n`)
 }
 
 async function parsed<Content>(

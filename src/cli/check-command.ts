@@ -1,0 +1,148 @@
+import { Command } from 'commander'
+
+import type { Entry } from '../../suites/entry.ts'
+import { entries } from '../../suites/registry.ts'
+import { nearest } from '../core/nearest.ts'
+import { showProgress, silent } from '../core/progress.ts'
+import type { RunRow, SavedEvidence } from '../core/results.ts'
+import { packageFolder } from '../core/package.ts'
+import { baselineOf, saveRun, writeJson } from '../core/results.ts'
+import { UserError } from '../core/user-error.ts'
+import { visibleLines } from '../report/visible.ts'
+import { checkHeading, checkLine, checkSummary } from './check-text.ts'
+import { EXIT, worstExit } from './exit-code.ts'
+import { jsonLine } from './json-line.ts'
+import { runEntry } from './run-entry.ts'
+import { runOf } from './save.ts'
+import type { Terminal } from './terminal.ts'
+
+/** For each entry; none of ours comes near. */
+const BUDGET = { seconds: 60, bytes: 1e9 }
+
+interface CheckFlags {
+  readonly json?: true
+  readonly save?: string
+  readonly baseline?: string
+}
+
+interface Finding {
+  readonly row: RunRow
+  readonly evidence: unknown
+}
+
+/** `synod check`: the table of expected verdicts. */
+export function checkCommand(terminal: Terminal, finish: (code: number) => void): Command {
+  return new Command('check')
+    .description('judge what came with synod and compare with the verdicts that are expected')
+    .argument('[name...]', 'only these: etcd-ser-partition, histories, linearizable, ... (all)')
+    .option('--json', 'print one JSON object for each verdict')
+    .option('--save <dir>', 'keep the results in a new folder of this one')
+    .option('--baseline <file>', 'write verdicts and counts, to be committed')
+    .addHelpText('after', EXAMPLES)
+    .action(async (names: readonly string[], flags: CheckFlags) => {
+      finish(await check(chosen(names), flags, terminal))
+    })
+}
+
+const EXAMPLES = `
+Examples:
+  synod check
+  synod check zk-plain-partition
+  synod check linearizable --json
+
+Exit codes: 0 every verdict is the expected one, 1 one differs, 2 one came out unknown.`
+
+/** The entries that a name picks: whole words between the slashes of their names. */
+function chosen(names: readonly string[]): readonly Entry[] {
+  const has = (entry: Entry, name: string): boolean => `/${entry.name}/`.includes(`/${name}/`)
+  for (const name of names) {
+    if (entries.some((entry) => has(entry, name))) continue
+    const words = entries.flatMap((entry) => [entry.name, ...entry.name.split('/')])
+    const close = nearest(name, new Set(words))
+    throw new UserError(`nothing to check is called '${name}'`, {
+      where: 'synod check',
+      hint:
+        close === undefined ? 'synod check, without a name, lists all' : `did you mean ${close}?`,
+    })
+  }
+  return names.length === 0
+    ? entries
+    : entries.filter((entry) => names.some((name) => has(entry, name)))
+}
+
+async function check(
+  table: readonly Entry[],
+  flags: CheckFlags,
+  terminal: Terminal,
+): Promise<number> {
+  const started = new Date()
+  const progress = terminal.progress ? await showProgress(terminal.progress) : silent
+  const findings: Finding[] = []
+  const codes: number[] = []
+  let heading = ''
+  try {
+    for (const entry of table) {
+      progress.say(`${findings.length + 1} of ${table.length}, ${entry.name}`)
+      const finding = await find(entry, terminal)
+      progress.stop()
+      if (finding === undefined) {
+        codes.push(EXIT.badInput)
+        continue
+      }
+      const { row } = finding
+      findings.push(finding)
+      codes.push(exitOfRow(row))
+      const group = checkHeading(row)
+      if (!flags.json && group !== heading) terminal.out(`${group}\n`)
+      heading = group
+      terminal.out(flags.json ? jsonLine(row) : checkLine(row, table, terminal))
+    }
+  } finally {
+    progress.stop()
+  }
+  const seconds = (Date.now() - started.getTime()) / 1000
+  if (!flags.json)
+    terminal.out(
+      checkSummary(
+        findings.map(({ row }) => row),
+        table.length,
+        seconds,
+      ),
+    )
+  await keep(findings, flags, started, terminal)
+  return worstExit(codes)
+}
+
+/** `undefined` if it could not be read; why is printed, and the others are still checked. */
+async function find(entry: Entry, terminal: Terminal): Promise<Finding | undefined> {
+  try {
+    return await runEntry(entry, packageFolder(), BUDGET)
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    terminal.err(`${visibleLines(error.text)}\n`)
+    return undefined
+  }
+}
+
+function exitOfRow({ outcome, expected }: RunRow): number {
+  if (outcome === expected) return EXIT.pass
+  return outcome === 'unknown' ? EXIT.unknown : EXIT.fail
+}
+
+async function keep(
+  findings: readonly Finding[],
+  { save, baseline }: CheckFlags,
+  started: Date,
+  terminal: Terminal,
+): Promise<void> {
+  const rows = findings.map(({ row }) => row)
+  if (save !== undefined) {
+    const evidence: SavedEvidence[] = findings.map(({ row, evidence: content }) => ({
+      name: row.name,
+      content,
+    }))
+    const path = await saveRun(save, runOf('check', started, BUDGET, rows), evidence)
+    terminal.err(visibleLines(`saved in ${path}\n`))
+  }
+  if (baseline !== undefined) await writeJson(baseline, baselineOf(rows))
+}

@@ -1,0 +1,134 @@
+import { styleText } from 'node:util'
+
+import type { Evidence, Judgement } from '../../checkers/judge.ts'
+import type { Violation } from '../../checkers/condition.ts'
+import { canonical } from '../core/json.ts'
+import type { History } from '../history/history.ts'
+import { durationText, grouped } from '../report/time.ts'
+import { visible, wrap } from '../report/visible.ts'
+import { drawText } from './draw.ts'
+import { exitOf } from './exit-code.ts'
+import type { Judged, JudgeFlags } from './judged.ts'
+import type { Terminal } from './terminal.ts'
+
+/** In the order in which they are read out loud: `FAIL linearizable`. */
+const WORD = { pass: 'pass', fail: 'FAIL', unknown: 'unknown' } as const
+const COLOUR = { pass: 'green', fail: 'red', unknown: 'yellow' } as const
+
+/** The one line for a file: `a.jsonl: FAIL linearizable (...)`. */
+export function judgementLine(
+  { file, history, judgement }: Judged,
+  flags: Pick<JudgeFlags, 'model'>,
+  terminal: Pick<Terminal, 'colour'>,
+): string {
+  const { outcome, condition } = judgement
+  const word = outcomeWord(outcome, terminal)
+  const name = file === '-' ? 'standard input' : file
+  const about = aboutText(history, judgement, flags.model === undefined)
+  return `${visible(name)}: ${word} ${visible(condition)} (${about})\n`
+}
+
+/** The verdict as a word, in its colour where there are colours. */
+export function outcomeWord(
+  outcome: Judgement['outcome'],
+  terminal: Pick<Terminal, 'colour'>,
+): string {
+  const word = WORD[outcome]
+  return terminal.colour
+    ? styleText(['bold', COLOUR[outcome]], word, { validateStream: false })
+    : word
+}
+
+function aboutText(history: History, judgement: Judgement, inferred: boolean): string {
+  const { operations, model, engine, seconds } = judgement
+  const clients = new Set(history.operations.map(({ process }) => process)).size
+  const keys = new Set(history.operations.map(({ key }) => canonical(key))).size
+  const parts = [
+    counted(operations, 'operation'),
+    counted(clients, 'client'),
+    ...(keys > 1 ? [counted(keys, 'key')] : []),
+    ...(model === null ? [] : [`model ${visible(model)}${inferred ? ', inferred' : ''}`]),
+    visible(engine),
+    durationText(seconds * 1e9),
+  ]
+  return parts.join('; ')
+}
+
+/** The line, and under it the evidence: the sentence, the drawing, what else is known, what next. */
+export function judgementText(
+  judged: Judged,
+  flags: Pick<JudgeFlags, 'model' | 'html' | 'order'>,
+  terminal: Pick<Terminal, 'colour' | 'width'>,
+): string {
+  const line = judgementLine(judged, flags, terminal)
+  const { file, judgement } = judged
+  if (judgement.outcome === 'pass') return line
+  const { evidence } = judgement
+  const blocks = [
+    violationBlock(judged, terminal),
+    relationsBlock(evidence, terminal.width),
+    judgement.outcome === 'fail' ? nextBlock(file, flags) : '',
+    `  exit code ${exitOf(judgement.outcome)}\n`,
+  ]
+  return `${line}\n${blocks.filter((block) => block !== '').join('\n')}`
+}
+
+function violationBlock(judged: Judged, terminal: Pick<Terminal, 'colour' | 'width'>): string {
+  const { evidence } = judged.judgement
+  const { violation } = evidence
+  if (violation === undefined) return indented(evidence.sentence, terminal.width)
+  const drawing = drawText(judged, terminal)
+  return [
+    indented(headline(violation), terminal.width),
+    drawing === '' ? '' : `${indented(sizeSentence(violation), terminal.width)}\n${drawing}`,
+    othersText(violation),
+  ]
+    .filter((block) => block !== '')
+    .join('\n')
+}
+
+function headline({ part, sentence }: Violation): string {
+  return part === undefined || part === '' ? sentence : `${part}: ${sentence}`
+}
+
+function sizeSentence({ operations }: Violation): string {
+  return `The smallest part found that cannot be explained: ${counted(operations.length, 'operation')}.`
+}
+
+function othersText({ others }: Violation): string {
+  if (others.length === 0) return ''
+  return `  ${counted(others.length, 'more violation')} found (all of them: --json)\n`
+}
+
+function relationsBlock(
+  { holds = [], broken = [], undecided = [] }: Evidence,
+  width: number,
+): string {
+  const lines = [
+    ...(holds.length === 0 ? [] : [`strongest that hold: ${holds.join(', ')}`]),
+    ...broken.map(({ condition, violation }) => `also broken: ${condition}: ${violation.sentence}`),
+    ...undecided.map(({ condition, reason }) => `undecided: ${condition}: ${reason}`),
+  ]
+  return lines.map((line) => indented(line, width)).join('')
+}
+
+function nextBlock(file: string, { html }: Pick<JudgeFlags, 'html'>): string {
+  if (html !== undefined || file === '-') return ''
+  return `  draw it:  synod judge ${quoted(visible(file))} --html violation.html\n`
+}
+
+/** A text in lines of the terminal, two columns from the left. */
+function indented(text: string, width: number): string {
+  return wrap(visible(text), width - 4)
+    .map((line, at) => `${at === 0 ? '  ' : '    '}${line}\n`)
+    .join('')
+}
+
+/** As a shell takes it. */
+function quoted(file: string): string {
+  return /^[\w./@%+=:,-]+$/.test(file) ? file : `'${file.replaceAll("'", `'\\''`)}'`
+}
+
+function counted(count: number, noun: string): string {
+  return `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`
+}

@@ -1,0 +1,76 @@
+import { Command, CommanderError } from 'commander'
+
+import { synodVersion } from '../core/package.ts'
+import { UserError } from '../core/user-error.ts'
+import { visibleLines } from '../report/visible.ts'
+import { checkCommand } from './check-command.ts'
+import { EXIT } from './exit-code.ts'
+import { judgeCommand } from './judge-command.ts'
+import type { Terminal } from './terminal.ts'
+
+/** Runs one command line, without `node` and the program's name, and answers its exit code. */
+export async function runCommandLine(args: readonly string[], terminal: Terminal): Promise<number> {
+  let exitCode: number = EXIT.pass
+  const finish = (code: number): void => {
+    exitCode = code
+  }
+  try {
+    await program(terminal, finish).parseAsync([...args], { from: 'user' })
+    return exitCode
+  } catch (error) {
+    if (error instanceof UserError) {
+      terminal.err(`${visibleLines(error.text)}\n`)
+      return EXIT.badInput
+    }
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.pass : EXIT.badInput
+    terminal.err(crashText(error))
+    return EXIT.crash
+  }
+}
+
+function program(terminal: Terminal, finish: (code: number) => void): Command {
+  const root = new Command('synod')
+    .description('Is a distributed protocol right, and how good is it?')
+    .version(synodVersion(), '--version', 'print the version')
+    .helpOption('--help', 'print this help')
+    .helpCommand(false)
+    .showHelpAfterError('  try: add --help')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  synod judge history.jsonl         is this recorded history linearizable?
+  synod judge --help                all about judging
+  synod check                       judge the histories that came with synod
+
+Exit codes: 0 holds, 1 violated, 2 unknown (a bound was hit), 254 bad arguments or input,
+255 a fault of synod itself.`,
+    )
+  for (const command of [judgeCommand(terminal, finish), checkCommand(terminal, finish)]) {
+    root.addCommand(command.copyInheritedSettings(root))
+  }
+  for (const command of [root, ...root.commands]) {
+    command.exitOverride().configureOutput({
+      writeOut: (text) => {
+        terminal.out(text)
+      },
+      writeErr: (text) => {
+        terminal.err(text)
+      },
+      outputError: (text, write) => {
+        write(visibleLines(text))
+      },
+    })
+  }
+  return root
+}
+
+/** What is printed when the fault is ours: the stack, and what to do with it. */
+export function crashText(error: unknown): string {
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  return `${visibleLines(stack)}
+
+This is a fault of synod ${synodVersion()} (node ${process.version}), not of your input. Please report
+it with the lines above, the command line and, if you may share it, the file.
+`
+}

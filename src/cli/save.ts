@@ -1,0 +1,51 @@
+import type { Judgement } from '../../checkers/judge.ts'
+import type { RunFile, RunRow } from '../core/results.ts'
+import { placeless, saveRun, thisMachine } from '../core/results.ts'
+import { synodVersion } from '../core/package.ts'
+import type { Judged } from './judged.ts'
+
+/** What every run file says besides its rows. */
+export function runOf(
+  command: string,
+  started: Date,
+  bounds: RunFile['bounds'],
+  rows: readonly RunRow[],
+): RunFile {
+  return {
+    run: 1,
+    synod: synodVersion(),
+    command,
+    started: started.toISOString(),
+    seconds: (Date.now() - started.getTime()) / 1000,
+    bounds,
+    machine: thisMachine(),
+    rows,
+  }
+}
+
+/** A judgement as a row of a run. */
+export function rowOf(name: string, judgement: Judgement): RunRow {
+  const { outcome, condition, model, engine, operations, seconds, evidence } = judgement
+  const { sentence } = evidence
+  return { name, outcome, sentence, condition, model, engine, operations, seconds }
+}
+
+/** Writes the run file and the evidence of every judgement. Answers the path of the run file. */
+export async function saveJudgements(
+  judged: readonly Judged[],
+  directory: string,
+  started: Date,
+  bounds: RunFile['bounds'],
+): Promise<string> {
+  const named = judged.map(({ file, judgement }, at) => {
+    const place = file === '-' ? 'standard input' : placeless(file)
+    const twice = judged.some((other, before) => before < at && other.file === file)
+    return { name: twice ? `${place} (${at + 1})` : place, place, judgement }
+  })
+  const rows = named.map(({ name, judgement }) => rowOf(name, judgement))
+  const evidence = named.map(({ name, place, judgement }) => ({
+    name,
+    content: { ...judgement, file: place },
+  }))
+  return saveRun(directory, runOf('judge', started, bounds, rows), evidence)
+}

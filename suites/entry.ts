@@ -1,0 +1,22 @@
+import type { Json } from '../src/core/json.ts'
+import type { Outcome } from '../src/core/verdict.ts'
+
+/** A recorded history and what must come out when it is judged. */
+export interface HistoryEntry {
+  readonly type: 'history'
+  /** Names it among all entries; slashes group: `histories/zk-plain-partition/y/linearizable`. */
+  readonly name: string
+  /** Relative to the project. */
+  readonly file: string
+  readonly condition: string
+  /** Absent: inferred. */
+  readonly model?: string
+  /** Only the operations on this key. Absent: all. */
+  readonly key?: Json
+  readonly expected: Outcome
+  /** Where the expectation comes from. */
+  readonly because: string
+}
+
+/** One line of the table of expected verdicts: plain data, one kind for each way to find a verdict. */
+export type Entry = HistoryEntry
