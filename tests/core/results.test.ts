@@ -1,0 +1,121 @@
+import {
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { hostname, tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+
+import { packageFolder, synodVersion } from '../../src/core/package.ts'
+import {
+  baselineOf,
+  placeless,
+  readBaseline,
+  readRun,
+  saveRun,
+  thisMachine,
+  writeJson,
+} from '../../src/core/results.ts'
+import type { RunFile } from '../../src/core/results.ts'
+
+const run: RunFile = {
+  run: 1,
+  synod: synodVersion(),
+  command: 'check',
+  started: '2026-11-21T10:00:00.000Z',
+  seconds: 1.5,
+  seed: 7,
+  bounds: { seconds: 60, bytes: 1e9 },
+  machine: thisMachine(),
+  rows: [
+    { name: 'b/linearizable', outcome: 'fail', expected: 'fail', sentence: 'no', seconds: 0.1 },
+    { name: 'a', outcome: 'pass', sentence: 'yes', operations: 3, model: null, seconds: 0 },
+  ],
+}
+
+let folder = ''
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'synod-results-'))
+})
+afterEach(() => {
+  rmSync(folder, { recursive: true })
+})
+
+describe('a saved run', () => {
+  it('reads back as it was, with its evidence beside it', async () => {
+    const evidence = [{ name: 'b/linearizable', content: { order: Int32Array.of(2, 1) } }]
+    const path = await saveRun(folder, run, evidence)
+    const read = await readRun(path)
+    expect(read).toEqual({
+      ...run,
+      rows: [{ ...run.rows[0], evidence: '1-b-linearizable.json' }, run.rows[1]],
+    })
+    const file = join(dirname(path), read.rows[0]?.evidence ?? '')
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({ order: [2, 1] })
+  })
+
+  it('gets a folder of its own, and latest points to the newest', async () => {
+    await saveRun(folder, run)
+    const second = await saveRun(folder, run)
+    expect(readdirSync(folder).sort()).toEqual([
+      '2026-11-21T10-00-00-check',
+      '2026-11-21T10-00-00-check-2',
+      'latest',
+    ])
+    expect(resolve(folder, readlinkSync(join(folder, 'latest')))).toBe(dirname(second))
+  })
+
+  it('names neither the host nor a folder of it', async () => {
+    const text = readFileSync(await saveRun(folder, run), 'utf8')
+    expect(text).not.toContain(folder)
+    expect(text).not.toContain(packageFolder())
+    expect(JSON.parse(text)).not.toHaveProperty('machine.hostname')
+    if (hostname() !== 'localhost') expect(text).not.toContain(hostname())
+  })
+
+  it('refuses what is not a run, and says where it differs', async () => {
+    const path = join(folder, 'run.json')
+    await writeJson(path, { ...run, verdict: 'good' })
+    await expect(readRun(path)).rejects.toThrow(/not a run file.*"verdict"/s)
+    writeFileSync(path, '{')
+    await expect(readRun(path)).rejects.toThrow(/cannot be read as a run file/)
+    await expect(readRun(join(folder, 'none.json'))).rejects.toThrow(/ENOENT/)
+  })
+
+  it('says so when the folder cannot be written', async () => {
+    const file = join(folder, 'a-file')
+    writeFileSync(file, '')
+    await expect(saveRun(file, run)).rejects.toMatchObject({ name: 'UserError', where: file })
+  })
+})
+
+describe('a baseline', () => {
+  it('holds verdicts and counts only, sorted', async () => {
+    const path = join(folder, 'baseline.json')
+    await writeJson(path, baselineOf(run.rows))
+    expect(await readBaseline(path)).toEqual({
+      baseline: 1,
+      rows: [
+        { name: 'a', outcome: 'pass', operations: 3 },
+        { name: 'b/linearizable', outcome: 'fail' },
+      ],
+    })
+  })
+})
+
+describe('a file in results', () => {
+  it.each([
+    ['/project/a/b.jsonl', 'a/b.jsonl'],
+    ['a/b.jsonl', 'a/b.jsonl'],
+    ['./b.jsonl', 'b.jsonl'],
+    ['/elsewhere/b.jsonl', 'b.jsonl'],
+    ['../b.jsonl', 'b.jsonl'],
+  ])('%s is named %s', (path, name) => {
+    expect(placeless(path, '/project')).toBe(name)
+  })
+})
