@@ -1,0 +1,105 @@
+import type { Problem } from '../core/engine.ts'
+import type { Json } from '../core/json.ts'
+import { sameJson } from '../core/json.ts'
+import type { Operation } from '../core/operation.ts'
+import { pair } from '../core/shape.ts'
+import type { ValueNumbers } from './value-numbers.ts'
+import { valueNumbers } from './value-numbers.ts'
+
+/** How the operations of a register are called in the model. */
+export interface RegisterNames {
+  readonly read: readonly string[]
+  readonly write: readonly string[]
+  /** `[from, to]` as argument and `false` as the answer of a refusal. */
+  readonly cas?: readonly string[]
+}
+
+/** May be left out without a trace: it never took effect, or nobody can tell. */
+export const NOTHING = 0
+/** An answered read, or a compare-and-set of a value to itself, which is a read too. */
+export const READ = 1
+export const WRITE = 2
+/** Succeeded, or of unknown outcome. */
+export const CAS = 3
+/** A compare-and-set that answered `false`. */
+export const REFUSED = 4
+
+/** The operations of a register as columns: what the engines for registers work on. */
+export interface RegisterColumns {
+  readonly count: number
+  readonly kind: Uint8Array
+  /** The number of the value that was read or written. */
+  readonly value: Int32Array
+  /** The number of the value that a CAS or a refused one compared with. */
+  readonly from: Int32Array
+  readonly called: Float64Array
+  readonly returned: Float64Array
+  /** The number of the initial value. */
+  readonly initial: number
+  /** How many values were numbered. */
+  readonly values: number
+  readonly refused: number
+}
+
+/** Bytes of memory that the columns of so many operations take, with the lookup of values. */
+export const bytesOfColumns = (count: number): number => 41 * count
+
+/** The columns of a problem; `undefined` if there is something in it that is not known here. */
+export function registerColumns(
+  { initial, operations }: Problem,
+  names: RegisterNames,
+): RegisterColumns | undefined {
+  const kinds = new Map<string, number>()
+  for (const name of names.read) kinds.set(name, READ)
+  for (const name of names.write) kinds.set(name, WRITE)
+  for (const name of names.cas ?? []) kinds.set(name, CAS)
+
+  const count = operations.length
+  const numbers = valueNumbers(count)
+  const kind = new Uint8Array(count)
+  const value = new Int32Array(count)
+  const from = new Int32Array(count)
+  const called = new Float64Array(count)
+  const returned = new Float64Array(count)
+  const first = numbers.of(initial)
+  let refused = 0
+  for (let i = 0; i < count; i++) {
+    const op = operations[i]!
+    called[i] = op.called
+    returned[i] = op.returned
+    const named = kinds.get(op.f)
+    if (named === WRITE) {
+      kind[i] = WRITE
+      value[i] = numbers.of(op.value)
+      continue
+    }
+    const unknown = op.returned === Infinity
+    // A client that saw an answer but not which one: nothing here can use that.
+    if (unknown !== (op.result === undefined)) return undefined
+    if (named === READ) {
+      if (unknown) continue
+      kind[i] = READ
+      value[i] = numbers.of(op.result)
+    } else if (named === CAS) {
+      const what = readCas(op, numbers)
+      if (what === undefined) return undefined
+      kind[i] = what.kind
+      value[i] = what.to
+      from[i] = what.from
+      if (what.kind === REFUSED) refused++
+    } else return undefined
+  }
+  const values = numbers.count()
+  return { count, kind, value, from, called, returned, initial: first, values, refused }
+}
+
+function readCas(op: Operation, numbers: ValueNumbers) {
+  if (!pair.accepts(op.value)) return undefined
+  const [before, after] = op.value as readonly [Json, Json]
+  const from = numbers.of(before)
+  const to = numbers.of(after)
+  if (op.result === false) return { kind: REFUSED, from, to }
+  if (!sameJson(before, after)) return { kind: CAS, from, to }
+  // Changing a value to itself tells what the value was, and nothing if there was no answer.
+  return { kind: op.result === undefined ? NOTHING : READ, from, to }
+}

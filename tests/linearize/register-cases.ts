@@ -1,0 +1,38 @@
+import { casRegister } from '../../checkers/models/cas-register.ts'
+import type { Problem } from '../../src/core/engine.ts'
+import type { Json } from '../../src/core/json.ts'
+import type { Random } from '../../src/core/random.ts'
+import { registerZones } from '../../src/linearize/register-zones.ts'
+import { randomProblem } from '../oracle/random-problem.ts'
+
+export const registerNames = { read: ['read'], write: ['write'], cas: ['cas'] }
+export const zones = registerZones(registerNames)
+
+/** Registers on which nearly all values are written once: reads, writes, chains of compare-and-sets. */
+export function registerProblem(random: Random): Problem {
+  const chains = random.chance(1, 2)
+  const refusals = random.chance(1, 4)
+  const repeats = random.chance(1, 5)
+  const strings = random.chance(1, 3)
+  const value = (n: number): Json => (strings && n % 2 === 0 ? String(n + 1) : n)
+  // Write values start at 2, so that 0 and 1 are there only if they are the initial value.
+  const fresh = (n: number): Json => value(repeats ? random.int(0, n + 2) : n + 2)
+  return randomProblem(random, {
+    model: casRegister,
+    initial: random.pick<Json>([null, 0]),
+    operations: random.int(2, 9),
+    clients: random.int(2, 4),
+    crashes: random.pick([0, 15, 40]),
+    call: (random, n) => {
+      if (random.chance(1, 2)) return { f: 'read', value: null }
+      if (!chains || random.chance(1, 3)) return { f: 'write', value: fresh(n) }
+      const from = random.chance(1, 8) ? null : value(random.int(2, n + 2))
+      return { f: 'cas', value: [from, random.chance(1, 10) ? from : fresh(n)] }
+    },
+    corrupt: (random, { f, result }) => {
+      if (f === 'write') return null
+      if (f === 'cas') return refusals && result === true ? false : true
+      return random.chance(1, 8) ? null : value(random.int(2, 9))
+    },
+  })
+}
