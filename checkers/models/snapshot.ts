@@ -57,17 +57,14 @@ export const snapshot: Model<Cells> = {
     return f === 'read' ? value : (value as readonly [string, Json])[0]
   },
 
-  // A pair of name and content stands for a value here.
+  // A pair of name and content stands for a value here. Nobody can see in a snapshot which empty cells
+  // were written empty, so emptying a cell is never left out.
   touches({ f, value, result }) {
-    if (f === 'write') return [value]
-    if (result === undefined) return []
-    return f === 'read' ? [[value, result]] : Object.entries(written(result as Cells))
+    if (result === undefined && f !== 'write') return []
+    if (f === 'snapshot') return Object.entries(written(result as Cells))
+    const [name, content] = (f === 'write' ? value : [value, result]) as readonly [string, Json]
+    return content === null ? [] : [[name, content]]
   },
-  without(operation, gone) {
-    const seen = Object.entries(written(operation.result as Cells))
-    return { ...operation, result: Object.fromEntries(seen.filter((cell) => !gone(cell))) }
-  },
-  values: (cells) => Object.entries(cells),
 }
 
 function isRecord(value: Json): boolean {
