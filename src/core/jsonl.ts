@@ -159,26 +159,25 @@ function lastStart(bytes: Buffer, end: number): number {
   return start
 }
 
-/** The value of one line, or what is wrong with it. `cut`: the line is the last and has no `\n`. */
-export function parseLine(text: string, where: string, cut = false): unknown {
-  if (text.length > SHORT_TEXT && nestsTooDeep(text)) return tooDeep(where)
+/**
+ * The value of one line, or a UserError that says what is wrong with it. `cut`: the line is the last one
+ * and its `\n` is missing.
+ */
+export function parseLine(text: string, source: string, line: number, cut = false): unknown {
+  const where = (): string => `${source}:${String(line)}`
+  if (text.length > SHORT_TEXT && nestsTooDeep(text)) {
+    const fact = `this line nests more than ${String(MAX_DEPTH)} levels deep`
+    return new UserError(fact, { where: where(), hint: 'is it an event at all?' })
+  }
   try {
     return JSON.parse(text) as unknown
   } catch (cause) {
-    if (cut) {
-      const hint = 'was the recording cut off? --lenient leaves out what cannot be read'
-      return new UserError('the last line is cut off', { where, hint, cause })
-    }
-    const hint = 'each line has to be one JSON object; --lenient leaves out what cannot be read'
-    return new UserError('this line is not JSON', { where, hint, cause })
+    const fact = cut ? 'the last line is cut off' : 'this line is not JSON'
+    const hint = cut
+      ? 'was the recording cut off? --lenient leaves out what cannot be read'
+      : 'each line has to be one JSON object; --lenient leaves out what cannot be read'
+    return new UserError(fact, { where: where(), hint, cause })
   }
-}
-
-export function tooDeep(where: string): UserError {
-  return new UserError(`this line nests more than ${String(MAX_DEPTH)} levels deep`, {
-    where,
-    hint: 'is it an event at all?',
-  })
 }
 
 function nestsTooDeep(text: string): boolean {
@@ -208,8 +207,7 @@ export async function* readJsonl(
       if (text instanceof UserError) throw text
       if (isBlank(text)) continue
       const line = first + offset
-      const where = `${options.source}:${String(line)}`
-      const value = parseLine(text, where, cut && offset === lines.length - 1)
+      const value = parseLine(text, options.source, line, cut && offset === lines.length - 1)
       if (value instanceof UserError) throw value
       yield { line, value }
     }

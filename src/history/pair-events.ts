@@ -15,6 +15,8 @@ export interface PairingOptions {
    * stamp an event before they put it in order, as Jepsen did for years). Default: `refused`.
    */
   readonly backwards?: 'refused' | 'raised'
+  /** Told of every event that is left out. */
+  readonly onSkip?: (fault: UserError) => void
 }
 
 /** The process whose events are faults: never paired, never judged. */
@@ -39,6 +41,7 @@ export class Pairing {
   readonly #source: string
   readonly #lenient: boolean
   readonly #raises: boolean
+  readonly #onSkip: ((fault: UserError) => void) | undefined
   readonly #clients = new Map<Process, Client>()
   readonly #operations: Mutable<Operation>[] = []
   readonly #failed: Operation[] = []
@@ -48,8 +51,9 @@ export class Pairing {
   #skipped = 0
   #latest = 0
 
-  constructor({ source, lenient = false, backwards = 'refused' }: PairingOptions) {
+  constructor({ source, lenient = false, backwards = 'refused', onSkip }: PairingOptions) {
     this.#source = source
+    this.#onSkip = onSkip
     this.#lenient = lenient
     this.#raises = lenient || backwards === 'raised'
   }
@@ -61,9 +65,10 @@ export class Pairing {
     else this.#complete(event, line)
   }
 
-  /** Counts something that the reader left out. */
-  skip(): void {
+  /** Counts something that is left out. */
+  skip(fault: UserError): void {
     this.#skipped++
+    this.#onSkip?.(fault)
   }
 
   /** The history; nothing may be pushed afterwards. What is still open is of unknown outcome. */
@@ -121,12 +126,12 @@ export class Pairing {
     const before = name(event.process)
     if (open !== undefined) {
       const fact = `${before} calls '${event.f}', but its '${open.f}'${at(client)} is still open`
-      return this.#refuse(fact, ONE_PROCESS_EACH, line)
+      throw this.#error(fact, ONE_EACH, line)
     }
     const f = lost?.f ?? ''
     const fact = `${before} calls '${event.f}', but its '${f}'${at(client)} ended with 'info'`
     const hint = 'a client that goes on after an unknown outcome needs a new process'
-    return this.#refuse(fact, hint, line)
+    throw this.#error(fact, hint, line)
   }
 
   #complete(event: HistoryEvent, line: number | undefined): void {
@@ -134,11 +139,11 @@ export class Pairing {
     const open = client?.open
     const fault = faultOfCompletion(event, client)
     if (client === undefined || open === undefined || fault !== undefined) {
-      this.#skipped++
-      if (this.#lenient) return
-      const hint =
-        open === undefined ? 'is the invocation missing, or in a later line?' : ONE_PROCESS_EACH
-      this.#refuse(fault ?? '', hint, line)
+      const hint = open === undefined ? 'is the invocation missing, or in a later line?' : ONE_EACH
+      const error = this.#error(fault ?? '', hint, line)
+      if (!this.#lenient) throw error
+      this.skip(error)
+      return
     }
     const returnedAt = this.#timeOf(event, line)
     const returned = this.#position++
@@ -169,19 +174,19 @@ export class Pairing {
     if (time < this.#latest) {
       if (this.#raises) return this.#latest
       const fact = `time runs backwards: ${String(time)} comes after ${String(this.#latest)}`
-      this.#refuse(fact, 'put the events in order; were several recordings joined?', line)
+      throw this.#error(fact, 'put the events in order; were several recordings joined?', line)
     }
     this.#latest = time
     return time
   }
 
-  #refuse(fact: string, hint: string, line: number | undefined): never {
+  #error(fact: string, hint: string, line: number | undefined): UserError {
     const where = line === undefined ? this.#source : `${this.#source}:${String(line)}`
-    throw new UserError(fact, { where, hint })
+    return new UserError(fact, { where, hint })
   }
 }
 
-const ONE_PROCESS_EACH = 'does every client have a process of its own?'
+const ONE_EACH = 'does every client have a process of its own?'
 
 /** Why an event does not complete what its process has open, or `undefined` if it does. */
 function faultOfCompletion(event: HistoryEvent, client: Client | undefined): string | undefined {
