@@ -1,0 +1,114 @@
+/**
+ * Removals of unknown outcome. Such a removal may have taken any one value that is otherwise never
+ * removed, at any time after its call, or nothing. An earlier call allows more than a later one.
+ *
+ * Two tests frame the answer. Some values must be gone by some rank, their deadline, since an
+ * operation that needs them gone returns there. If more values have to be gone by a rank than
+ * removals were called before it, the history is illegal (Hall's theorem). Otherwise the values with
+ * the earliest deadlines get the earliest removals, which is tried. If that fails, every value gets
+ * the earliest removal for itself: what is illegal even then is illegal. The rare rest is left to
+ * the general search.
+ */
+import type { Meter } from '../core/budget.ts'
+import type { Decision, Problem } from '../core/engine.ts'
+import { BYTES_PER_OPERATION, collect } from './collection-values.ts'
+import type { Collection, CollectionNames } from './collection-values.ts'
+import { endsOf, spansOf } from './collection-spans.ts'
+import type { Spans } from './collection-spans.ts'
+import { shown } from './wording.ts'
+
+/** What makes one kind of collection different from another. */
+export interface CollectionRules {
+  /** Exact, when every removal but those that are never called is one of `spans.removal`. */
+  decide(collection: Collection, spans: Spans, meter: Meter): Decision | undefined
+  /** When each value has to be gone, and who demands it; only asked for values never removed. */
+  deadlines(collection: Collection, spans: Spans): Deadlines
+}
+
+export interface Deadlines {
+  /** By value: a removal has to be called before this rank; `events` if it may stay for ever. */
+  readonly before: Int32Array
+  /** By value: operations that, together with its insertion, force the deadline. */
+  forcedBy(v: number): readonly number[]
+}
+
+export function decideCollection(
+  problem: Problem,
+  names: CollectionNames,
+  rules: CollectionRules,
+  meter: Meter,
+): Decision | undefined {
+  const { length } = problem.operations
+  const bytes = length * BYTES_PER_OPERATION
+  const covered = `none of ${length} operations was put in order`
+  if (!meter.reserve(bytes)) return { outcome: 'unknown', hit: meter.hit(covered) }
+  try {
+    const collection = collect(problem, names)
+    if (collection === undefined || 'outcome' in collection) return collection
+    if (!meter.step(length)) return { outcome: 'unknown', hit: meter.hit(covered) }
+    return decideWithCrashes(collection, rules, meter)
+  } finally {
+    meter.release(bytes)
+  }
+}
+
+function decideWithCrashes(
+  collection: Collection,
+  rules: CollectionRules,
+  meter: Meter,
+): Decision | undefined {
+  const { crashedRemovals, removal } = collection
+  const attempt = (by: Int32Array): Decision | undefined => {
+    const spans = spansOf(collection, by)
+    return 'outcome' in spans ? spans : rules.decide(collection, spans, meter)
+  }
+  const left: number[] = []
+  for (let v = 0; v < removal.length; v++) if (removal[v] === -1) left.push(v)
+  if (crashedRemovals.length === 0 || left.length === 0) return attempt(removal)
+
+  const spans = spansOf(collection, removal)
+  if ('outcome' in spans) return spans
+  const deadlines = rules.deadlines(collection, spans)
+  left.sort((v, w) => deadlines.before[v]! - deadlines.before[w]! || spans.in[v]! - spans.in[w]!)
+  const missed = missedDeadline(collection, left, deadlines)
+  if (missed !== undefined) return missed
+
+  const earliestFirst = removal.slice()
+  left.slice(0, crashedRemovals.length).forEach((v, i) => {
+    earliestFirst[v] = crashedRemovals[i]!
+  })
+  const tried = attempt(earliestFirst)
+  if (tried?.outcome !== 'fail') return tried
+
+  const relaxed = attempt(removal.map((by) => (by === -1 ? crashedRemovals[0]! : by)))
+  if (relaxed?.outcome !== 'fail') return relaxed?.outcome === 'unknown' ? relaxed : undefined
+  return { ...relaxed, core: [...new Set([...relaxed.core, ...crashedRemovals])] }
+}
+
+/** The first deadline that more values have than removals were called before it. */
+function missedDeadline(
+  collection: Collection,
+  left: readonly number[],
+  { before, forcedBy }: Deadlines,
+): Decision | undefined {
+  const { called, crashedRemovals, events, operations, values } = collection
+  for (let i = 0; i < left.length; i++) {
+    const last = left[i]!
+    const deadline = before[last]!
+    if (deadline === events) return undefined
+    if (i < crashedRemovals.length && called[crashedRemovals[i]!]! < deadline) continue
+    const core = new Set<number>(crashedRemovals.filter((index) => called[index]! < deadline))
+    for (const v of left.slice(0, i + 1)) {
+      for (const index of endsOf(collection, v, collection.removal)) core.add(index)
+      for (const index of forcedBy(v)) core.add(index)
+    }
+    const forcing = forcedBy(last).at(-1)!
+    const gone = `${i + 1} ${i === 0 ? 'value that nobody removed has' : 'values that nobody removed have'}`
+    const reason =
+      `${gone} to be gone when ${operations[forcing]!.f} returns ` +
+      `${shown(operations[forcing]!.result)} (among them ${shown(values[last])}), ` +
+      `but only ${i} removals of unknown outcome began before`
+    return { outcome: 'fail', core: [...core], reason, impossible: forcing }
+  }
+  return undefined
+}

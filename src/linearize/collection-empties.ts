@@ -1,0 +1,69 @@
+import type { Decision } from '../core/engine.ts'
+import { endsOf } from './collection-spans.ts'
+import type { Spans } from './collection-spans.ts'
+import type { Collection } from './collection-values.ts'
+import { shown } from './wording.ts'
+
+/**
+ * A gap for each answer 'empty' in which no value is certainly in, the earliest there is; or the
+ * decision that one has none: a chain of values covers it from its call to its return.
+ */
+export function fillEmpties(collection: Collection, spans: Spans): Int32Array | Decision {
+  const { called, empties, events, returned } = collection
+  if (empties.length === 0) return new Int32Array(0)
+  const free = nextFree(events, coverOf(events, spans))
+  const gaps = new Int32Array(empties.length)
+  for (let i = 0; i < empties.length; i++) {
+    const index = empties[i]!
+    gaps[i] = free[called[index]!]!
+    if (gaps[i]! >= returned[index]!) return neverEmpty(collection, spans, index)
+  }
+  return gaps
+}
+
+/** By gap: how many values are certainly in. */
+export function coverOf(events: number, spans: Spans): Int32Array {
+  const cover = new Int32Array(events + 1)
+  for (let v = 0; v < spans.in.length; v++) {
+    if (spans.in[v]! >= spans.out[v]!) continue
+    cover[spans.in[v]!]!++
+    cover[spans.out[v]!]!--
+  }
+  for (let gap = 1; gap <= events; gap++) cover[gap]! += cover[gap - 1]!
+  return cover
+}
+
+/** By gap: the first gap from there on that nothing covers; nothing ever covers gap `events`. */
+export function nextFree(events: number, cover: Int32Array): Int32Array {
+  const free = new Int32Array(events + 1)
+  free[events] = events
+  for (let gap = events - 1; gap >= 0; gap--) free[gap] = cover[gap] === 0 ? gap : free[gap + 1]!
+  return free
+}
+
+/** The values that cover an interval, as few as possible: each time the one that reaches furthest. */
+export function covering(spans: Spans, from: number, to: number, counts?: (v: number) => boolean) {
+  const chain: number[] = []
+  for (let gap = from; gap < to;) {
+    let best = -1
+    for (let v = 0; v < spans.in.length; v++) {
+      if (spans.in[v]! > gap || spans.out[v]! <= gap || counts?.(v) === false) continue
+      if (best === -1 || spans.out[v]! > spans.out[best]!) best = v
+    }
+    if (best === -1) break
+    chain.push(best)
+    gap = spans.out[best]!
+  }
+  return chain
+}
+
+function neverEmpty(collection: Collection, spans: Spans, index: number): Decision {
+  const { called, operations, returned, values } = collection
+  const chain = covering(spans, called[index]!, returned[index]!)
+  const core = [index, ...chain.flatMap((v) => endsOf(collection, v, spans.removal))]
+  const names = chain.slice(0, 3).map((v) => shown(values[v]))
+  const more = chain.length > 3 ? ', ...' : ''
+  const { f } = operations[index]!
+  const reason = `${f} found nothing, but ${names.join(', then ')}${more} was certainly in all the time`
+  return { outcome: 'fail', core: [...new Set(core)], reason, impossible: index }
+}
