@@ -1,4 +1,3 @@
-import type { Json } from '../src/core/json.ts'
 import type { Outcome } from '../src/core/verdict.ts'
 import type { HistoryEntry } from './entry.ts'
 
@@ -27,8 +26,8 @@ export const histories: readonly HistoryEntry[] = [
   recorded('zk-plain-partition', 'read-your-writes', 'pass'),
 ]
 
-function recorded(file: string, condition: string, expected: Outcome, key?: Json): HistoryEntry {
-  const part = key === undefined ? '' : `/${String(key)}`
+function recorded(file: string, condition: string, expected: Outcome, key?: string): HistoryEntry {
+  const part = key === undefined ? '' : `/${key}`
   return {
     type: 'history',
     name: `histories/${file}${part}/${condition}`,

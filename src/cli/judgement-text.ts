@@ -1,15 +1,14 @@
 import { styleText } from 'node:util'
 
 import type { Evidence, Judgement } from '../../checkers/judge.ts'
-import type { Violation } from '../../checkers/condition.ts'
 import { canonical } from '../core/json.ts'
 import type { History } from '../history/history.ts'
-import { durationText, grouped } from '../report/time.ts'
-import { visible, wrap } from '../report/visible.ts'
-import { drawText } from './draw.ts'
+import { durationText } from '../report/time.ts'
+import { visible } from '../report/visible.ts'
 import { exitOf } from './exit-code.ts'
 import type { Judged, JudgeFlags } from './judged.ts'
 import type { Terminal } from './terminal.ts'
+import { counted, indented, violationText } from './violation-text.ts'
 
 /** In the order in which they are read out loud: `FAIL linearizable`. */
 const WORD = { pass: 'pass', fail: 'FAIL', unknown: 'unknown' } as const
@@ -61,43 +60,19 @@ export function judgementText(
   terminal: Pick<Terminal, 'colour' | 'width'>,
 ): string {
   const line = judgementLine(judged, flags, terminal)
-  const { file, judgement } = judged
+  const { file, history, judgement } = judged
   if (judgement.outcome === 'pass') return line
   const { evidence } = judgement
+  const { violation, sentence } = evidence
   const blocks = [
-    violationBlock(judged, terminal),
+    violation === undefined
+      ? indented(sentence, terminal.width)
+      : violationText(history, violation, terminal),
     relationsBlock(evidence, terminal.width),
     judgement.outcome === 'fail' ? nextBlock(file, flags) : '',
     `  exit code ${exitOf(judgement.outcome)}\n`,
   ]
   return `${line}\n${blocks.filter((block) => block !== '').join('\n')}`
-}
-
-function violationBlock(judged: Judged, terminal: Pick<Terminal, 'colour' | 'width'>): string {
-  const { evidence } = judged.judgement
-  const { violation } = evidence
-  if (violation === undefined) return indented(evidence.sentence, terminal.width)
-  const drawing = drawText(judged, terminal)
-  return [
-    indented(headline(violation), terminal.width),
-    drawing === '' ? '' : `${indented(sizeSentence(violation), terminal.width)}\n${drawing}`,
-    othersText(violation),
-  ]
-    .filter((block) => block !== '')
-    .join('\n')
-}
-
-function headline({ part, sentence }: Violation): string {
-  return part === undefined || part === '' ? sentence : `${part}: ${sentence}`
-}
-
-function sizeSentence({ operations }: Violation): string {
-  return `The smallest part found that cannot be explained: ${counted(operations.length, 'operation')}.`
-}
-
-function othersText({ others }: Violation): string {
-  if (others.length === 0) return ''
-  return `  ${counted(others.length, 'more violation')} found (all of them: --json)\n`
 }
 
 function relationsBlock(
@@ -117,18 +92,7 @@ function nextBlock(file: string, { html }: Pick<JudgeFlags, 'html'>): string {
   return `  draw it:  synod judge ${quoted(visible(file))} --html violation.html\n`
 }
 
-/** A text in lines of the terminal, two columns from the left. */
-function indented(text: string, width: number): string {
-  return wrap(visible(text), width - 4)
-    .map((line, at) => `${at === 0 ? '  ' : '    '}${line}\n`)
-    .join('')
-}
-
 /** As a shell takes it. */
 function quoted(file: string): string {
   return /^[\w./@%+=:,-]+$/.test(file) ? file : `'${file.replaceAll("'", `'\\''`)}'`
-}
-
-function counted(count: number, noun: string): string {
-  return `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`
 }

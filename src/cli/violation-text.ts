@@ -1,0 +1,51 @@
+import type { Violation } from '../../checkers/condition.ts'
+import type { History } from '../history/history.ts'
+import { historyTimeline } from '../report/history-timeline.ts'
+import { grouped } from '../report/time.ts'
+import { timelineText } from '../report/timeline-text.ts'
+import { visible, wrap } from '../report/visible.ts'
+import type { Terminal } from './terminal.ts'
+
+/** What is wrong, in words, and the smallest part that cannot be explained, as a drawing. */
+export function violationText(
+  history: History,
+  violation: Violation,
+  terminal: Pick<Terminal, 'colour' | 'width'>,
+): string {
+  const { part, sentence, operations, others } = violation
+  const headline = part === undefined || part === '' ? sentence : `${part}: ${sentence}`
+  const blocks = [indented(headline, terminal.width)]
+  const drawing = drawingOf(history, violation, terminal)
+  if (drawing !== '') {
+    const size = `${counted(operations.length, 'operation')} of ${grouped(history.operations.length)}`
+    blocks.push(`  The smallest part found that cannot be explained (${size}):\n`, drawing)
+  }
+  if (others.length > 0) {
+    blocks.push(`  ${counted(others.length, 'more violation')} found; --json names each.\n`)
+  }
+  return blocks.join('\n')
+}
+
+function drawingOf(
+  history: History,
+  violation: Violation,
+  { width, colour }: Pick<Terminal, 'colour' | 'width'>,
+): string {
+  const timeline = historyTimeline({ history, violation })
+  return timelineText(timeline, { width: width - 4, colour })
+    .split('\n')
+    .map((line) => (line === '' ? '' : `    ${line}`))
+    .join('\n')
+}
+
+/** A text in lines of the terminal, two columns from the left. */
+export function indented(text: string, width: number): string {
+  return wrap(visible(text), width - 4)
+    .map((line, at) => `${at === 0 ? '  ' : '    '}${line}\n`)
+    .join('')
+}
+
+/** `1 operation`, `12,000 operations`. */
+export function counted(count: number, noun: string): string {
+  return `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`
+}
