@@ -16,7 +16,10 @@ export interface CheckOptions {
 /** Why a history meets a condition: orders that anybody can replay, or a sentence. */
 export interface Witness {
   /** Ids of operations, in an order that proves it; one for each independent part. */
-  readonly orders: readonly { readonly part: string; readonly order: readonly number[] | Int32Array }[]
+  readonly orders: readonly {
+    readonly part: string
+    readonly order: readonly number[] | Int32Array
+  }[]
   /** What was established, in one sentence. */
   readonly sentence: string
 }

@@ -1,9 +1,16 @@
 import type { Budget } from '../src/core/budget.ts'
+import { Meter } from '../src/core/budget.ts'
 import type { Json } from '../src/core/json.ts'
 import type { Model } from '../src/core/model.ts'
+import { UserError } from '../src/core/user-error.ts'
 import type { BoundHit, Outcome } from '../src/core/verdict.ts'
 import type { History } from '../src/history/history.ts'
-import type { Violation, Witness } from './condition.ts'
+import type { CheckOptions, Condition, ConditionVerdict, Violation, Witness } from './condition.ts'
+import { conditionNamed, directConditions } from './conditions.ts'
+import { checkLinearizable, linearizable } from './linearizable.ts'
+import { inferModel, validate } from './models/index.ts'
+import type { Weaker } from './weaker.ts'
+import { weakerConditions } from './weaker.ts'
 
 export interface JudgeOptions {
   /** A condition's name; absent: `linearizable`, plus a look at which weaker ones hold. */
@@ -32,20 +39,101 @@ export interface Judgement {
 }
 
 /** Exactly one of `witness`, `violation` and `bound` is there, after the outcome. */
-export interface Evidence {
+export interface Evidence extends Partial<Weaker> {
   /** The outcome in one sentence. */
   readonly sentence: string
   readonly witness?: Witness
   readonly violation?: Violation
   readonly bound?: BoundHit
-  /** With a violation and no `condition` asked for: the strongest weaker conditions that hold ... */
-  readonly holds?: readonly string[]
-  /** ... the weakest that do not, each with the proof against it ... */
-  readonly broken?: readonly { readonly condition: string; readonly violation: Violation }[]
-  /** ... and those that could not be decided, each with the reason. */
-  readonly undecided?: readonly { readonly condition: string; readonly reason: string }[]
 }
 
-export function judge(history: History, options: JudgeOptions = {}): Promise<Judgement> {
-  return Promise.reject(new Error(`not yet: ${history.source} ${options.condition ?? ''}`))
+/**
+ * Judges a history: is it linearizable, or what `condition` asks for? Without a condition, a history
+ * that is not linearizable is also held against the weaker ones (`holds`, `broken`), and one whose
+ * operations no sequential model knows is given to the direct checker that knows them.
+ *
+ * @throws UserError if the operations fit no model or no condition, or not the ones asked for
+ */
+export async function judge(history: History, options: JudgeOptions = {}): Promise<Judgement> {
+  const started = performance.now()
+  const meter = new Meter(options.budget)
+  const { condition, model } = subjectOf(history, options)
+  const checkOptions: CheckOptions = {
+    ...(model === undefined ? {} : { model }),
+    ...(options.initial === undefined ? {} : { initial: options.initial }),
+    budget: meter.rest,
+  }
+  const verdict = checkOne(condition, history, checkOptions, options.engine)
+  const weaker =
+    verdict.outcome !== 'pass' && condition === linearizable && options.condition === undefined
+      ? weakerConditions(history, checkOptions, meter)
+      : {}
+  return Promise.resolve({
+    file: history.source,
+    outcome: verdict.outcome,
+    condition: condition.name,
+    model: model?.name ?? null,
+    engine: verdict.engine,
+    operations: history.operations.length,
+    seconds: (performance.now() - started) / 1000,
+    evidence: { ...evidenceOf(verdict), ...weaker },
+  })
+}
+
+/** What is to be checked, and with which model. */
+function subjectOf(
+  history: History,
+  options: JudgeOptions,
+): { readonly condition: Condition; readonly model: Model | undefined } {
+  const asked = options.condition === undefined ? undefined : conditionNamed(options.condition)
+  const { model } = options
+  if (model !== undefined) {
+    validate(model, history)
+    return { condition: asked ?? linearizable, model }
+  }
+  try {
+    return {
+      condition: asked ?? linearizable,
+      model: inferModel(history.operations, history.source),
+    }
+  } catch (error) {
+    if (!(error instanceof UserError) || asked === linearizable) throw error
+    const direct = directConditions.find((one) => one.unfit(history, {}) === undefined)
+    const condition = asked ?? direct
+    if (condition === undefined) throw error
+    return { condition, model: undefined }
+  }
+}
+
+function checkOne(
+  condition: Condition,
+  history: History,
+  options: CheckOptions,
+  engine: string | undefined,
+): ConditionVerdict {
+  if (engine !== undefined && condition !== linearizable) {
+    throw new UserError(`the condition ${condition.name} has no engines to choose from`, {
+      where: '--engine',
+      hint: 'leave --engine out; it is for the condition linearizable',
+    })
+  }
+  const unfit = condition.unfit(history, options)
+  if (unfit !== undefined) {
+    const covered = `${condition.name} says nothing about this history: ${unfit}`
+    return { outcome: 'unknown', engine: 'none', evidence: { bound: 'method', limit: 0, covered } }
+  }
+  return condition === linearizable
+    ? checkLinearizable(history, { ...options, ...(engine === undefined ? {} : { engine }) })
+    : condition.check(history, options)
+}
+
+function evidenceOf(verdict: ConditionVerdict): Evidence {
+  switch (verdict.outcome) {
+    case 'pass':
+      return { sentence: verdict.evidence.sentence, witness: verdict.evidence }
+    case 'fail':
+      return { sentence: verdict.evidence.sentence, violation: verdict.evidence }
+    case 'unknown':
+      return { sentence: verdict.evidence.covered, bound: verdict.evidence }
+  }
 }

@@ -42,6 +42,15 @@ export class Meter {
     return this.#bytes
   }
 
+  /** What is left of the budget, for a search that comes after this one. */
+  get rest(): Budget {
+    return {
+      seconds: Math.max(0, (this.#deadline - performance.now()) / 1000),
+      steps: Math.max(0, this.#maxSteps - this.#steps),
+      bytes: this.#maxBytes - this.#bytes,
+    }
+  }
+
   /** Counts steps. False when the budget of steps or time is used up. */
   step(count = 1): boolean {
     this.#steps += count
@@ -66,6 +75,7 @@ export class Meter {
   reserve(bytes: number): boolean {
     if (this.#bytes + bytes > this.#maxBytes) {
       this.#hit ??= { bound: 'memory', limit: this.#maxBytes }
+      this.#untilLook = 0
       return false
     }
     this.#bytes += bytes

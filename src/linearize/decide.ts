@@ -13,10 +13,12 @@ export interface Decided {
 
 /** Decides a problem with the first engine that is made for it: the model's own, then the search. */
 export function decide(problem: Problem, meter: Meter): Decided {
-  return decideFast(problem, meter) ?? {
-    decision: decideBySearch(problem, meter),
-    engine: justInTime.name,
-  }
+  return (
+    decideFast(problem, meter) ?? {
+      decision: decideBySearch(problem, meter),
+      engine: justInTime.name,
+    }
+  )
 }
 
 /** Only the engines that the model brings; `undefined` when none of them fits the history. */

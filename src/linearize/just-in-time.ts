@@ -17,7 +17,7 @@
  *   has no legal one, neither has the history; and the usage vanishes from the configuration. If it
  *   has one, and that one happens to use every crashed operation once at most, it is a proof as well.
  */
-import type { Meter } from '../core/budget.ts'
+import { Meter } from '../core/budget.ts'
 import type { Decision, Engine, Problem } from '../core/engine.ts'
 import { isUnknown } from '../core/operation.ts'
 import type { CrashClasses } from './crash-classes.ts'
@@ -33,14 +33,32 @@ export const justInTime: Engine = {
   name: 'just-in-time',
   decide(problem, meter) {
     const history = prepare(problem, meter)
-    if (history.crashes.count > 0) {
-      const relaxed = new Search(history, meter, true)
-      const decision = relaxed.run()
-      if (decision.outcome !== 'pass' || !relaxed.overused) return decision
-      relaxed.free()
-    }
-    return new Search(history, meter, false).run()
+    return refutation(history, meter) ?? new Search(history, meter, false).run()
   },
+}
+
+/** The relaxed search gets this share of the budget, and the exact one the rest. */
+const SHARE_OF_RELAXED = 1 / 4
+/**
+ * Where crashed operations can be used without limit, an object that can grow has no end of states
+ * (a string, appended to again and again). Beyond this many for each class, relaxing does not help.
+ */
+const STATES_PER_CLASS = 4
+
+/** What the relaxed search can say: that there is no order, or one that happens to be a proof. */
+function refutation(history: Prepared, meter: Meter): Decision | undefined {
+  if (history.crashes.count === 0) return undefined
+  const { seconds = Infinity, steps = Infinity, bytes = 0 } = meter.rest
+  const part = new Meter({
+    seconds: seconds * SHARE_OF_RELAXED,
+    steps: steps * SHARE_OF_RELAXED,
+    bytes: bytes * SHARE_OF_RELAXED,
+  })
+  const relaxed = new Search(history, part, true)
+  const decision = relaxed.run()
+  meter.step(part.steps)
+  if (decision.outcome === 'unknown') return undefined
+  return decision.outcome === 'pass' && relaxed.overused ? undefined : decision
 }
 
 /** The problem in integers: all that a search needs and does not change. */
@@ -80,6 +98,12 @@ const ORDERED = 7
 const MOVE = 2
 /** A step of the trail is three: the step before it, and a move. */
 const STEP = 3
+
+/** The answer of a relaxed search that is not worth going on with. */
+const GIVEN_UP: Decision = {
+  outcome: 'unknown',
+  hit: { bound: 'method', limit: 0, covered: 'nothing' },
+}
 
 class Search {
   readonly #prepared: Prepared
@@ -126,6 +150,7 @@ class Search {
     const nodes = this.#nodes
     while (nodes.length > 0) {
       if (!this.#meter.step()) return this.#unknown()
+      if (this.#relaxed && this.#growsWithoutEnd()) return GIVEN_UP
       const at = nodes.length - this.#width
       const move = nodes.items[at + NEXT_MOVE]!
       if (move === nodes.items[at + MOVES_END]!) {
@@ -146,11 +171,9 @@ class Search {
     return this.#fail()
   }
 
-  /** Gives the memory back; the search is over. */
-  free(): void {
-    for (const list of [this.#nodes, this.#moves, this.#trail]) list.free()
-    this.#usages.free()
-    this.#visited.free()
+  #growsWithoutEnd(): boolean {
+    const { states, classes } = this.#prepared.transitions
+    return states > STATES_PER_CLASS * (classes + 16)
   }
 
   /** Makes a move of the node at `at`: afterwards `#row` is the configuration it leads to. */
@@ -216,7 +239,10 @@ class Search {
       if (kind === CALL) {
         this.#open[slot] = operation
         const classId = transitions.classOf[operation]!
-        if (transitions.observer[classId] === 1 && transitions.next(state, classId) !== IMPOSSIBLE) {
+        if (
+          transitions.observer[classId] === 1 &&
+          transitions.next(state, classId) !== IMPOSSIBLE
+        ) {
           this.#mark(slot)
         }
       } else {

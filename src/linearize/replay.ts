@@ -1,4 +1,5 @@
 import type { Problem } from '../core/engine.ts'
+import type { Json } from '../core/json.ts'
 import { canonical, sameJson } from '../core/json.ts'
 import { normalResult } from '../core/model.ts'
 import { isUnknown } from '../core/operation.ts'
@@ -20,12 +21,19 @@ export function faultInOrder(order: Iterable<number>, problem: Problem): string 
     latestCall = Math.max(latestCall, operation.called)
     if (operation.returned < latestCall) return `operation ${index} comes too late`
     const seen = normalResult(model, operation)
-    const steps = states.flatMap((state) => model.step(state, operation))
-    const fitting = steps.filter((step) => seen === undefined || sameJson(step.result, seen))
-    if (fitting.length === 0) return `operation ${index} cannot have had its result there`
-    states = fitting.map((step) => step.state)
-    if (states.length > 1) states = [...new Map(states.map((s) => [canonical(s), s])).values()]
+    const next: Json[] = []
+    for (const state of states) {
+      for (const step of model.step(state, operation)) {
+        if (seen === undefined || sameJson(step.result, seen)) next.push(step.state)
+      }
+    }
+    if (next.length === 0) return `operation ${index} cannot have had its result there`
+    states = next.length === 1 ? next : withoutRepeats(next)
   }
   const missing = operations.findIndex((op, index) => placed[index] === 0 && !isUnknown(op))
   return missing === -1 ? undefined : `operation ${missing} is missing`
+}
+
+function withoutRepeats(states: readonly Json[]): Json[] {
+  return [...new Map(states.map((state) => [canonical(state), state])).values()]
 }

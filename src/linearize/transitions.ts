@@ -1,5 +1,6 @@
 import type { Meter } from '../core/budget.ts'
 import type { Problem } from '../core/engine.ts'
+import type { Json } from '../core/json.ts'
 import { Interner, sameJson } from '../core/json.ts'
 import type { Model } from '../core/model.ts'
 import { normalResult, observes } from '../core/model.ts'
@@ -66,6 +67,11 @@ export class Transitions {
     }
   }
 
+  /** How many states the search has met. */
+  get states(): number {
+    return this.#states.size
+  }
+
   /** The states behind an answer of `next` below -1. */
   outcomes(answer: number): Int32Array {
     return this.#several[-2 - answer]!
@@ -109,13 +115,21 @@ export class Transitions {
     const next: number[] = []
     for (const step of this.#model.step(this.#states.value(state), operation)) {
       if (seen !== undefined && !sameJson(step.result, seen)) continue
-      const id = this.#states.id(step.state)
+      const id = this.#stateId(step.state)
       if (!next.includes(id)) next.push(id)
     }
     if (next.length === 0) return IMPOSSIBLE
     if (next.length === 1) return next[0]!
     this.#several.push(Int32Array.from(next))
     return -1 - this.#several.length
+  }
+
+  /** A refusal of the memory shows up in the meter, and the search stops at its next step. */
+  #stateId(state: Json): number {
+    const known = this.#states.size
+    const id = this.#states.id(state)
+    if (id === known) this.#meter.reserve(bytesOf(state))
+    return id
   }
 
   #insert(state: number, classId: number, answer: number): void {
@@ -129,9 +143,7 @@ export class Transitions {
 
   #grow(): void {
     const [states, classes, answers] = [this.#keyState, this.#keyClass, this.#answer]
-    // 12 bytes a slot, and about 100 for the state behind every other one. A refusal shows up in the
-    // meter, and the search that drives this table stops at its next step.
-    this.#meter.reserve(this.#capacity * 62)
+    this.#meter.reserve(this.#capacity * 12)
     this.#capacity *= 2
     this.#keyState = new Int32Array(this.#capacity).fill(EMPTY)
     this.#keyClass = new Int32Array(this.#capacity)
@@ -140,4 +152,13 @@ export class Transitions {
       if (state !== EMPTY) this.#insert(state, classes[at]!, answers[at]!)
     })
   }
+}
+
+/** About how much memory a state takes, its text in the interner included. */
+function bytesOf(state: Json): number {
+  if (typeof state === 'string') return 100 + 2 * state.length
+  if (state === null || typeof state !== 'object') return 100
+  let bytes = 100
+  for (const item of Object.values(state)) bytes += 12 + bytesOf(item as Json) / 2
+  return bytes
 }

@@ -52,11 +52,6 @@ export class Usages {
     return true
   }
 
-  free(): void {
-    this.#counts.free()
-    this.#chain.free()
-  }
-
   /** The usage in `#scratch`, a new one if it was never seen. */
   #intern(): number {
     const width = this.#classes + 1

@@ -57,12 +57,6 @@ export class Visited {
     return this.#count * 2 < this.#slots.length || this.#grow() ? NEW : NO_ROOM
   }
 
-  free(): void {
-    this.#rows.free()
-    this.#lists.free()
-    this.#meter.release(this.#reserved)
-  }
-
   #isAt(start: number, row: Int32Array): boolean {
     const items = this.#rows.items
     for (let i = 0; i < this.#width; i++) if (items[start + i] !== row[i]) return false

@@ -26,7 +26,10 @@ export function randomProblem(random: Random, options: RandomProblemOptions): Pr
   const { model, clients } = options
   const initial = options.initial === undefined ? model.initial() : model.initial(options.initial)
   const total = random.int(1, options.operations)
-  type Open = { -readonly [Name in keyof Operation]: Operation[Name] } & { happened: boolean; crash: boolean }
+  type Open = { -readonly [Name in keyof Operation]: Operation[Name] } & {
+    happened: boolean
+    crash: boolean
+  }
   const operations: Open[] = []
   const open: (Open | undefined)[] = Array.from({ length: clients }, () => undefined)
   const names = Array.from({ length: clients }, (_, client) => client)
@@ -54,9 +57,18 @@ export function randomProblem(random: Random, options: RandomProblemOptions): Pr
       const crash = random.int(1, 100) <= (options.crashes ?? 0)
       const process = names[client] as number
       const created: Open = {
-        id: operations.length, process, f, key: undefined, value, result: undefined,
-        called: position++, returned: Infinity, calledAt: undefined, returnedAt: undefined,
-        happened: false, crash,
+        id: operations.length,
+        process,
+        f,
+        key: undefined,
+        value,
+        result: undefined,
+        called: position++,
+        returned: Infinity,
+        calledAt: undefined,
+        returnedAt: undefined,
+        happened: false,
+        crash,
       }
       operations.push(created)
       open[client] = created

@@ -1,0 +1,156 @@
+import { Meter } from '../src/core/budget.ts'
+import type { Decision, Engine, Problem } from '../src/core/engine.ts'
+import type { Model } from '../src/core/model.ts'
+import type { Operation } from '../src/core/operation.ts'
+import type { BoundHit } from '../src/core/verdict.ts'
+import type { History } from '../src/history/history.ts'
+import type { Decided } from '../src/linearize/decide.ts'
+import { decide, decideFast, decideWith, engineNamed } from '../src/linearize/decide.ts'
+import type { Part } from '../src/linearize/parts.ts'
+import { partsByKey, splitFurther } from '../src/linearize/parts.ts'
+import { faultInOrder } from '../src/linearize/replay.ts'
+import { shrink } from '../src/linearize/shrink.ts'
+import type { CheckOptions, Condition, ConditionVerdict, Violation, Witness } from './condition.ts'
+import { explain } from './explain.ts'
+import { counted } from './wording.ts'
+
+/** What `linearizable` can be told besides what every condition is told. */
+export interface LinearizableOptions extends CheckOptions {
+  /** The name of one engine to use and no other. */
+  readonly engine?: string
+}
+
+export const linearizable: Condition = {
+  name: 'linearizable',
+  summary: 'every operation seems to take effect at one moment between its call and its return',
+  source: 'Herlihy & Wing, Linearizability, TOPLAS 12(3), 1990',
+  unfit: (_, { model }) => (model === undefined ? 'it needs a model' : undefined),
+  check: (history, options) => checkLinearizable(history, options),
+}
+
+/** Linearizability, with every pass replayed and every failure shrunk and proven again. */
+export function checkLinearizable(
+  history: History,
+  options: LinearizableOptions,
+): ConditionVerdict {
+  const { model } = options
+  if (model === undefined) throw new RangeError('linearizability needs a model')
+  const meter = new Meter(options.budget)
+  return conclude(decideParts(history.operations, model, options, meter), meter)
+}
+
+/** A part of a history with the answer for it. */
+export interface DecidedPart extends Decided {
+  readonly part: Part
+}
+
+/**
+ * Only the answers, part by part, without evidence made for people: what the benches compare with
+ * other checkers.
+ */
+export function decideParts(
+  operations: readonly Operation[],
+  model: Model,
+  options: LinearizableOptions = {},
+  meter = new Meter(options.budget),
+): readonly DecidedPart[] {
+  const initial = options.initial === undefined ? model.initial() : model.initial(options.initial)
+  const engine = options.engine === undefined ? undefined : engineNamed(options.engine, model)
+  const decided: DecidedPart[] = []
+  for (const part of partsByKey(model, initial, operations)) {
+    const whole = decideWhole(part.problem, meter, engine)
+    const pieces = whole === undefined ? (splitFurther(part) ?? [part]) : []
+    if (whole !== undefined) decided.push({ part, ...whole })
+    for (const piece of pieces) {
+      decided.push({ part: piece, ...decide(piece.problem, meter) })
+    }
+  }
+  return decided
+}
+
+/** `undefined`: no engine takes the part as it is, so it is worth cutting it further. */
+function decideWhole(problem: Problem, meter: Meter, engine?: Engine): Decided | undefined {
+  if (engine !== undefined) return decideWith(engine, problem, meter)
+  return decideFast(problem, meter) ?? (problem.model.part ? undefined : decide(problem, meter))
+}
+
+function conclude(decided: readonly DecidedPart[], meter: Meter): ConditionVerdict {
+  const engine = [...new Set(decided.map((part) => part.engine))].join(' + ') || 'none needed'
+  const failed = decided.filter(({ decision }) => decision.outcome === 'fail')
+  if (failed.length > 0) {
+    return { outcome: 'fail', engine, evidence: violationOf(failed, meter) }
+  }
+  const open = decided.filter(({ decision }) => decision.outcome === 'unknown')
+  if (open.length > 0)
+    return { outcome: 'unknown', engine, evidence: doubtOf(open, decided.length) }
+  return { outcome: 'pass', engine, evidence: witnessOf(decided) }
+}
+
+function witnessOf(decided: readonly DecidedPart[]): Witness {
+  const orders = decided.map(({ part, decision, engine }) => {
+    if (decision.outcome !== 'pass') throw new Error('only a pass has an order')
+    const { operations } = part.problem
+    const fault = faultInOrder(decision.order, part.problem)
+    if (fault !== undefined) throw new Error(`${engine} gave an order that is none: ${fault}`)
+    return { part: part.label, order: Int32Array.from(decision.order, (at) => operations[at]!.id) }
+  })
+  const pieces = orders.length === 1 ? 'one order' : counted(orders.length, 'order')
+  return { orders, sentence: `${pieces} found and replayed` }
+}
+
+function doubtOf(open: readonly DecidedPart[], parts: number): BoundHit {
+  const [first] = open
+  if (first?.decision.outcome !== 'unknown') throw new Error('only a doubt has a bound')
+  const { hit } = first.decision
+  const where = first.part.label === '' ? '' : `${first.part.label}: `
+  const others =
+    parts === 1 ? '' : `; ${parts - open.length} of ${counted(parts, 'part')} are linearizable`
+  return { ...hit, covered: `${where}${hit.covered}${others}` }
+}
+
+/** More than this many failing parts are named, but not shrunk. */
+const SHRUNK_AT_MOST = 20
+
+function violationOf(failed: readonly DecidedPart[], meter: Meter): Violation {
+  const violations = failed
+    .slice(0, SHRUNK_AT_MOST)
+    .map(({ part, decision }) => violationIn(part, decision, meter))
+    // The one that is told in full is the one that is told soonest.
+    .sort((a, b) => a.operations.length - b.operations.length)
+  const [main, ...rest] = violations
+  if (main === undefined) throw new Error('a failure has a failing part')
+  return {
+    ...main,
+    others: [
+      ...main.others,
+      ...rest.flatMap(({ sentence, operations, others }) => [{ sentence, operations }, ...others]),
+    ],
+  }
+}
+
+/** No counterexample is worth more time than this to make it smaller. */
+const SECONDS_TO_SHRINK = 10
+
+function violationIn(part: Part, decision: Decision, meter: Meter): Violation {
+  if (decision.outcome !== 'fail') throw new Error('only a failure is explained')
+  const { problem } = part
+  const { rest } = meter
+  const seconds = Math.min(rest.seconds ?? Infinity, SECONDS_TO_SHRINK)
+  const { indices, problem: failing } = shrink(problem, decision, { ...rest, seconds })
+  const ids = indices.map((index) => problem.operations[index]!.id)
+  const impossible =
+    decision.impossible === undefined ? undefined : problem.operations[decision.impossible]
+  const last = failing.operations.reduce((a, b) => (b.called > a.called ? b : a))
+  const culprit = impossible !== undefined && ids.includes(impossible.id) ? impossible : last
+  const whole = problem.operations.find((operation) => operation.id === culprit.id) ?? culprit
+  return {
+    sentence: explain(failing, whole, decision.reason),
+    operations: ids,
+    culprit: whole.id,
+    ...(part.label === '' ? {} : { part: part.label }),
+    ...(decision.longest === undefined
+      ? {}
+      : { longest: decision.longest.map((index) => problem.operations[index]!.id) }),
+    others: [],
+  }
+}

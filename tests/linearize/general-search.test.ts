@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest'
+import { Meter } from '../../src/core/budget.ts'
+import type { Problem } from '../../src/core/engine.ts'
+import { seeded } from '../../src/core/random.ts'
+import { justInTime } from '../../src/linearize/just-in-time.ts'
+import { wingGongLowe } from '../../src/linearize/wing-gong-lowe.ts'
+import { isLinearizable } from '../oracle/brute-force.ts'
+import { faultIn } from '../oracle/replay.ts'
+import { casRegister } from '../../checkers/models/cas-register.ts'
+import { expectGeneral } from './general-check.ts'
+import { anyProblem } from './general-cases.ts'
+import { randomProblem } from '../oracle/random-problem.ts'
+
+describe.each([justInTime, wingGongLowe])('the engine $name', (engine) => {
+  it('agrees with the definition on random histories of every model, with crashes', () => {
+    const tally = { pass: 0, fail: 0 }
+    for (let n = 0; n < 5000; n++) {
+      tally[expectGeneral(engine, anyProblem(seeded(n)))]++
+    }
+    expect(tally.pass).toBeGreaterThan(1000)
+    expect(tally.fail).toBeGreaterThan(650)
+  })
+
+  it('answers unknown when its steps run out, and says how far it came', () => {
+    const decision = engine.decide(hard(), new Meter({ steps: 50 }))
+    expect(decision).toMatchObject({ outcome: 'unknown', hit: { bound: 'steps', limit: 50 } })
+  })
+
+  it('stops at its budget of time', () => {
+    const started = performance.now()
+    const decision = engine.decide(hard(), new Meter({ seconds: 0.2 }))
+    expect(decision).toMatchObject({ outcome: 'unknown', hit: { bound: 'time', limit: 0.2 } })
+    expect(performance.now() - started).toBeLessThan(600)
+  })
+
+  it('stops at its budget of memory', () => {
+    const decision = engine.decide(hard(), new Meter({ bytes: 200_000 }))
+    expect(decision).toMatchObject({ outcome: 'unknown', hit: { bound: 'memory', limit: 200_000 } })
+  })
+})
+
+describe('just-in-time and wing-gong-lowe', () => {
+  it('agree on histories that are too long for the definition', () => {
+    const tally = { pass: 0, fail: 0 }
+    for (let n = 0; n < 300; n++) {
+      const problem = longer(n)
+      const fast = justInTime.decide(problem, new Meter())
+      const slow = wingGongLowe.decide(problem, new Meter({ steps: 200_000 }))
+      if (fast === undefined || fast.outcome === 'unknown') expect.fail('undecided')
+      tally[fast.outcome]++
+      if (slow?.outcome !== 'unknown') expect(slow?.outcome).toBe(fast.outcome)
+      if (fast.outcome === 'pass') expect(faultIn(fast.order, problem)).toBeUndefined()
+    }
+    expect(Math.min(tally.pass, tally.fail)).toBeGreaterThan(50)
+  })
+
+  it('take an empty history and one in which nothing returned', () => {
+    const empty = { model: casRegister, initial: null, operations: [] }
+    expect(justInTime.decide(empty, new Meter())).toEqual({ outcome: 'pass', order: [] })
+    expect(wingGongLowe.decide(empty, new Meter())).toEqual({ outcome: 'pass', order: [] })
+    const crashed = {
+      ...empty,
+      operations: longer(1).operations.map((op) => ({
+        ...op,
+        returned: Infinity,
+        result: undefined,
+      })),
+    }
+    expect(justInTime.decide(crashed, new Meter())).toMatchObject({ outcome: 'pass' })
+    expect(wingGongLowe.decide(crashed, new Meter())).toMatchObject({ outcome: 'pass' })
+  })
+})
+
+/** Sixty operations of many clients on few values, now and then with a wrong answer. */
+function longer(seed: number): Problem {
+  return randomProblem(seeded(seed), {
+    model: { ...casRegister, engines: [] },
+    operations: 60,
+    clients: 6,
+    crashes: seed % 2 === 0 ? 0 : 8,
+    call: (random) =>
+      random.pick([
+        { f: 'read', value: null },
+        { f: 'write', value: random.int(1, 4) },
+        { f: 'cas', value: [random.int(1, 4), random.int(1, 4)] },
+      ]),
+    corrupt: (random, { f, result }) => (f === 'read' ? random.int(1, 4) : result !== true),
+  })
+}
+
+/** Twenty-four writes at once, then a read of what nobody wrote: every order has to be tried. */
+function hard(): Problem {
+  const times = { calledAt: undefined, returnedAt: undefined, key: undefined }
+  const writes = Array.from({ length: 24 }, (_, id) => ({
+    ...times,
+    ...{ id, process: id, f: 'write', value: id, result: null, called: id, returned: 100 + id },
+  }))
+  const read = {
+    id: 24,
+    process: 24,
+    f: 'read',
+    value: null,
+    result: 'nothing',
+    called: 200,
+    returned: 201,
+  }
+  return { model: casRegister, initial: null, operations: [...writes, { ...times, ...read }] }
+}
+
+it('the hard history is illegal', () => {
+  const { operations, ...rest } = hard()
+  expect(isLinearizable({ ...rest, operations: operations.slice(18) })).toBe(false)
+})
