@@ -125,7 +125,7 @@ function readings({ part, operations }: ObjectHistory, initial: readonly Json[])
     if (op.f === 'add') {
       const added = element(op.value)
       if (op.called < added.addable) Object.assign(added, { added: op, addable: op.called })
-      if (op.result !== undefined) know(added, op)
+      know(added, op)
     } else if (op.result !== undefined) {
       reads.push(op)
       const members = op.result as readonly Json[]
@@ -143,6 +143,7 @@ function readings({ part, operations }: ObjectHistory, initial: readonly Json[])
   return { part, operations, elements, reads, contents }
 }
 
+/** Of unknown outcome means returned at `Infinity`, which teaches nothing. */
 function know(element: Element, by: Operation): void {
   if (by.returned < element.knownFrom) {
     element.known = by

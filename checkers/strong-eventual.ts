@@ -21,8 +21,8 @@ import { shown } from './wording.ts'
  *
  * A read tells the set it was made from by `seen`; without that it is what its process has
  * applied. Applying an update again must not change anything. If there are `update`s, whatever
- * was seen or applied is one of them and had been called by then. What a process reads after an
- * `applied` of unknown outcome is left out.
+ * was seen or applied is one of them and had been called by then. After an `applied` of unknown
+ * outcome a process is gone, as histories have it, so no set is in doubt.
  */
 const shapes = {
   update: { value: anything, result: acknowledged },
@@ -73,15 +73,13 @@ interface View {
 function viewsOf({ operations }: ObjectHistory): readonly View[] {
   const names = new Interner()
   const replicas = new Map<Process, { order: number[]; have: Set<number>; print: Print }>()
-  const lost = new Set<Process>()
   const views: View[] = []
   for (const op of operations) {
     const replica = replicas.get(op.process) ?? { order: [], have: new Set(), print: emptyPrint() }
     replicas.set(op.process, replica)
     if (op.f === 'applied') {
       const name = names.id(op.value)
-      if (op.result === undefined) lost.add(op.process)
-      else if (!replica.have.has(name)) {
+      if (op.result !== undefined && !replica.have.has(name)) {
         replica.have.add(name)
         replica.order.push(name)
         extend(replica.print, name)
@@ -89,7 +87,6 @@ function viewsOf({ operations }: ObjectHistory): readonly View[] {
     } else if (op.f === 'read' && op.result !== undefined) {
       const seen = seenBy(op)
       if (seen === undefined) {
-        if (lost.has(op.process)) continue
         const { order } = replica
         const size = order.length
         const members = () => new Set(order.slice(0, size))

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { counterBounds } from '../../checkers/counter-bounds.ts'
 import type { Operation } from '../../src/core/operation.ts'
 import type { History } from '../../src/history/history.ts'
+import { timeline } from '../../src/history/timeline.ts'
 import { randomHistory, sequence } from './random-history.ts'
 import { compareWithTwin, namedBy, sentenceOf } from './twin.ts'
 
@@ -91,14 +92,19 @@ describe('counter bounds', () => {
     })
   })
 
-  it('names operations that contradict each other without any help from the others', () => {
-    const random = sequence(`
-      a add 4
-      a add 3
-      a add -1
-      b add 2
-      a read -> 0
+  it('counts an addition that returned although an earlier one is still open', () => {
+    const history = timeline(`
+      a: [add 1              ]
+      b:    [add 5]
+      c:            [read -> 3]
     `)
-    expect(namedBy(counterBounds, random)).toEqual([0, 4])
+    expect(namedBy(counterBounds, history)).toEqual([1, 2])
+  })
+
+  it('names operations that contradict each other without any help from the others', () => {
+    const text = (seen: number) => `a add 4\n a add 3\n a add -1\n b add 2\n a read -> ${seen}`
+    expect(namedBy(counterBounds, sequence(text(2)))).toEqual([0, 4])
+    expect(namedBy(counterBounds, sequence(text(3)))).toEqual([0, 1, 4])
+    expect(namedBy(counterBounds, sequence(text(9)))).toEqual([2, 4])
   })
 })

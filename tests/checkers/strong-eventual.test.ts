@@ -21,7 +21,6 @@ function viewOf(read: Operation, { operations }: History): Seen | undefined {
   const before = operations.filter(
     (op) => op.f === 'applied' && op.process === read.process && op.called < read.called,
   )
-  if (before.some((op) => op.result === undefined)) return undefined
   return { seen: before.map((op) => op.value), state: read.result ?? null }
 }
 
@@ -29,7 +28,7 @@ function viewOf(read: Operation, { operations }: History): Seen | undefined {
 function isConvergent(history: History): boolean {
   const { operations } = history
   const reads = operations.filter((op) => op.f === 'read' && op.result !== undefined)
-  const views = reads.flatMap((read) => viewOf(read, history) ?? [])
+  const views = reads.map((read) => viewOf(read, history))
   const setOf = ({ seen }: Seen) => [...new Set(seen.map(canonical))].sort().join()
   const convergent = views.every((a) =>
     views.every((b) => setOf(a) !== setOf(b) || canonical(a.state) === canonical(b.state)),
