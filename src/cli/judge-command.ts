@@ -1,13 +1,16 @@
 import { Command, Option } from 'commander'
 
+import { conditionNamed, conditions } from '../../checkers/conditions.ts'
 import type { JudgeOptions } from '../../checkers/judge.ts'
 import { judge } from '../../checkers/judge.ts'
+import { models } from '../../checkers/models/index.ts'
 import type { Json } from '../core/json.ts'
 import { showProgress, silent } from '../core/progress.ts'
 import { placeless } from '../core/results.ts'
 import { UserError } from '../core/user-error.ts'
+import { FORMATS } from '../history/format.ts'
 import { readHistory } from '../history/read-history.ts'
-import { visibleLines } from '../report/visible.ts'
+import { visibleLines, wrap } from '../report/visible.ts'
 import { drawPages } from './draw.ts'
 import { EXIT, exitOf, worstExit } from './exit-code.ts'
 import { jsonLine } from './json-line.ts'
@@ -17,6 +20,7 @@ import { namedModel } from './named-model.ts'
 import { duration, size } from './quantity.ts'
 import { saveJudgements } from './save.ts'
 import type { Terminal } from './terminal.ts'
+import { counted } from './violation-text.ts'
 import { writeOrders } from './write-order.ts'
 
 const DEFAULT_SECONDS = 60
@@ -27,17 +31,11 @@ export function judgeCommand(terminal: Terminal, finish: (code: number) => void)
   return new Command('judge')
     .description('decide whether recorded histories are linearizable, or meet a weaker condition')
     .argument('<file...>', 'history files; - is standard input')
-    .option('--model <name>', 'what the operations are on: a name, or ./mine.js#model (inferred)')
+    .option('--model <name>', 'what the operations are on, or ./mine.js#model (inferred)')
     .option('--condition <name>', 'what to demand (linearizable, and which weaker ones hold)')
     .option('--engine <name>', 'force one engine of the linearizability checker (the fastest)')
     .option('--initial <json>', 'the value at the beginning', initialValue)
-    .addOption(
-      new Option('--format <name>', 'the form of the files (detected)').choices([
-        'jsonl',
-        'edn',
-        'etcd-log',
-      ]),
-    )
+    .addOption(new Option('--format <name>', 'the form of the files (detected)').choices(FORMATS))
     .option('--lenient', 'leave out and count lines that cannot be read')
     .addOption(budget('--time <duration>', 'give up on a file after', duration, DEFAULT_SECONDS))
     .addOption(budget('--memory <size>', 'memory for the search tables', size, DEFAULT_BYTES))
@@ -52,6 +50,10 @@ export function judgeCommand(terminal: Terminal, finish: (code: number) => void)
 }
 
 const EXAMPLES = `
+Models: ${listed(models)}.
+
+Conditions: ${listed(conditions)}.
+
 Examples:
   synod judge history.jsonl
   synod judge history.jsonl --html violation.html
@@ -60,6 +62,10 @@ Examples:
 
 Prints one line for each file, and for a violation the smallest part of the history that cannot be
 explained. The worst file decides the exit code: 0 holds, 1 violated, 2 unknown, 254 bad input.`
+
+function listed(named: readonly { readonly name: string }[]): string {
+  return wrap(named.map(({ name }) => name).join(', '), 88).join('\n  ')
+}
 
 function budget(
   flags: string,
@@ -123,6 +129,8 @@ async function judgeFiles(
 }
 
 async function judgeOptions(flags: JudgeFlags): Promise<JudgeOptions> {
+  // Asked here, so that a misspelt name is said once and not for each file.
+  if (flags.condition !== undefined) conditionNamed(flags.condition)
   return {
     ...(flags.condition === undefined ? {} : { condition: flags.condition }),
     ...(flags.model === undefined ? {} : { model: await namedModel(flags.model) }),
@@ -139,14 +147,20 @@ async function judgeFile(
   options: JudgeOptions,
   terminal: Terminal,
 ): Promise<Judged | undefined> {
+  const skipped: UserError[] = []
   try {
     const history = await readHistory(file === '-' ? terminal.input : file, {
       source: file === '-' ? 'standard input' : file,
       ...(format === undefined ? {} : { format }),
       ...(lenient === undefined ? {} : { lenient }),
+      onSkip: (fault) => {
+        if (skipped.length === 0) skipped.push(fault)
+      },
     })
     if (history.skipped > 0) {
-      terminal.err(visibleLines(`${history.source}: ${history.skipped} events were left out\n`))
+      const left = `${counted(history.skipped, 'event')} left out`
+      const first = skipped[0]?.text.replace(/^error: /, ', the first: ') ?? ''
+      terminal.err(visibleLines(`${history.source}: ${left}${first}\n`))
     }
     return { file, history, judgement: await judge(history, options) }
   } catch (error) {

@@ -1,5 +1,6 @@
 import type { Judgement } from '../../checkers/judge.ts'
 import type { Json } from '../core/json.ts'
+import type { Format } from '../history/format.ts'
 import type { History } from '../history/history.ts'
 
 /** A history and what was found in it. */
@@ -16,7 +17,7 @@ export interface JudgeFlags {
   readonly condition?: string
   readonly engine?: string
   readonly initial?: { readonly value: Json }
-  readonly format?: 'jsonl' | 'edn' | 'etcd-log'
+  readonly format?: Format
   readonly lenient?: true
   readonly time: number
   readonly memory: number

@@ -51,6 +51,8 @@ Exit codes: 0 holds, 1 violated, 2 unknown (a bound was hit), 254 bad arguments 
   }
   for (const command of [root, ...root.commands]) {
     command.exitOverride().configureOutput({
+      getOutHelpWidth: () => terminal.width,
+      getErrHelpWidth: () => terminal.width,
       writeOut: (text) => {
         terminal.out(text)
       },

@@ -1,0 +1,195 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+import type { Judgement } from '../../checkers/judge.ts'
+import { readRun } from '../../src/core/results.ts'
+import { GOOD, inTurn, newFolder, STALE } from './files.ts'
+import type { Folder } from './files.ts'
+import { run } from './run.ts'
+
+let folder: Folder
+let good = ''
+let stale = ''
+let cut = ''
+let hard = ''
+beforeAll(() => {
+  folder = newFolder()
+  good = folder.write('good.jsonl', GOOD)
+  stale = folder.write('stale.jsonl', STALE)
+  cut = folder.write('cut.jsonl', GOOD.slice(0, -9))
+  // Compare-and-sets in a circle, all at once: no engine is near-linear on them.
+  const events = Array.from({ length: 200 }, (_, n) => ({
+    process: n,
+    f: 'cas',
+    value: [n % 7, (n * 3) % 7],
+  }))
+  const lines = ['invoke', 'ok'].flatMap((type) =>
+    events.map((event) => JSON.stringify({ ...event, type })),
+  )
+  const read = inTurn(['r', 'read', null, 9])
+  hard = folder.write('hard.jsonl', `${lines.join('\n')}\n${read}`)
+})
+afterAll(() => {
+  folder.remove()
+})
+
+describe('synod judge', () => {
+  it('says in one line that a history is linearizable, and how that was found', async () => {
+    const { exitCode, out, err } = await run(['judge', good])
+    expect(out).toMatch(
+      /^\S+good\.jsonl: pass linearizable \(2 operations; 2 clients; model register, inferred; \S+; [\d.]+ \S+\)\n$/,
+    )
+    expect([exitCode, err]).toEqual([0, ''])
+  })
+
+  it('shows the smallest part that cannot be explained, and what to type next', async () => {
+    const { exitCode, out } = await run(['judge', stale])
+    expect(out).toMatch(/^\S+stale\.jsonl: FAIL linearizable \(4 operations; 2 clients;/)
+    expect(out).toContain('client b read 1')
+    expect(out).toMatch(/client b +.*\[read -> 1 *\]/)
+    expect(out).toMatch(/draw it: +synod judge \S+stale\.jsonl --html violation\.html/)
+    expect(out).toMatch(/exit code 1\n$/)
+    expect(exitCode).toBe(1)
+  })
+
+  it('judges several files, a line each, and the worst decides', async () => {
+    const { exitCode, out } = await run(['judge', good, stale, good])
+    expect(
+      out
+        .trimEnd()
+        .split('\n')
+        .map((line) => line.split(' ')[1]),
+    ).toEqual(['pass', 'FAIL', 'pass'])
+    expect(exitCode).toBe(1)
+  })
+
+  it('judges the other files when one cannot be read', async () => {
+    const { exitCode, out, err } = await run(['judge', cut, stale, 'none.jsonl', good])
+    expect(exitCode).toBe(254)
+    expect(out.trimEnd().split('\n')).toHaveLength(2)
+    expect(err).toMatch(/error: \S+cut\.jsonl:4: /)
+    expect(err).toMatch(/error: none\.jsonl: /)
+  })
+
+  it('is unknown when the budget is used up, never a guess', async () => {
+    const { exitCode, out } = await run(['judge', hard, '--time', '1ms', '--initial', '0'])
+    expect(out).toMatch(/: unknown linearizable/)
+    expect(exitCode).toBe(2)
+    expect((await run(['judge', hard, stale, '--time', '1ms'])).exitCode).toBe(1)
+  })
+
+  it('reads standard input', async () => {
+    const { exitCode, out } = await run(['judge', '-'], GOOD)
+    expect(out).toMatch(/^standard input: pass/)
+    expect(exitCode).toBe(0)
+    expect((await run(['judge', '-', '-'], GOOD)).err).toContain('can be read only once')
+  })
+
+  it('prints one JSON object for each file', async () => {
+    const { exitCode, out } = await run(['judge', good, cut, stale, '--json'])
+    const [first, second, third] = out
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as unknown)
+    expect(first).toMatchObject({
+      file: good,
+      outcome: 'pass',
+      condition: 'linearizable',
+      model: 'register',
+      engine: expect.any(String) as string,
+      operations: 2,
+      seconds: expect.any(Number) as number,
+      evidence: { witness: { orders: [{ order: [0, 1] }] } },
+    } satisfies Omit<Judgement, 'evidence'> & { evidence: unknown })
+    expect(second).toMatchObject({ file: cut, error: { where: `${cut}:4` } })
+    expect(third).toMatchObject({ outcome: 'fail', evidence: { violation: { culprit: 2 } } })
+    expect(exitCode).toBe(254)
+  })
+
+  it('takes model, condition, initial value and format', async () => {
+    const first = folder.write('first.jsonl', inTurn(['a', 'read', null, 7]))
+    expect((await run(['judge', first])).exitCode).toBe(1)
+    expect((await run(['judge', first, '--initial', '7'])).exitCode).toBe(0)
+    const named = await run(['judge', good, '--model', 'cas-register', '--format', 'jsonl'])
+    expect(named.out).toContain('model cas-register;')
+    expect((await run(['judge', stale, '--condition', 'linearizable'])).exitCode).toBe(1)
+  })
+
+  it('takes a model from the user’s own module', async () => {
+    const file = folder.write(
+      'mine.mjs',
+      `export const flag = {
+        name: 'flag', summary: 'raised or not',
+        operations: { raise: { value: { text: '', accepts: () => true }, result: { text: '', accepts: () => true } } },
+        initial: () => 0, step: (n) => n < 2 ? [{ state: n + 1, result: n }] : [],
+      }
+      export const flags = () => flag
+      export const none = 1`,
+    )
+    const raised = (results: readonly number[]): string =>
+      folder.write('raised.jsonl', inTurn(...results.map((n) => ['a', 'raise', null, n] as const)))
+    expect((await run(['judge', raised([0, 1]), '--model', `${file}#flag`])).exitCode).toBe(0)
+    expect((await run(['judge', raised([0, 0]), '--model', `${file}#flags`])).exitCode).toBe(1)
+    const none = await run(['judge', good, '--model', `${file}#none`])
+    expect([none.exitCode, none.err]).toEqual([254, expect.stringContaining('is not a model')])
+  })
+
+  it('leaves out what cannot be read with --lenient, and says how much', async () => {
+    const { exitCode, err } = await run(['judge', cut, '--lenient'])
+    expect(exitCode).toBe(0)
+    expect(err).toMatch(/cut\.jsonl: 1 event left out, the first: \S+cut\.jsonl:4: /)
+  })
+
+  it('writes the order that proves a pass', async () => {
+    const path = `${folder.path}/order.jsonl`
+    const { err } = await run(['judge', good, '--order', path])
+    expect(err).toContain(`order written to ${path}`)
+    const lines = folder.read('order.jsonl').trimEnd().split('\n')
+    expect(lines.map((line) => JSON.parse(line) as unknown)).toMatchObject([
+      { id: 0, process: 'a', f: 'write', value: 1, outcome: 'ok' },
+      { id: 1, process: 'b', f: 'read', result: 1 },
+    ])
+    const none = await run(['judge', stale, '--order', `${folder.path}/no-order.jsonl`])
+    expect(none.err).toContain('no order was found')
+    const bad = await run(['judge', good, '--order', `${folder.path}/no/such/folder`])
+    expect([bad.exitCode, bad.err]).toEqual([254, expect.stringContaining('cannot be written')])
+  })
+
+  it('keeps the results where it is told to', async () => {
+    const { err } = await run(['judge', good, stale, good, '--save', `${folder.path}/runs`])
+    const path = /saved in (.*)\n/.exec(err)?.[1] ?? ''
+    const saved = await readRun(path)
+    expect(saved.command).toBe('judge')
+    expect(saved.bounds).toEqual({ seconds: 60, bytes: 1e9 })
+    expect(saved.rows.map(({ name, outcome }) => [name, outcome])).toEqual([
+      ['good.jsonl', 'pass'],
+      ['stale.jsonl', 'fail'],
+      ['good.jsonl (3)', 'pass'],
+    ])
+    const text = folder.read(
+      path.slice(folder.path.length + 1).replace('run.json', '2-stale.jsonl.json'),
+    )
+    expect(JSON.parse(text)).toMatchObject({ file: 'stale.jsonl', outcome: 'fail' })
+    expect(text).not.toContain(folder.path)
+  })
+
+  it('lets no text of a file act on the terminal', async () => {
+    const evil = '\u001b[2J\u202e'
+    const file = folder.write(
+      'evil.jsonl',
+      inTurn(['a', 'write', 1, 1], [evil, 'write', evil, null], ['b', 'read', null, 1]),
+    )
+    const odd = folder.write(
+      'odd.jsonl',
+      `{"process":"${'\\u001b[2J'}","type":"ok","f":"\\u001b[31m"}\n`,
+    )
+    for (const args of [
+      ['judge', file],
+      ['judge', odd],
+      ['judge', `${evil}.jsonl`],
+      ['judge', `--${evil}`],
+    ]) {
+      const { out, err } = await run(args)
+      expect(out + err).not.toMatch(/[\u001b\u202e]/)
+    }
+  })
+})

@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+import { GOOD, newFolder, STALE } from './files.ts'
+import type { Folder } from './files.ts'
+import { shell } from './compiled.ts'
+
+let folder: Folder
+beforeAll(() => {
+  folder = newFolder()
+  folder.write('good.jsonl', GOOD)
+  folder.write('stale.jsonl', STALE)
+  const model = (step: string): string => `({
+    name: 'odd', summary: '', initial: () => 0,
+    operations: Object.fromEntries(['read', 'write'].map((f) => [f, {
+      value: { text: '', accepts: () => true }, result: { text: '', accepts: () => true } }])),
+    step() { ${step} },
+  })`
+  folder.write(
+    'odd.mjs',
+    `export const wrong = ${model("throw new TypeError('no such state')")}
+    export const late = ${model("setTimeout(() => { throw new Error('too late') }); return []")}
+    export const endless = ${model('for (;;);')}`,
+  )
+})
+afterAll(() => {
+  folder.remove()
+})
+
+describe.concurrent('the program', () => {
+  it.each([
+    ['synod judge good.jsonl', 0],
+    ['synod judge stale.jsonl', 1],
+    ['synod judge none.jsonl stale.jsonl', 254],
+    ['synod judge --no-such-option', 254],
+    ['cat stale.jsonl | synod judge -', 1],
+  ])('%s ends with %d', async (command, code) => {
+    expect((await shell(command, folder.path)).exitCode).toBe(code)
+  })
+
+  it('prints results to standard output and nothing else, also where nobody reads errors', async () => {
+    const { out, err } = await shell('synod judge good.jsonl none.jsonl', folder.path)
+    expect(out).toMatch(/^good\.jsonl: pass .*\n$/)
+    expect(err).toMatch(/^error: none\.jsonl/)
+  })
+
+  it('does not mind a reader that goes away', async () => {
+    const command = 'set -o pipefail; synod judge --json stale.jsonl good.jsonl stale.jsonl | true'
+    expect(await shell(command, folder.path)).toEqual({ exitCode: 1, out: '', err: '' })
+  })
+
+  it.each(['wrong', 'late'])(
+    'ends with 255 and a stack when it fails itself (%s)',
+    async (name) => {
+      const command = `synod judge good.jsonl --model ./odd.mjs#${name}`
+      const { exitCode, err } = await shell(command, folder.path)
+      expect(exitCode).toBe(255)
+      expect(err).toMatch(/Error: (no such state|too late)\n +at /)
+      expect(err).toContain('This is a fault of synod')
+    },
+  )
+
+  it('ends at once when it is interrupted, even in the middle of a search', async () => {
+    const command = `
+      set -m; synod judge good.jsonl --model ./odd.mjs#endless & sleep 1
+      kill -INT -- -$!; wait $!`
+    expect((await shell(command, folder.path)).exitCode).toBe(130)
+  })
+})
