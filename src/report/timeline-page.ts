@@ -1,0 +1,164 @@
+import type { Bar, Timeline } from '../core/timeline.ts'
+import type { Markup } from './html.ts'
+import { html } from './html.ts'
+import { page } from './page.ts'
+import { grouped, lengthText, placeText } from './time.ts'
+import { legend, legendHeight } from './timeline-legend.ts'
+import { timelineScript } from './timeline-script.ts'
+import { timelineStyle } from './timeline-style.ts'
+import { timelineSvg } from './timeline-svg.ts'
+import { cut, visible } from './visible.ts'
+
+export interface TimelinePage {
+  readonly title: string
+  /** The answer in one sentence. */
+  readonly verdict: string
+  /** Decides the colour of the verdict. */
+  readonly outcome?: 'pass' | 'fail' | 'unknown'
+  /** Further sentences under it: what was judged, by which engine, how long it took. */
+  readonly facts?: readonly string[]
+  /** One picture each, say one for each key that is broken. */
+  readonly timelines: readonly Timeline[]
+}
+
+const MOST_TIMELINES = 40
+const MOST_ROWS = 1000
+/** A longer table starts folded. */
+const ROWS_IN_SIGHT = 40
+const PICTURE_WIDTH = 1240
+const WIDEST_PICTURE = 8000
+const LEGEND_WIDTH = 1000
+
+/** Pictures with their tables as one HTML file that needs no network, and no script to be read. */
+export function timelinePage(parts: TimelinePage): string {
+  const { title, verdict, outcome, facts = [], timelines } = parts
+  const shown = timelines.slice(0, MOST_TIMELINES)
+  const left = timelines.length - shown.length
+  const sign = outcome === undefined ? '' : SIGNS[outcome]
+  const body = html`<main>
+      <h1>${cut(visible(title), 400)}</h1>
+      <p class="verdict ${outcome ?? ''}">
+        ${sign !== '' && html`<strong>${sign}</strong> `}${long(verdict)}
+      </p>
+      ${facts.map((fact) => html`<p class="muted">${long(fact)}</p>`)} ${shown.map(section)}
+      ${left > 0 && html`<p class="muted">${grouped(left)} more pictures are left out.</p>`}
+    </main>
+    <div id="tip" role="status" hidden></div>`
+  return page({ title, body, style: style(), script: timelineScript })
+}
+
+const SIGNS = { pass: 'Holds.', fail: 'Violated.', unknown: 'Unknown.' } as const
+
+function long(text: string): string {
+  return cut(visible(text), 4000)
+}
+
+function section(timeline: Timeline, index: number): Markup {
+  const prefix = `t${index}`
+  const picture = timelineSvg(timeline, {
+    width: PICTURE_WIDTH,
+    maxWidth: WIDEST_PICTURE,
+    alone: false,
+    prefix,
+  })
+  const name = cut(visible(timeline.title), 300)
+  return html`<section aria-labelledby="${prefix}-title">
+    <h2 id="${prefix}-title">${name}</h2>
+    ${timeline.notes.slice(0, 20).map((note, at) => html`<p${at > 0 && html` class="muted"`}>${long(note)}</p>`)}
+    <figure id="${prefix}" class="picture">
+      <div class="tools" hidden>
+        <button data-do="out" aria-label="zoom out">−</button
+        ><button data-do="in" aria-label="zoom in">+</button><button data-do="fit">whole</button
+        ><button data-do="reset">readable</button
+        >${hasFault(timeline) && html`<button data-do="fault">operation at fault</button>`}<span
+          class="muted"
+          >+ − 0 zoom, ← → step through operations, Ctrl and wheel zoom at the pointer</span
+        >
+      </div>
+      <div class="scroller" tabindex="0" role="region" aria-label="timeline: ${name}">
+        ${picture}
+      </div>
+      <figcaption>${legendPicture(timeline, prefix)}</figcaption>
+    </figure>
+    ${table(timeline, prefix)}
+  </section> `
+}
+
+function hasFault({ lanes }: Timeline): boolean {
+  return lanes.some(({ bars }) => bars.some(({ role }) => role === 'fault'))
+}
+
+function legendPicture(timeline: Timeline, prefix: string): Markup {
+  const height = legendHeight(timeline, LEGEND_WIDTH)
+  return html`<svg
+    class="timeline"
+    role="img"
+    aria-label="what the signs mean"
+    width="${LEGEND_WIDTH}"
+    height="${height}"
+  >
+    ${legend(timeline, { x: 0, y: 0, width: LEGEND_WIDTH, prefix })}
+  </svg>`
+}
+
+function table(timeline: Timeline, prefix: string): Markup {
+  const rows = timeline.lanes
+    .flatMap(({ label, bars }) => bars.map((bar) => ({ label, bar })))
+    .sort((a, b) => a.bar.from - b.bar.from || a.bar.id - b.bar.id)
+  const left = rows.length - MOST_ROWS
+  const open = rows.length <= ROWS_IN_SIGHT
+  return html`<details${open && html` open`}>
+<summary>The ${grouped(rows.length)} operations of the picture as a table</summary>
+<table>
+<thead><tr><th>who<th>operation<th class="number">begins<th class="number">takes<th class="number">order<th>part<th>more</tr></thead>
+<tbody>${rows.slice(0, MOST_ROWS).map(({ label, bar }) => row(timeline, label, bar, prefix))}
+</tbody>
+</table>
+${left > 0 && html`<p class="muted">${grouped(left)} more are not listed.</p>`}
+</details>`
+}
+
+const PARTS = { fault: 'at fault', core: 'contradicts', context: '' } as const
+
+function row({ unit }: Timeline, lane: string, bar: Bar, prefix: string): Markup {
+  const takes = bar.to === Infinity ? 'never answered' : lengthText(bar.to - bar.from, unit)
+  return html` <tr class="${bar.role}" data-id="${bar.id}">
+    <td>${cut(visible(lane), 60)}</td>
+    <td class="code"><a href="#${prefix}-bar-${bar.id}">${cut(visible(bar.label), 60)}</a></td>
+    <td class="number">${placeText(bar.from, unit, 1e5)}</td>
+    <td class="number">${takes}</td>
+    <td class="number">${bar.rank}</td>
+    <td>${PARTS[bar.role]}</td>
+    <td class="muted">${cut(bar.details.map(visible).join('; '), 600)}</td>
+  </tr>`
+}
+
+function style(): string {
+  return `${timelineStyle('.timeline')}
+.verdict{font-size:1.05rem}
+.verdict.fail strong{color:var(--fault)}
+.verdict.pass strong{color:var(--core)}
+.picture{margin:.8rem 0}
+td.code{white-space:nowrap}
+.tools{display:flex;gap:.35rem;align-items:center;flex-wrap:wrap;margin-bottom:.5rem;font-size:12px}
+.tools button{min-width:2rem}
+.scroller{overflow-x:auto;overflow-y:hidden;border:1px solid var(--line);border-radius:6px}
+.scroller .timeline{display:block;min-width:100%}
+figcaption{overflow-x:auto;margin-top:.5rem}
+figcaption .timeline{display:block}
+details{margin:.6rem 0;overflow-x:auto}
+summary{cursor:pointer;color:var(--muted)}
+tr.fault td:first-child{box-shadow:inset 3px 0 var(--fault)}
+tr.core td:first-child{box-shadow:inset 3px 0 var(--core)}
+td:first-child,th:first-child{padding-left:.7rem;white-space:nowrap}
+tr.fault a{color:var(--fault);font-weight:600}
+tr.core a{font-weight:600}
+tr.context a{color:inherit}
+tr.chosen td{background:var(--stripe)}
+.timeline .bar{cursor:default}
+.timeline .bar:hover rect,.timeline .bar.chosen rect{stroke:var(--ink);stroke-width:2}
+.timeline .tight .rank{display:none}
+#tip{position:fixed;z-index:9;max-width:28rem;padding:.45rem .7rem;border:1px solid var(--line);border-radius:6px;background:var(--page);color:var(--ink);box-shadow:0 4px 18px rgb(0 0 0/.25);font-size:13px;white-space:pre-line;overflow-wrap:anywhere;pointer-events:none}
+#tip::first-line{font-weight:600}
+@media print{.scroller{overflow:visible;border:0}.tools{display:none}}`
+}
