@@ -17,7 +17,8 @@ import type { History } from './history/history.ts'
 export type ModelArgument = Model | (() => Model)
 
 declare module 'vitest' {
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- as vitest declares it
+  // Declared as in vitest, or the two would not merge.
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any, @typescript-eslint/no-unused-vars
   interface Matchers<T = any> {
     /**
      * The history can be explained by one order of its operations that the model allows and that
@@ -72,6 +73,6 @@ function historyOf(received: unknown): History {
     return received as History
   }
   throw new TypeError(
-    'toBeLinearizable judges a history: the answer of readHistory(), timeline() or record().history()',
+    'toBeLinearizable judges a history, as readHistory(), timeline() and record().history() give it',
   )
 }

@@ -180,7 +180,7 @@ describe('synod judge', () => {
     )
     const odd = folder.write(
       'odd.jsonl',
-      `{"process":"${'\\u001b[2J'}","type":"ok","f":"\\u001b[31m"}\n`,
+      `{"process":"\\u001b[2J","type":"ok","f":"\\u001b[31m"}\n`,
     )
     for (const args of [
       ['judge', file],

@@ -12,7 +12,7 @@ function complaints(path: string, code: string): string[] {
     code,
     {
       files: ['**/*.ts'],
-      languageOptions: { parser: parser as Linter.Parser },
+      languageOptions: { parser: parser },
       plugins: { synod: { rules: { arrows: arrowsRule } } },
       rules: { 'synod/arrows': 'error' },
     },
