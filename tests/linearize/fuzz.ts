@@ -1,6 +1,7 @@
 import { expect } from 'vitest'
 import { Meter } from '../../src/core/budget.ts'
 import type { Decision, Engine, Problem } from '../../src/core/engine.ts'
+import type { Operation } from '../../src/core/operation.ts'
 import type { Random } from '../../src/core/random.ts'
 import { seeded } from '../../src/core/random.ts'
 import { isLinearizable } from '../oracle/brute-force.ts'
@@ -17,9 +18,11 @@ export interface Tally {
 /** Everything that a decision claims, checked against the definition. */
 export function expectExact(problem: Problem, decision: Decision | undefined): void {
   if (decision === undefined) return
-  const story = () => JSON.stringify({ problem, decision }, (_, v: unknown) => (v === Infinity ? 'never' : v))
+  const story = () =>
+    JSON.stringify({ problem, decision }, (_, v: unknown) => (v === Infinity ? 'never' : v))
   const legal = isLinearizable(problem)
-  if (decision.outcome !== (legal ? 'pass' : 'fail')) expect.fail(`it is ${String(legal)}: ${story()}`)
+  if (decision.outcome !== (legal ? 'pass' : 'fail'))
+    expect.fail(`it is ${String(legal)}: ${story()}`)
   if (decision.outcome === 'pass') {
     const fault = faultIn(decision.order, problem)
     if (fault !== undefined) expect.fail(`${fault}: ${story()}`)
@@ -52,4 +55,48 @@ export function fuzz(
     else if (decision.outcome !== 'unknown') tally[decision.outcome]++
   }
   return tally
+}
+
+/**
+ * The same operations in shorter intervals: some return earlier, some begin later. The order of
+ * calls is renewed. What was legal may now be illegal, by time alone.
+ */
+export function hurried(random: Random, problem: Problem): Problem {
+  const end = 2 * problem.operations.length
+  const moved = problem.operations.map((op) => {
+    const returned = Math.min(op.returned, end)
+    const middle = op.called + Math.floor(((returned - op.called) * random.int(0, 9)) / 10)
+    if (random.chance(1, 3)) return { ...op, called: middle + 0.1 }
+    if (random.chance(1, 2) && op.returned < Infinity) return { ...op, returned: middle + 0.2 }
+    return op
+  })
+  return { ...problem, operations: renumbered(moved) }
+}
+
+/** Unknown outcomes become answers at the end of the history: what may have happened, happened. */
+export function answered(random: Random, problem: Problem): Problem {
+  let end = 3 * problem.operations.length
+  const operations = problem.operations.map((op) =>
+    op.returned === Infinity && random.chance(1, 2) ? { ...op, returned: end++, result: null } : op,
+  )
+  return { ...problem, operations: renumbered(operations) }
+}
+
+/** Positions 0, 1, 2, ... in the order of the given ones; ids by call. */
+function renumbered(operations: readonly Operation[]): Operation[] {
+  const events = operations.flatMap((op, index) => [
+    { index, end: 0, at: op.called },
+    { index, end: 1, at: op.returned },
+  ])
+  events.sort((a, b) => (a.at === b.at ? a.index - b.index || a.end - b.end : a.at - b.at))
+  const called = operations.map(() => 0)
+  const returned = operations.map(() => Infinity)
+  for (const [position, { index, end, at }] of events.entries()) {
+    if (end === 0) called[index] = position
+    else if (at < Infinity) returned[index] = position
+  }
+  return operations
+    .map((op, index) => ({ ...op, called: called[index]!, returned: returned[index]! }))
+    .sort((a, b) => a.called - b.called)
+    .map((op, id) => ({ ...op, id }))
 }

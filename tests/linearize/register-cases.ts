@@ -10,12 +10,18 @@ export const zones = registerZones(registerNames)
 
 /** Registers on which nearly all values are written once: reads, writes, chains of compare-and-sets. */
 export function registerProblem(random: Random): Problem {
+  const problem = run(random)
+  return random.chance(1, 3) ? withOldReads(random, problem) : problem
+}
+
+function run(random: Random): Problem {
   const chains = random.chance(1, 2)
   const refusals = random.chance(1, 4)
-  const repeats = random.chance(1, 5)
+  const repeats = random.chance(1, 6)
   const strings = random.chance(1, 3)
+  // `"3"` beside `3` shows mistakes in telling values apart.
   const value = (n: number): Json => (strings && n % 2 === 0 ? String(n + 1) : n)
-  // Write values start at 2, so that 0 and 1 are there only if they are the initial value.
+  // Written values begin at 2, so that 0 and 1 are there only if they are the initial value.
   const fresh = (n: number): Json => value(repeats ? random.int(0, n + 2) : n + 2)
   return randomProblem(random, {
     model: casRegister,
@@ -35,4 +41,16 @@ export function registerProblem(random: Random): Problem {
       return random.chance(1, 8) ? null : value(random.int(2, 9))
     },
   })
+}
+
+/** Some reads return what was there, or was just being written, at any time before they returned. */
+export function withOldReads(random: Random, problem: Problem): Problem {
+  const operations = problem.operations.map((op) => {
+    if (op.f !== 'read' || op.result === undefined || random.chance(1, 2)) return op
+    const written = problem.operations
+      .filter(({ f, called }) => f !== 'read' && called < op.returned)
+      .map(({ value }) => (Array.isArray(value) ? (value as readonly Json[])[1]! : value))
+    return { ...op, result: random.pick([problem.initial, ...written]) }
+  })
+  return { ...problem, operations }
 }
