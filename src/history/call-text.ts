@@ -187,7 +187,8 @@ export function callText({ f, key, value }: Pick<Operation, 'f' | 'key' | 'value
   if (arity === 2 && isPair(value) && !isPair(value[1])) {
     parts.push(...value.map(tokenText))
   } else if (arity === 1) {
-    parts.push(tokenText(value))
+    const none = value === null && key === undefined && !ACKNOWLEDGED.has(f)
+    if (!none) parts.push(tokenText(value))
   } else if (value !== null || arity === 2) parts.push(`value=${tokenText(value)}`)
   return parts.join(' ')
 }

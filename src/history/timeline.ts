@@ -112,7 +112,8 @@ function eventsOf(row: Row, placed: Placed[]): void {
 }
 
 function processOf(name: string): string | number {
-  if (/^\d{1,15}$/.test(name)) return Number(name)
+  const number = Number(name)
+  if (Number.isSafeInteger(number) && String(number) === name) return number
   return name.startsWith('"') ? (JSON.parse(name) as string) : name
 }
 

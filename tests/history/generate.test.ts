@@ -1,0 +1,177 @@
+import { describe, expect, it } from 'vitest'
+import { casRegister } from '../../checkers/models/cas-register.ts'
+import { counter } from '../../checkers/models/counter.ts'
+import { fetchAndAdd } from '../../checkers/models/fetch-and-add.ts'
+import { lock } from '../../checkers/models/lock.ts'
+import { log } from '../../checkers/models/log.ts'
+import { multiRegister } from '../../checkers/models/multi-register.ts'
+import { mutex } from '../../checkers/models/mutex.ts'
+import { priorityQueue } from '../../checkers/models/priority-queue.ts'
+import { queue } from '../../checkers/models/queue.ts'
+import { register } from '../../checkers/models/register.ts'
+import { semaphore } from '../../checkers/models/semaphore.ts'
+import { set } from '../../checkers/models/set.ts'
+import { snapshot } from '../../checkers/models/snapshot.ts'
+import { stack } from '../../checkers/models/stack.ts'
+import { stringMap } from '../../checkers/models/string-map.ts'
+import { canonical } from '../../src/core/json.ts'
+import type { Model } from '../../src/core/model.ts'
+import { isUnknown } from '../../src/core/operation.ts'
+import type { GenerateOptions } from '../../src/history/generate.ts'
+import { generate } from '../../src/history/generate.ts'
+import type { History } from '../../src/history/history.ts'
+import type { PlantedFault } from '../../src/history/plant-fault.ts'
+import { isLinearizable } from '../oracle/brute-force.ts'
+
+const MODELS: readonly Model[] = [
+  casRegister,
+  counter,
+  fetchAndAdd,
+  lock,
+  log,
+  multiRegister,
+  mutex,
+  priorityQueue,
+  queue,
+  register,
+  semaphore,
+  set,
+  snapshot,
+  stack,
+  stringMap,
+]
+
+/** Every key by itself, by the definition. */
+function holds(model: Model, { operations }: History): boolean {
+  const keys = new Set(operations.map((op) => canonical(op.key)))
+  return [...keys].every((key) =>
+    isLinearizable({
+      model,
+      initial: model.initial(),
+      operations: operations.filter((op) => canonical(op.key) === key),
+    }),
+  )
+}
+
+const SMALL = { operations: 12, clients: 3, crashes: 150, failures: 80, latencyNs: 3_000_000 }
+
+describe('a generated history', () => {
+  it.each(MODELS)('of a $name is linearizable, crashes and failures included', (model) => {
+    let unknown = 0
+    let failed = 0
+    for (let seed = 0; seed < 60; seed++) {
+      const keys = seed % 2 === 0 ? 1 : 2
+      const values = seed % 3 === 0 ? 3 : 'unique'
+      const history = generate({ model, seed, keys, values, ...SMALL })
+      expect([seed, holds(model, history)]).toEqual([seed, true])
+      unknown += history.operations.filter(isUnknown).length
+      failed += history.failed.length
+      expect(history.operations.length + history.failed.length).toBe(12)
+      for (const { f, value, result } of history.operations) {
+        const shape = model.operations[f]
+        expect(shape?.value.accepts(value)).toBe(true)
+        if (result !== undefined) expect(shape?.result.accepts(result)).toBe(true)
+      }
+    }
+    expect(unknown).toBeGreaterThan(20)
+    expect(failed).toBeGreaterThan(10)
+  })
+
+  it('is the same for the same seed and another for another', () => {
+    const of = (seed: number) => generate({ model: casRegister, seed, ...SMALL })
+    expect(of(7)).toEqual(of(7))
+    expect(of(7)).not.toEqual(of(8))
+  })
+
+  it('does not change its meaning of a seed', () => {
+    const { operations } = generate({ model: register, seed: 1, operations: 5, clients: 2 })
+    expect(operations.map((op) => [op.process, op.f, op.value, op.result, op.calledAt])).toEqual([
+      [0, 'write', 1, null, 576394],
+      [1, 'write', 2, null, 903149],
+      [0, 'read', null, 3, 2839077],
+      [1, 'write', 3, null, 2981305],
+      [0, 'write', 4, null, 3847105],
+    ])
+  })
+
+  it('has as many clients, keys and looks as asked for', () => {
+    const { operations } = generate({
+      model: register,
+      seed: 3,
+      operations: 2000,
+      clients: 7,
+      keys: 4,
+      reads: 80,
+    })
+    expect(new Set(operations.map((op) => op.process)).size).toBe(7)
+    expect([...new Set(operations.map((op) => op.key))].sort()).toEqual(['k0', 'k1', 'k2', 'k3'])
+    const reads = operations.filter((op) => op.f === 'read').length
+    expect(reads).toBeGreaterThan(1500)
+    expect(reads).toBeLessThan(1700)
+    const written = operations.filter((op) => op.f === 'write').map((op) => op.value)
+    expect(new Set(written).size).toBe(written.length)
+  })
+
+  it('runs clients at the same time', () => {
+    const { operations } = generate({ model: register, seed: 3, operations: 500, clients: 10 })
+    const overlapping = operations.filter((op, i) => op.returned > (operations[i + 1]?.called ?? 0))
+    expect(overlapping.length).toBeGreaterThan(250)
+  })
+})
+
+describe('a planted fault', () => {
+  const planted = (model: Model, fault: PlantedFault, more: Partial<GenerateOptions> = {}) => {
+    let illegal = 0
+    let shown = 0
+    for (let seed = 0; seed < 60; seed++) {
+      try {
+        const options = { model, seed, operations: 14, clients: 3, fault, ...more }
+        const history = generate(options)
+        expect(history.planted).toBeDefined()
+        shown++
+        if (!holds(model, history)) illegal++
+      } catch (error) {
+        expect(String(error)).toContain(`no operation could show a ${fault}`)
+      }
+    }
+    return { shown, illegal }
+  }
+
+  it.each([
+    { fault: 'stale-read', model: register as Model },
+    { fault: 'stale-read', model: casRegister as Model },
+    { fault: 'wrong-value', model: register as Model },
+    { fault: 'wrong-value', model: queue as Model },
+    { fault: 'wrong-value', model: stack as Model },
+    { fault: 'wrong-value', model: log as Model },
+    { fault: 'wrong-value', model: fetchAndAdd as Model },
+  ] as const)('$fault of a $model.name is a violation every time', ({ fault, model }) => {
+    const { shown, illegal } = planted(model, fault)
+    expect(shown).toBeGreaterThan(30)
+    expect(illegal).toBe(shown)
+  })
+
+  it.each([
+    { fault: 'lost-update', model: register as Model },
+    { fault: 'lost-update', model: queue as Model },
+    { fault: 'lost-update', model: counter as Model },
+    { fault: 'lost-update', model: set as Model },
+    { fault: 'double-update', model: queue as Model },
+    { fault: 'double-update', model: counter as Model },
+    { fault: 'double-update', model: stringMap as Model },
+    { fault: 'stale-read', model: log as Model },
+    { fault: 'stale-read', model: snapshot as Model },
+    { fault: 'wrong-value', model: snapshot as Model },
+    { fault: 'wrong-value', model: multiRegister as Model },
+  ] as const)('$fault of a $model.name is a violation in many cases', ({ fault, model }) => {
+    const { shown, illegal } = planted(model, fault)
+    expect(shown).toBeGreaterThan(20)
+    expect(illegal).toBeGreaterThan(shown / 4)
+  })
+
+  it('is refused where no operation could show it', () => {
+    expect(() => generate({ model: lock, seed: 1, operations: 50, fault: 'stale-read' })).toThrow(
+      'no operation could show a stale-read',
+    )
+  })
+})
