@@ -186,6 +186,7 @@ async function keep(
   started: Date,
   terminal: Terminal,
 ): Promise<void> {
+  if (judged.length === 0) return
   if (flags.html !== undefined) {
     await drawPages(judged, flags.html)
     terminal.err(`drawn in ${visibleLines(flags.html)}\n`)

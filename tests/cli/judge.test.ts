@@ -154,6 +154,24 @@ describe('synod judge', () => {
     expect([bad.exitCode, bad.err]).toEqual([254, expect.stringContaining('cannot be written')])
   })
 
+  it('draws what was found as a page', async () => {
+    const { err, exitCode } = await run([
+      'judge',
+      good,
+      stale,
+      '--html',
+      `${folder.path}/page.html`,
+    ])
+    expect([exitCode, err]).toEqual([1, `drawn in ${folder.path}/page.html\n`])
+    const page = folder.read('page.html')
+    expect(page).toMatch(/^<!doctype html>/i)
+    expect(page).toContain('1 hold, 1 are violated, 0 are unknown')
+    expect(page.match(/<h2 /g)).toHaveLength(2)
+    expect(page).toContain('client b read 1')
+    const bad = await run(['judge', good, '--html', `${folder.path}/no/such/folder`])
+    expect([bad.exitCode, bad.err]).toEqual([254, expect.stringContaining('cannot be written')])
+  })
+
   it('keeps the results where it is told to', async () => {
     const { err } = await run(['judge', good, stale, good, '--save', `${folder.path}/runs`])
     const path = /saved in (.*)\n/.exec(err)?.[1] ?? ''
