@@ -63,12 +63,12 @@ export async function judge(history: History, options: JudgeOptions = {}): Promi
     ...(options.initial === undefined ? {} : { initial: options.initial }),
     budget: meter.rest,
   }
-  const verdict = checkOne(condition, history, checkOptions, options.engine)
+  const verdict = await checkOne(condition, history, checkOptions, options.engine)
   const weaker =
     verdict.outcome !== 'pass' && condition === linearizable && options.condition === undefined
       ? weakerConditions(history, checkOptions, meter)
       : {}
-  return Promise.resolve({
+  return {
     file: history.source,
     outcome: verdict.outcome,
     condition: condition.name,
@@ -77,7 +77,7 @@ export async function judge(history: History, options: JudgeOptions = {}): Promi
     operations: history.operations.length,
     seconds: (performance.now() - started) / 1000,
     evidence: { ...evidenceOf(verdict), ...weaker },
-  })
+  }
 }
 
 /** What is to be checked, and with which model. */
@@ -105,12 +105,12 @@ function subjectOf(
   }
 }
 
-function checkOne(
+async function checkOne(
   condition: Condition,
   history: History,
   options: CheckOptions,
   engine: string | undefined,
-): ConditionVerdict {
+): Promise<ConditionVerdict> {
   if (engine !== undefined && condition !== linearizable) {
     throw new UserError(`the condition ${condition.name} has no engines to choose from`, {
       where: '--engine',

@@ -1,16 +1,14 @@
 import { Meter } from '../src/core/budget.ts'
-import type { Decision, Engine, Problem } from '../src/core/engine.ts'
+import type { Decision } from '../src/core/engine.ts'
 import type { Model } from '../src/core/model.ts'
-import type { Operation } from '../src/core/operation.ts'
 import type { BoundHit } from '../src/core/verdict.ts'
 import type { History } from '../src/history/history.ts'
-import type { Decided } from '../src/linearize/decide.ts'
-import { decide, decideFast, decideWith, engineNamed } from '../src/linearize/decide.ts'
 import type { Part } from '../src/linearize/parts.ts'
-import { partsByKey, splitFurther } from '../src/linearize/parts.ts'
 import { faultInOrder } from '../src/linearize/replay.ts'
 import { shrink } from '../src/linearize/shrink.ts'
 import type { CheckOptions, Condition, ConditionVerdict, Violation, Witness } from './condition.ts'
+import type { DecidedPart } from './decide-parts.ts'
+import { decideParts, decidePartsInParallel } from './decide-parts.ts'
 import { explain } from './explain.ts'
 import { counted } from './wording.ts'
 
@@ -25,53 +23,25 @@ export const linearizable: Condition = {
   summary: 'every operation seems to take effect at one moment between its call and its return',
   source: 'Herlihy & Wing, Linearizability, TOPLAS 12(3), 1990',
   unfit: (_, { model }) => (model === undefined ? 'it needs a model' : undefined),
-  check: (history, options) => checkLinearizable(history, options),
+  check(history, options) {
+    const meter = new Meter(options.budget)
+    return conclude(decideParts(history.operations, modelIn(options), options), meter)
+  },
 }
 
-/** Linearizability, with every pass replayed and every failure shrunk and proven again. */
-export function checkLinearizable(
+/** The same with hard parts searched side by side, and for one engine if asked. */
+export async function checkLinearizable(
   history: History,
   options: LinearizableOptions,
-): ConditionVerdict {
-  const { model } = options
-  if (model === undefined) throw new RangeError('linearizability needs a model')
+): Promise<ConditionVerdict> {
   const meter = new Meter(options.budget)
-  return conclude(decideParts(history.operations, model, options, meter), meter)
+  const decided = await decidePartsInParallel(history.operations, modelIn(options), options)
+  return conclude(decided, meter)
 }
 
-/** A part of a history with the answer for it. */
-export interface DecidedPart extends Decided {
-  readonly part: Part
-}
-
-/**
- * Only the answers, part by part, without evidence made for people: what the benches compare with
- * other checkers.
- */
-export function decideParts(
-  operations: readonly Operation[],
-  model: Model,
-  options: LinearizableOptions = {},
-  meter = new Meter(options.budget),
-): readonly DecidedPart[] {
-  const initial = options.initial === undefined ? model.initial() : model.initial(options.initial)
-  const engine = options.engine === undefined ? undefined : engineNamed(options.engine, model)
-  const decided: DecidedPart[] = []
-  for (const part of partsByKey(model, initial, operations)) {
-    const whole = decideWhole(part.problem, meter, engine)
-    const pieces = whole === undefined ? (splitFurther(part) ?? [part]) : []
-    if (whole !== undefined) decided.push({ part, ...whole })
-    for (const piece of pieces) {
-      decided.push({ part: piece, ...decide(piece.problem, meter) })
-    }
-  }
-  return decided
-}
-
-/** `undefined`: no engine takes the part as it is, so it is worth cutting it further. */
-function decideWhole(problem: Problem, meter: Meter, engine?: Engine): Decided | undefined {
-  if (engine !== undefined) return decideWith(engine, problem, meter)
-  return decideFast(problem, meter) ?? (problem.model.part ? undefined : decide(problem, meter))
+function modelIn({ model }: CheckOptions): Model {
+  if (model === undefined) throw new RangeError('linearizability needs a model')
+  return model
 }
 
 function conclude(decided: readonly DecidedPart[], meter: Meter): ConditionVerdict {

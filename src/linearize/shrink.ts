@@ -199,5 +199,5 @@ class FailingPart {
 
 function nested(value: Json): Json[] {
   if (value === null || typeof value !== 'object') return [value]
-  return [value, ...Object.values(value).flatMap((item) => nested(item as Json))]
+  return [value, ...Object.values(value).flatMap((item) => nested(item))]
 }

@@ -159,6 +159,6 @@ function bytesOf(state: Json): number {
   if (typeof state === 'string') return 100 + 2 * state.length
   if (state === null || typeof state !== 'object') return 100
   let bytes = 100
-  for (const item of Object.values(state)) bytes += 12 + bytesOf(item as Json) / 2
+  for (const item of Object.values(state)) bytes += 12 + bytesOf(item) / 2
   return bytes
 }
