@@ -41,18 +41,31 @@ export function nextFree(events: number, cover: Int32Array): Int32Array {
   return free
 }
 
-/** The values that cover an interval, as few as possible: each time the one that reaches furthest. */
-export function covering(spans: Spans, from: number, to: number, counts?: (v: number) => boolean) {
+/**
+ * Values that cover the gaps `from .. to - 1`, as few as possible: each time the one that reaches
+ * furthest. `into` and `out` bound the gaps that a value covers, as in `Spans`.
+ */
+export function covering(
+  { in: into, out }: Pick<Spans, 'in' | 'out'>,
+  from: number,
+  to: number,
+  counts: (v: number) => boolean = () => true,
+): number[] {
+  const candidates: number[] = []
+  for (let v = 0; v < into.length; v++) {
+    if (into[v]! < to && out[v]! > from && into[v]! < out[v]! && counts(v)) candidates.push(v)
+  }
+  candidates.sort((v, w) => into[v]! - into[w]!)
   const chain: number[] = []
+  let next = 0
   for (let gap = from; gap < to;) {
     let best = -1
-    for (let v = 0; v < spans.in.length; v++) {
-      if (spans.in[v]! > gap || spans.out[v]! <= gap || counts?.(v) === false) continue
-      if (best === -1 || spans.out[v]! > spans.out[best]!) best = v
+    for (; next < candidates.length && into[candidates[next]!]! <= gap; next++) {
+      if (best === -1 || out[candidates[next]!]! > out[best]!) best = candidates[next]!
     }
-    if (best === -1) break
+    if (best === -1 || out[best]! <= gap) break
     chain.push(best)
-    gap = spans.out[best]!
+    gap = out[best]!
   }
   return chain
 }

@@ -1,7 +1,13 @@
+import { priorityQueue } from '../../checkers/models/priority-queue.ts'
+import { queue } from '../../checkers/models/queue.ts'
+import { stack } from '../../checkers/models/stack.ts'
 import type { Problem } from '../../src/core/engine.ts'
-import type { Json } from '../../src/core/json.ts'
 import type { Model } from '../../src/core/model.ts'
+import type { Operation } from '../../src/core/operation.ts'
 import type { Random } from '../../src/core/random.ts'
+import { priorityQueueOf } from '../../src/linearize/priority-queue-sweep.ts'
+import { fifoQueue } from '../../src/linearize/queue-order.ts'
+import { lifoStack } from '../../src/linearize/stack-intervals.ts'
 import { randomProblem } from '../oracle/random-problem.ts'
 
 /** How a collection calls its operations. */
@@ -11,34 +17,118 @@ export interface Names {
   readonly peek: string
 }
 
+const inQueue: Names = { insert: 'enqueue', remove: 'dequeue', peek: 'peek' }
+const inStack: Names = { insert: 'push', remove: 'pop', peek: 'peek' }
+const inPriorityQueue: Names = { insert: 'insert', remove: 'extract-min', peek: 'find-min' }
+
+const lists = ({ insert, remove, peek }: Names) => ({
+  insert: [insert],
+  remove: [remove],
+  peek: [peek],
+})
+
+export const queueEngine = fifoQueue(lists(inQueue))
+export const stackEngine = lifoStack(lists(inStack))
+export const priorityEngine = priorityQueueOf(lists(inPriorityQueue))
+export const queueProblem = collectionProblem(queue, inQueue)
+export const stackProblem = collectionProblem(stack, inStack)
+export const priorityProblem = collectionProblem(priorityQueue, inPriorityQueue)
+
 /**
  * Random small histories of a collection with unique values: with many answers 'empty', peeks,
  * values that nobody removes, initial values, unknown outcomes, and wrong answers in most.
  */
-export function collectionProblem(model: Model, names: Names) {
+function collectionProblem(model: Model, names: Names) {
   return (random: Random): Problem => {
-    const initial: Json[] = random.chance(1, 8) ? [100, 101].slice(random.int(0, 1)) : []
-    const insertions = random.int(25, 65)
-    const peeks = random.pick([0, 0, 15, 35])
-    const crashes = random.pick([0, 0, 12, 30])
-    const order = random.shuffle([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
-    const problem = randomProblem(random, {
-      model,
-      initial,
-      operations: random.pick([6, 9, 10]),
-      clients: random.pick([2, 2, 3, 4]),
-      crashes,
-      call: (draw, n) => {
-        if (draw.int(1, 100) <= insertions) return { f: names.insert, value: order[n] ?? n + 1 }
-        return { f: draw.int(1, 100) <= peeks ? names.peek : names.remove, value: null }
-      },
-    })
-    let result = problem
-    for (let wrong = random.pick([0, 1, 2, 3, 4]); wrong > 0; wrong--) {
-      result = corrupted(random, result, names)
-    }
-    return result
+    const problem = random.chance(1, 4) ? legal(random, model, names) : noisy(random, model, names)
+    if (random.chance(1, 2)) return problem
+    return random.chance(1, 2)
+      ? exchanged(random, problem, names)
+      : corrupted(random, problem, names)
   }
+}
+
+/** How a history is made up, so that there are some of every kind. */
+function mixture(random: Random, names: Names) {
+  const insertions = random.int(30, 60)
+  const peeks = random.pick([0, 0, 15, 35])
+  const order = random.shuffle([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12])
+  return {
+    initial: random.chance(1, 8) ? [100, 101].slice(random.int(0, 1)) : [],
+    operations: random.pick([6, 9, 11]),
+    crashes: random.pick([0, 0, 8, 20]),
+    call: (draw: Random, n: number) => {
+      if (draw.int(1, 100) <= insertions) return { f: names.insert, value: order[n] ?? n + 1 }
+      return { f: draw.int(1, 100) <= peeks ? names.peek : names.remove, value: null }
+    },
+  }
+}
+
+function legal(random: Random, model: Model, names: Names): Problem {
+  const clients = random.pick([2, 2, 3, 4])
+  return randomProblem(random, { model, clients, ...mixture(random, names) })
+}
+
+/**
+ * Every operation takes effect at a moment somewhere near its interval: mostly in it, and in noisy
+ * histories also before or after, which gives plausible wrong answers.
+ */
+function noisy(random: Random, model: Model, names: Names): Problem {
+  const { initial, operations: most, crashes, call } = mixture(random, names)
+  const noise = random.pick([0, 15, 30, 60, 120])
+  const width = random.int(1, 3)
+  const count = random.int(4, most)
+  const open: number[] = []
+  const operations: { -readonly [Name in keyof Operation]: Operation[Name] }[] = []
+  for (let position = 0; operations.length < count || open.length > 0; position++) {
+    const opens = operations.length < count && open.length < width
+    if (opens && (open.length === 0 || random.chance(1, 2))) {
+      const id = operations.length
+      open.push(id)
+      operations.push({
+        id,
+        process: id,
+        key: undefined,
+        ...call(random, id),
+        result: undefined,
+        called: position,
+        returned: Infinity,
+        calledAt: undefined,
+        returnedAt: undefined,
+      })
+    } else {
+      const [id] = open.splice(random.int(0, open.length - 1), 1)
+      operations[id!]!.returned = position
+    }
+  }
+  const moments = operations.map(({ called, returned }, id) => {
+    const wrong = random.chance(2, 3) ? random.int(-noise, noise) : 0
+    return { id, moment: random.int(10 * called + 1, 10 * returned - 1) + wrong }
+  })
+  let state = model.initial(initial)
+  for (const { id } of moments.sort((a, b) => a.moment - b.moment)) {
+    const op = operations[id]!
+    const crashed = random.int(1, 100) <= crashes
+    if (crashed) op.returned = Infinity
+    if (crashed && random.chance(1, 2)) continue
+    const step = model.step(state, op)[0]!
+    state = step.state
+    if (!crashed) op.result = step.result
+  }
+  return { model, initial, operations }
+}
+
+/** Gives the answers of the removals to each other at random, and those of the peeks. */
+function exchanged(random: Random, problem: Problem, { insert, remove }: Names): Problem {
+  const operations = problem.operations.map((operation) => ({ ...operation }))
+  for (const removes of [true, false]) {
+    const looks = operations.filter((op) => {
+      return op.f !== insert && op.result !== undefined && (op.f === remove) === removes
+    })
+    const results = random.shuffle(looks.map((op) => op.result))
+    looks.forEach((op, i) => Object.assign(op, { result: results[i] }))
+  }
+  return { ...problem, operations }
 }
 
 /** Changes an answer, mostly to a value that was inserted and that nobody else got. */
