@@ -61,7 +61,10 @@ function formEnds(f: string): readonly string[] {
     : []
 }
 
-/** Whom a fault hits: the first word of a text, so that `n2` ends `n2 (leader)`; `undefined` is everybody. */
+/**
+ * Whom a fault hits: the first word of a text, so that `n2` ends `n2 (leader)`; `undefined` is
+ * everybody.
+ */
 function targetOf(value: Json): string | undefined {
   if (value === null) return undefined
   if (typeof value === 'string') return value.split(/[\s(]/, 1)[0]

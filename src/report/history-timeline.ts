@@ -35,7 +35,9 @@ export interface HistoryTimelineInput {
   readonly title?: string
 }
 
-/** Turns evidence into a picture: the operations at fault, some around them, the faults meanwhile. */
+/**
+ * Turns evidence into a picture: the operations at fault, some around them, the faults meanwhile.
+ */
 export function historyTimeline(input: HistoryTimelineInput): Timeline {
   const { history, violation, limit = 200, around = 6 } = input
   const core = coreOf(history, violation, limit)
@@ -67,7 +69,10 @@ export function historyTimeline(input: HistoryTimelineInput): Timeline {
   }
 }
 
-/** The operations of the contradiction; where they are more than can be drawn, those nearest to the culprit. */
+/**
+ * The operations of the contradiction; where they are more than can be drawn, those nearest to the
+ * culprit.
+ */
 function coreOf({ operations }: History, violation: DrawnViolation | undefined, limit: number) {
   const ids = [...new Set(violation?.operations ?? [])].filter((id) => operations[id] !== undefined)
   const culprit = violation?.culprit
@@ -82,7 +87,10 @@ function coreOf({ operations }: History, violation: DrawnViolation | undefined, 
   return new Set(ids)
 }
 
-/** Adds the nearest operations on the same keys, before and after each operation of the core, as far as the limit allows. */
+/**
+ * Adds the nearest operations on the same keys, before and after each operation of the core, as
+ * far as the limit allows.
+ */
 function withContext(
   operations: readonly Operation[],
   core: ReadonlySet<number>,

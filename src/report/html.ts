@@ -1,6 +1,8 @@
 import { visibleLines } from './visible.ts'
 
-/** Text that is markup already. Only the templates below and `trusted` make it; no JSON looks like it. */
+/**
+ * Text that is markup already: made by the templates below and `trusted`; no JSON looks like it.
+ */
 export class Markup {
   readonly #text: string
 
@@ -13,7 +15,9 @@ export class Markup {
   }
 }
 
-/** What may stand in a hole of a template. Lists are joined; nothing is printed for `false`, `null`, `undefined`. */
+/**
+ * What may stand in a hole of a template. Lists are joined; `false`, `null` and the like are ''.
+ */
 export type Hole = string | number | boolean | null | undefined | Markup | readonly Hole[]
 
 /** Marks a text of our own as markup: a style sheet, a script. Never for text from a file. */

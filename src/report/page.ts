@@ -35,18 +35,10 @@ export function page({ title, body, style = '', script = '' }: PageParts): strin
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <title>${title}</title>
-        <style>
-          ${trusted(rules)}
-        </style>
+        ${trusted(`<style>${rules}</style>`)}
       </head>
       <body>
-        ${body}
-        ${
-          script !== '' &&
-          html`<script>
-            ${trusted(code)}
-          </script>`
-        }
+        ${body} ${script !== '' && trusted(`<script>${code}</script>`)}
       </body>
     </html> `.toString()
 }
@@ -71,7 +63,8 @@ function baseStyle(): string {
       .join('')
   return `:root{color-scheme:light;${variables(light)}}
 @media screen and (prefers-color-scheme: dark){:root{color-scheme:dark;${variables(dark)}}}
-body{margin:0 auto;padding:1.5rem 1.25rem 4rem;max-width:90rem;background:var(--page);color:var(--ink);font:15px/1.5 ${SANS}}
+body{margin:0 auto;padding:1.5rem 1.25rem 4rem;max-width:90rem}
+body{background:var(--page);color:var(--ink);font:15px/1.5 ${SANS}}
 h1{font-size:1.45rem;line-height:1.25;margin:0 0 .4rem}
 h2{font-size:1.1rem;margin:2.2rem 0 .3rem}
 h1,h2,p,td,li{overflow-wrap:anywhere;unicode-bidi:isolate}
@@ -81,10 +74,12 @@ a{color:var(--core)}
 :focus-visible{outline:2px solid var(--core);outline-offset:2px}
 .muted{color:var(--muted)}
 table{border-collapse:collapse;font-variant-numeric:tabular-nums;font-size:13.5px}
-th,td{text-align:left;vertical-align:top;padding:.22rem .9rem .22rem 0;border-bottom:1px solid var(--line)}
+th,td{text-align:left;vertical-align:top}
+th,td{padding:.22rem .9rem .22rem 0;border-bottom:1px solid var(--line)}
 th{color:var(--muted);font-weight:600;white-space:nowrap}
 td.number,th.number{text-align:right;white-space:nowrap}
-button{font:inherit;font-size:13px;padding:.12rem .6rem;border:1px solid var(--line);border-radius:5px;background:var(--stripe);color:var(--ink);cursor:pointer}
+button{font:inherit;font-size:13px;padding:.12rem .6rem;cursor:pointer}
+button{border:1px solid var(--line);border-radius:5px;background:var(--stripe);color:var(--ink)}
 [hidden]{display:none!important}
 @media print{body{max-width:none;padding:0}}`
 }

@@ -32,7 +32,7 @@ export function lengthText(length: number, unit: Timeline['unit']): string {
   return events === 1 ? '1 event' : `${grouped(events)} events`
 }
 
-/** A place on the axis of a timeline, exact enough to tell places `step` apart: `12.242 s`, `event 1,204`. */
+/** A place on the axis, exact enough to tell places `step` apart: `12.242 s`, `event 1,204`. */
 export function placeText(position: number, unit: Timeline['unit'], step: number): string {
   if (!Number.isFinite(position)) return 'never'
   if (unit === 'events') return `event ${grouped(Math.round(position))}`

@@ -48,7 +48,9 @@ export interface LaidWindow {
   readonly row: number
 }
 
-/** The advance of a monospaced font of 12 pixels, rounded up: 0.602 em in the widest common ones. */
+/**
+ * The advance of a monospaced font of 12 pixels, rounded up: 0.602 em in the widest common ones.
+ */
 export const ADVANCE = 7.3
 /** Of the ranks under the bars and the labels of windows and axis: 11 pixels, any font. */
 export const SMALL_ADVANCE = 6.8
@@ -66,7 +68,9 @@ const MOST_WINDOW_ROWS = 4
  * for its labels: they stand in or beside the bars wherever there happens to be some.
  */
 const LABEL_COLUMNS = [36, 22, 14, 9, 5, 0] as const
-/** How wide a bar of usual length is drawn, and how far apart the next moment: first so, then so. */
+/**
+ * How wide a bar of usual length is drawn, and how far apart the next moment: first so, then so.
+ */
 const ROOM = [
   { typical: 20, least: 6 },
   { typical: 9, least: 4 },
@@ -79,7 +83,10 @@ export interface LayoutOptions {
   readonly maxWidth: number
 }
 
-/** Places a timeline. Deterministic; takes time and room linear in the bars, of which it keeps 5,000. */
+/**
+ * Places a timeline. Deterministic; takes time and room linear in the bars, of which it keeps
+ * 5,000.
+ */
 export function layTimeline(timeline: Timeline, options: LayoutOptions): Layout {
   const kept = keptBars(timeline)
   const scale = fittingScale(kept.lanes.flat(), options)
@@ -104,7 +111,10 @@ export function layTimeline(timeline: Timeline, options: LayoutOptions): Layout 
   }
 }
 
-/** All bars; or, where there are too many, those at fault, then those of the core, then the first others. */
+/**
+ * All bars; or, where there are too many, those at fault, then those of the core, then the first
+ * others.
+ */
 function keptBars({ lanes }: Timeline): { lanes: readonly (readonly Bar[])[]; omitted: number } {
   const count = lanes.reduce((sum, { bars }) => sum + bars.length, 0)
   if (count <= MOST_BARS) return { lanes: lanes.map(({ bars }) => bars), omitted: 0 }
@@ -199,7 +209,10 @@ function labelled(laid: LaidBar): LaidBar {
   return { ...laid, outside, text: room < 3 ? '' : cut(label, room) }
 }
 
-/** Windows as far as they are in the picture, each label in the first row where it overlaps no other. */
+/**
+ * Windows as far as they are in the picture, each label in the first row where it overlaps no
+ * other.
+ */
 function layWindows(windows: readonly Window[], scale: Scale): LaidWindow[] {
   const ends: number[] = []
   return [...windows]

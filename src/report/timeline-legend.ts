@@ -1,6 +1,6 @@
 import type { Timeline } from '../core/timeline.ts'
 import type { Markup } from './html.ts'
-import { svg } from './html.ts'
+import { element, placed } from './svg-element.ts'
 
 interface Place {
   readonly x: number
@@ -14,14 +14,17 @@ const LINE_HEIGHT = 20
 const SAMPLE_WIDTH = 26
 
 /** What the signs in a picture mean: only those that occur in it. */
-export function legend(timeline: Timeline, place: Place): Markup {
-  const { x, y, width, prefix } = place
-  return svg`
-<g class="legend">${flow(itemsOf(timeline), width).map(
-    ({ item, at, line }) => svg`
-<g transform="translate(${x + at} ${y + line * LINE_HEIGHT})">${sampleOf(item, prefix)}<text class="muted" x="${SAMPLE_WIDTH + 6}" y="11">${TEXTS[item]}</text></g>`,
-  )}
-</g>`
+export function legend(timeline: Timeline, { x, y, width, prefix }: Place): Markup {
+  const items = flow(itemsOf(timeline), width).map(({ item, at, line }) => [
+    '\n',
+    element(
+      'g',
+      { transform: placed(x + at, y + line * LINE_HEIGHT)['transform'] },
+      sampleOf(item, prefix),
+      element('text', { class: 'muted', x: SAMPLE_WIDTH + 6, y: 11 }, TEXTS[item]),
+    ),
+  ])
+  return element('g', { class: 'legend' }, items)
 }
 
 export function legendHeight(timeline: Timeline, width: number): number {
@@ -70,19 +73,44 @@ function flow(items: readonly Item[], width: number): { item: Item; at: number; 
   })
 }
 
-function sampleOf(item: Item, prefix: string): Markup {
+function sampleOf(item: Item, prefix: string): Markup | Markup[] {
+  const bar = (role: string, width: number, ...more: Markup[]) =>
+    element(
+      'g',
+      { class: `bar ${role}` },
+      element('rect', { x: 2, y: 2, width, height: 11, rx: 3 }),
+      ...more,
+    )
   switch (item) {
     case 'fault':
-      return svg`<g class="bar fault"><rect x="2" y="2" width="22" height="11" rx="3"/><path class="sign" d="M10 4.5l6 6M16 4.5l-6 6"/></g>`
+      return bar('fault', 22, element('path', { class: 'sign', d: 'M10 4.5l6 6M16 4.5l-6 6' }))
     case 'core':
     case 'alone':
+      return bar('core', 22)
     case 'context':
-      return svg`<g class="bar ${item === 'alone' ? 'core' : item}"><rect x="2" y="2" width="22" height="11" rx="3"/></g>`
+      return bar('context', 22)
     case 'open':
-      return svg`<g class="bar context"><rect x="2" y="2" width="10" height="11" rx="3"/><path class="edge" stroke-dasharray="3 2" d="M12 7.5h12"/><path class="edge" d="M21 4.5l4 3l-4 3"/></g>`
+      return bar(
+        'context',
+        10,
+        element('path', { class: 'edge', d: 'M12 7.5h2M17 7.5h2M21 4.5l4 3l-4 3' }),
+      )
     case 'rank':
-      return svg`<path class="point" d="M8 3l4 6h-8z"/><text class="rank" x="14" y="11">1</text>`
+      return [
+        element('path', { class: 'point', d: 'M8 3l4 6h-8z' }),
+        element('text', { class: 'rank', x: 14, y: 11 }, '1'),
+      ]
     case 'window':
-      return svg`<rect class="window" x="2" y="1" width="22" height="13"/><rect fill="url(#${prefix}-hatch)" x="2" y="1" width="22" height="13" opacity=".45"/>`
+      return ['window', undefined].map((look) =>
+        element('rect', {
+          class: look,
+          fill: look === undefined && `url(#${prefix}-hatch)`,
+          opacity: look === undefined && '.45',
+          x: 2,
+          y: 1,
+          width: 22,
+          height: 13,
+        }),
+      )
   }
 }

@@ -64,17 +64,9 @@ function section(timeline: Timeline, index: number): Markup {
   const name = cut(visible(timeline.title), 300)
   return html`<section aria-labelledby="${prefix}-title">
     <h2 id="${prefix}-title">${name}</h2>
-    ${timeline.notes.slice(0, 20).map((note, at) => html`<p${at > 0 && html` class="muted"`}>${long(note)}</p>`)}
+    ${timeline.notes.slice(0, 20).map(note)}
     <figure id="${prefix}" class="picture">
-      <div class="tools" hidden>
-        <button data-do="out" aria-label="zoom out">−</button
-        ><button data-do="in" aria-label="zoom in">+</button><button data-do="fit">whole</button
-        ><button data-do="reset">readable</button
-        >${hasFault(timeline) && html`<button data-do="fault">operation at fault</button>`}<span
-          class="muted"
-          >+ − 0 zoom, ← → step through operations, Ctrl and wheel zoom at the pointer</span
-        >
-      </div>
+      ${tools(timeline)}
       <div class="scroller" tabindex="0" role="region" aria-label="timeline: ${name}">
         ${picture}
       </div>
@@ -82,6 +74,23 @@ function section(timeline: Timeline, index: number): Markup {
     </figure>
     ${table(timeline, prefix)}
   </section> `
+}
+
+/** Shown by the script, as nothing here works without it. */
+function tools(timeline: Timeline): Markup {
+  const buttons = [
+    html`<button data-do="out" aria-label="zoom out">−</button>`,
+    html`<button data-do="in" aria-label="zoom in">+</button>`,
+    html`<button data-do="fit">whole</button>`,
+    html`<button data-do="reset">readable</button>`,
+    hasFault(timeline) && html`<button data-do="fault">operation at fault</button>`,
+  ]
+  const keys = '+ − 0 zoom, ← → step through operations, Ctrl and wheel zoom at the pointer'
+  return html`<div class="tools" hidden>${buttons} <span class="muted">${keys}</span></div>`
+}
+
+function note(text: string, index: number): Markup {
+  return html`<p class="${index === 0 ? '' : 'muted'}">${long(text)}</p>`
 }
 
 function hasFault({ lanes }: Timeline): boolean {
@@ -106,16 +115,30 @@ function table(timeline: Timeline, prefix: string): Markup {
     .flatMap(({ label, bars }) => bars.map((bar) => ({ label, bar })))
     .sort((a, b) => a.bar.from - b.bar.from || a.bar.id - b.bar.id)
   const left = rows.length - MOST_ROWS
-  const open = rows.length <= ROWS_IN_SIGHT
-  return html`<details${open && html` open`}>
-<summary>The ${grouped(rows.length)} operations of the picture as a table</summary>
-<table>
-<thead><tr><th>who<th>operation<th class="number">begins<th class="number">takes<th class="number">order<th>part<th>more</tr></thead>
-<tbody>${rows.slice(0, MOST_ROWS).map(({ label, bar }) => row(timeline, label, bar, prefix))}
-</tbody>
-</table>
-${left > 0 && html`<p class="muted">${grouped(left)} more are not listed.</p>`}
-</details>`
+  const body = rows.slice(0, MOST_ROWS).map(({ label, bar }) => row(timeline, label, bar, prefix))
+  const content = html`<summary>
+      The ${grouped(rows.length)} operations of the picture as a table
+    </summary>
+    <table>
+      <thead>
+        <tr>
+          <th>who</th>
+          <th>operation</th>
+          <th class="number">begins</th>
+          <th class="number">takes</th>
+          <th class="number">order</th>
+          <th>part</th>
+          <th>more</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${body}
+      </tbody>
+    </table>
+    ${left > 0 && html`<p class="muted">${grouped(left)} more are not listed.</p>`}`
+  return rows.length <= ROWS_IN_SIGHT
+    ? html`<details open>${content}</details>`
+    : html`<details>${content}</details>`
 }
 
 const PARTS = { fault: 'at fault', core: 'contradicts', context: '' } as const
@@ -158,7 +181,10 @@ tr.chosen td{background:var(--stripe)}
 .timeline .bar{cursor:default}
 .timeline .bar:hover rect,.timeline .bar.chosen rect{stroke:var(--ink);stroke-width:2}
 .timeline .tight .rank{display:none}
-#tip{position:fixed;z-index:9;max-width:28rem;padding:.45rem .7rem;border:1px solid var(--line);border-radius:6px;background:var(--page);color:var(--ink);box-shadow:0 4px 18px rgb(0 0 0/.25);font-size:13px;white-space:pre-line;overflow-wrap:anywhere;pointer-events:none}
+#tip{position:fixed;z-index:9;max-width:28rem;padding:.45rem .7rem;font-size:13px}
+#tip{border:1px solid var(--line);border-radius:6px;background:var(--page);color:var(--ink)}
+#tip{box-shadow:0 4px 18px rgb(0 0 0/.25);white-space:pre-line;overflow-wrap:anywhere}
+#tip{pointer-events:none}
 #tip::first-line{font-weight:600}
 @media print{.scroller{overflow:visible;border:0}.tools{display:none}}`
 }

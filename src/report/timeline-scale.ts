@@ -37,7 +37,9 @@ export interface ScaleOptions {
   readonly tail?: number
   /** True if places must be whole numbers. */
   readonly whole: boolean
-  /** More is compressed evenly to this, whatever it costs. Only for scales that need not be whole. */
+  /**
+   * More is compressed evenly to this, whatever it costs. Only for scales that need not be whole.
+   */
   readonly most?: number
   /** Less is stretched to this, but at most to the double. */
   readonly wanted?: number
@@ -101,7 +103,10 @@ function compressed(size: number, knee: number): number {
   return size <= knee ? size : knee * (1 + Math.log2(size / knee) / 3)
 }
 
-/** 1 for every interval between stops during which no span is open (those without end do not count). */
+/**
+ * 1 for every interval between stops during which no span is open (those without end do not
+ * count).
+ */
 function quietIntervals(stops: Float64Array, spans: readonly Span[]): Uint8Array {
   const changes = new Int32Array(stops.length + 1)
   for (const { from, to } of spans) {
@@ -118,7 +123,9 @@ function quietIntervals(stops: Float64Array, spans: readonly Span[]): Uint8Array
   })
 }
 
-/** Widens the intervals inside each span until its label fits, the spans of fewest intervals first. */
+/**
+ * Widens the intervals inside each span until its label fits, the spans of fewest intervals first.
+ */
 function makeRoom(
   stops: Float64Array,
   sizes: Float64Array,

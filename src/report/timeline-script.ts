@@ -35,13 +35,14 @@ function place(element, zoom) {
   } else if (tag === 'rect') {
     element.setAttribute('x', x)
     if (element.dataset.w !== undefined) element.setAttribute('width', num(element, 'w') * zoom)
-  } else element.setAttribute('transform', 'translate(' + x + ' ' + (num(element, 'y') || 0) + ')')
+  } else element.setAttribute('transform', 'translate(' + x + ' ' + num(element, 'y') + ')')
 }
 
 function label(bar, zoom) {
   const x = num(bar, 'barX') * zoom, w = num(bar, 'barW') * zoom, gap = num(bar, 'gap') * zoom
   const fault = bar.classList.contains('fault'), open = bar.classList.contains('open')
-  const inside = Math.floor((w - 2 * PADDING - (fault ? SIGN : 0) - (open ? SIGN : 0) + 0.5) / ADVANCE)
+  const signs = (fault ? SIGN : 0) + (open ? SIGN : 0)
+  const inside = Math.floor((w - 2 * PADDING - signs + 0.5) / ADVANCE)
   const beside = Math.floor((gap - 2 * PADDING) / ADVANCE)
   const full = bar.dataset.label
   const outside = size(full) > inside && beside > inside
@@ -72,8 +73,10 @@ function thin(texts, rowOf) {
 
 function start(figure) {
   const scroller = figure.querySelector('.scroller'), svg = scroller.querySelector('svg')
-  const names = svg.querySelector('.names'), rows = figure.parentElement.querySelector('tbody')
-  const margin = num(svg, 'names'), width = num(svg, 'width'), edge = Number(svg.getAttribute('width')) - margin - width
+  const names = svg.querySelector('.names')
+  const rows = figure.parentElement.querySelector('tbody')
+  const margin = num(svg, 'names'), width = num(svg, 'width')
+  const edge = Number(svg.getAttribute('width')) - margin - width
   const placed = [...svg.querySelectorAll('[data-x]')], bars = [...svg.querySelectorAll('.bar')]
   bars.sort((a, b) => num(a, 'barX') - num(b, 'barX'))
   const byId = new Map(bars.map((bar) => [bar.dataset.id, bar]))
@@ -86,8 +89,9 @@ function start(figure) {
     next = Math.min(Math.max(next, least), Math.max(1, 120000 / width))
     const held = (scroller.scrollLeft + at - margin) / zoom
     zoom = next
-    svg.setAttribute('width', margin + width * zoom + edge)
-    svg.setAttribute('viewBox', '0 0 ' + (margin + width * zoom + edge) + ' ' + svg.getAttribute('height'))
+    const total = margin + width * zoom + edge
+    svg.setAttribute('width', total)
+    svg.setAttribute('viewBox', '0 0 ' + total + ' ' + svg.getAttribute('height'))
     for (const element of placed) place(element, zoom)
     for (const bar of bars) label(bar, zoom)
     scroller.scrollLeft = held * zoom - at + margin
@@ -100,7 +104,8 @@ function start(figure) {
     if (chosen) point(chosen)
   }
   function point(bar) {
-    const box = bar.querySelector('rect:not(.halo)').getBoundingClientRect(), size = tip.getBoundingClientRect()
+    const box = bar.querySelector('rect:not(.halo)').getBoundingClientRect()
+    const size = tip.getBoundingClientRect()
     const below = box.bottom + 10 + size.height < innerHeight
     tip.style.top = (below ? box.bottom + 10 : Math.max(4, box.top - 10 - size.height)) + 'px'
     tip.style.left = Math.max(4, Math.min(box.left, innerWidth - size.width - 8)) + 'px'
@@ -134,8 +139,11 @@ function start(figure) {
     reset: () => setZoom(1),
     fault: () => { const bar = svg.querySelector('.bar.fault'); if (bar) choose(bar, true) },
   }
-  const keys = { '+': actions.in, '=': actions.in, '-': actions.out, '0': actions.reset, w: actions.fit, f: actions.fault,
-    ArrowRight: () => step(1), ArrowLeft: () => step(-1), Escape: () => choose(undefined) }
+  const keys = {
+    '+': actions.in, '=': actions.in, '-': actions.out,
+    '0': actions.reset, w: actions.fit, f: actions.fault,
+    ArrowRight: () => step(1), ArrowLeft: () => step(-1), Escape: () => choose(undefined),
+  }
 
   for (const bar of bars) {
     const title = bar.querySelector('title')
@@ -148,15 +156,16 @@ function start(figure) {
     if (action) action()
   })
   scroller.addEventListener('keydown', (event) => {
-    const action = event.ctrlKey || event.metaKey || event.altKey ? undefined : keys[event.key]
-    if (!action) return
+    const action = keys[event.key]
+    if (!action || event.ctrlKey || event.metaKey || event.altKey) return
     event.preventDefault()
     action()
   })
   scroller.addEventListener('wheel', (event) => {
     if (!event.ctrlKey && !event.metaKey) return
     event.preventDefault()
-    setZoom(zoom * Math.exp(-event.deltaY / 400), event.clientX - scroller.getBoundingClientRect().left)
+    const at = event.clientX - scroller.getBoundingClientRect().left
+    setZoom(zoom * Math.exp(-event.deltaY / 400), at)
   }, { passive: false })
   scroller.addEventListener('scroll', follow)
   svg.addEventListener('pointerover', (event) => {

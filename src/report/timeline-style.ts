@@ -57,7 +57,10 @@ const dark: Palette = {
   onWindow: '#f0cf78',
 }
 
-/** `root` is the selector of what is drawn in. Colours stand in plain rules, as not every reader of SVG knows variables. */
+/**
+ * `root` is the selector of what is drawn in. Colours stand in plain rules, as not every reader of
+ * SVG knows variables.
+ */
 export function timelineStyle(root: string): string {
   return `${shape(root)}
 ${colours(root, light)}
@@ -83,6 +86,7 @@ function shape(root: string): string {
     ' .halo{fill:none;stroke-width:2}',
     ' .sign,ROOT .edge,ROOT .zigzag{fill:none;stroke-width:1.5;stroke-linecap:round}',
     ' .sign{stroke-width:2}',
+    ' .dashed{stroke-dasharray:5 4}',
     ' .tick line,ROOT .axis{stroke-width:1}',
     ' .middle{text-anchor:middle}',
     ' .end{text-anchor:end}',

@@ -49,7 +49,9 @@ export function timelineText(timeline: Timeline, options: TextOptions = {}): str
   return `${text}${note}\n`
 }
 
-/** The widest labels and breaks that fit into the terminal; if none do, lines are cut into panels. */
+/**
+ * The widest labels and breaks that fit into the terminal; if none do, lines are cut into panels.
+ */
 function fittingScale(bars: readonly Bar[], room: number): { scale: Scale; labels: number } {
   const most = Math.max(6, Math.min(36, room - 8))
   const lay = (labels: number, breakWidth: number) =>

@@ -27,8 +27,11 @@ function spelt(character: string): string {
 
 const PLAIN = /^[\x20-\x7e]*$/
 const NO_WIDTH = /^[\p{Mn}\p{Me}]/u
-const WIDE =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\u3000-\u303f\uff00-\uff60]/u
+const WIDE = new RegExp(
+  '[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}' +
+    '\\p{Emoji_Presentation}\\u3000-\\u303f\\uff00-\\uff60]',
+  'u',
+)
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
 
