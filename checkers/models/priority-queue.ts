@@ -1,5 +1,6 @@
 import type { Model } from '../../src/core/model.ts'
 import { acknowledged, nothing, wholeNumber } from '../../src/core/shape.ts'
+import { priorityQueueOf } from '../../src/linearize/priority-queue-sweep.ts'
 import { elementTouched, initialList, wholeNumberOrEmpty } from './collections.ts'
 
 /** The smallest number first. A number may be in it several times. */
@@ -34,6 +35,7 @@ export const priorityQueue: Model<readonly number[]> = {
 
   touches: (operation) => elementTouched(operation, 'insert'),
   values: (state) => state,
+  engines: [priorityQueueOf({ insert: ['insert'], remove: ['extract-min'], peek: ['find-min'] })],
 }
 
 function ascending(numbers: readonly number[]): readonly number[] {

@@ -1,6 +1,7 @@
 import type { Json } from '../../src/core/json.ts'
 import type { Model } from '../../src/core/model.ts'
 import { acknowledged, nothing } from '../../src/core/shape.ts'
+import { fifoQueue } from '../../src/linearize/queue-order.ts'
 import { element, elementOrEmpty, elementTouched, initialList } from './collections.ts'
 
 /** First in, first out. */
@@ -29,4 +30,5 @@ export const queue: Model<readonly Json[]> = {
 
   touches: (operation) => elementTouched(operation, 'enqueue'),
   values: (state) => state,
+  engines: [fifoQueue({ insert: ['enqueue'], remove: ['dequeue'], peek: ['peek'] })],
 }

@@ -1,6 +1,7 @@
 import type { Json } from '../../src/core/json.ts'
 import type { Model } from '../../src/core/model.ts'
 import { acknowledged, nothing } from '../../src/core/shape.ts'
+import { lifoStack } from '../../src/linearize/stack-intervals.ts'
 import { element, elementOrEmpty, elementTouched, initialList } from './collections.ts'
 
 /** Last in, first out. The end of the list is the top. */
@@ -29,4 +30,5 @@ export const stack: Model<readonly Json[]> = {
 
   touches: (operation) => elementTouched(operation, 'push'),
   values: (state) => state,
+  engines: [lifoStack({ insert: ['push'], remove: ['pop'], peek: ['peek'] })],
 }
