@@ -256,7 +256,7 @@ export class EdnReader {
     if (token === 'nil') return null
     if (token === 'true') return true
     if (token === 'false') return false
-    if (/^[+-]?\d/.test(token)) return this.#number(token, start)
+    if (/^[+-]?\.?\d/.test(token)) return this.#number(token, start)
     if (token.startsWith(':') && KEYWORD.test(token)) return token.slice(1)
     if (SYMBOL.test(token)) return token
     this.#fail(`'${token === '' ? (this.#text[start] ?? '') : token}' is not EDN`, start)

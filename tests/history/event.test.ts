@@ -1,0 +1,117 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { eventJsonSchema, historyEvent, isEvent, whyNoEvent } from '../../src/history/event.ts'
+
+const GOOD = { process: 1, type: 'ok', f: 'read', value: 3 }
+
+/** As a line of a file would bring it, so that `__proto__` is an ordinary key. */
+function parsed(text: string): unknown {
+  return JSON.parse(text) as unknown
+}
+
+const nasty = fc.oneof(
+  fc.constantFrom<unknown>(
+    null,
+    '',
+    'invoke',
+    'nemesis',
+    0,
+    -0,
+    -1,
+    0.5,
+    -0.5,
+    2 ** 53,
+    2 ** 53 - 1,
+    1 - 2 ** 53,
+    1e300,
+    Infinity,
+    true,
+    [],
+    {},
+    [[2 ** 53]],
+    { a: { b: [1e400] } },
+    parsed('{"__proto__": 1}'),
+    parsed('[{"a": {"__proto__": {"x": 1}}}]'),
+    parsed('['.repeat(99) + '1' + ']'.repeat(99)),
+    parsed('['.repeat(100) + ']'.repeat(100)),
+    parsed('['.repeat(100) + '1' + ']'.repeat(100)),
+    parsed('['.repeat(101) + ']'.repeat(101)),
+    parsed('{"a":'.repeat(120) + '1' + '}'.repeat(120)),
+  ),
+  fc.jsonValue(),
+)
+
+describe('an event', () => {
+  it('is accepted by the fast check exactly if the schema accepts it', () => {
+    const name = fc.constantFrom('process', 'type', 'f', 'key', 'value', 'time', 'index', 'node')
+    let good = 0
+    let bad = 0
+    fc.assert(
+      fc.property(
+        fc.constantFrom('invoke', 'ok', 'fail', 'info'),
+        fc.dictionary(name, nasty, { maxKeys: 2 }),
+        fc.option(name, { freq: 5 }),
+        (type, changes, missing) => {
+          const event: Record<string, unknown> = { ...GOOD, type, ...changes }
+          if (missing !== null) delete event[missing]
+          const accepted = historyEvent.safeParse(event).success
+          expect(isEvent(event)).toBe(accepted)
+          if (accepted) good++
+          else bad++
+        },
+      ),
+      { seed: 1, numRuns: 4000 },
+    )
+    expect(Math.min(good, bad)).toBeGreaterThan(800)
+    for (const value of [null, 1, 'x', true, [], [GOOD]]) {
+      expect(isEvent(value)).toBe(false)
+      expect(historyEvent.safeParse(value).success).toBe(false)
+    }
+  })
+
+  it('keeps fields that it does not know', () => {
+    expect(historyEvent.parse({ ...GOOD, node: 'n1', rev: 7 })).toEqual({
+      ...GOOD,
+      node: 'n1',
+      rev: 7,
+    })
+  })
+
+  it.each([
+    [[], 'an event is an object, not a list'],
+    [3, 'an event is an object, not 3'],
+    [{}, "'process' is missing; it has to be a string or a whole number"],
+    [{ ...GOOD, process: null }, "'process' is null; it has to be a string or a whole number"],
+    [{ ...GOOD, process: 1.5 }, "'process' is 1.5; it has to be a string or a whole number"],
+    [{ ...GOOD, type: 'okay' }, `'type' is "okay"; it has to be 'invoke', 'ok', 'fail' or 'info'`],
+    [{ ...GOOD, f: ['r'] }, "'f' is a list; it has to be a string, the name of the operation"],
+    [{ ...GOOD, time: -1 }, "'time' is -1; it has to be a number of nanoseconds, not negative"],
+    [{ ...GOOD, time: '1' }, `'time' is "1"; it has to be a number of nanoseconds, not negative`],
+    [{ ...GOOD, index: 0.5 }, "'index' is 0.5; it has to be a whole number, not negative"],
+    [
+      { ...GOOD, value: 2 ** 60 },
+      "'value' is 1152921504606847000; it has to be plain JSON: no number beyond 2^53 (write it as a string), no key '__proto__', at most 100 levels",
+    ],
+    [
+      { ...GOOD, key: parsed('{"__proto__": 1}') },
+      "'key' is an object; it has to be plain JSON: no number beyond 2^53 (write it as a string), no key '__proto__', at most 100 levels",
+    ],
+    [
+      { ...GOOD, f: undefined, process: 'x'.repeat(100), type: 'y'.repeat(100) },
+      `'type' is "${'y'.repeat(59)}…; it has to be 'invoke', 'ok', 'fail' or 'info'`,
+    ],
+  ])('%j is refused with a reason', (event, reason) => {
+    expect(isEvent(event)).toBe(false)
+    expect(whyNoEvent(event)).toBe(reason)
+  })
+
+  it('has a JSON Schema for recorders in other languages', () => {
+    expect(eventJsonSchema()).toMatchObject({
+      $schema: 'https://json-schema.org/draft/2020-12/schema',
+      type: 'object',
+      required: ['process', 'type', 'f'],
+      properties: { type: { enum: ['invoke', 'ok', 'fail', 'info'] }, value: {}, key: {} },
+      additionalProperties: {},
+    })
+  })
+})
