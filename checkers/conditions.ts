@@ -1,5 +1,9 @@
 import { nearest } from '../src/core/nearest.ts'
 import { UserError } from '../src/core/user-error.ts'
+import { atomic } from './atomic.ts'
+import { causalConvergence } from './causal-convergence.ts'
+import { causalMemory } from './causal-memory.ts'
+import { causal } from './causal.ts'
 import type { Condition } from './condition.ts'
 import { consensus } from './consensus.ts'
 import { counterBounds } from './counter-bounds.ts'
@@ -7,6 +11,9 @@ import { eventual } from './eventual.ts'
 import { leader } from './leader.ts'
 import { linearizable } from './linearizable.ts'
 import { mutualExclusion } from './mutual-exclusion.ts'
+import { regular } from './regular.ts'
+import { safe } from './safe.ts'
+import { sequential } from './sequential.ts'
 import { setFull } from './set-full.ts'
 import { strongEventual } from './strong-eventual.ts'
 import { totalOrder } from './total-order.ts'
@@ -16,6 +23,13 @@ import { shown } from './wording.ts'
 /** All conditions, by kind, the stronger ones first. */
 export const conditions: readonly Condition[] = [
   linearizable,
+  sequential,
+  causal,
+  causalConvergence,
+  causalMemory,
+  safe,
+  regular,
+  atomic,
   eventual,
   strongEventual,
   setFull,

@@ -1,10 +1,11 @@
 import { Meter } from '../src/core/budget.ts'
-import type { Decision } from '../src/core/engine.ts'
+import type { Contradiction, Problem } from '../src/core/engine.ts'
 import type { Model } from '../src/core/model.ts'
+import type { Operation } from '../src/core/operation.ts'
 import type { BoundHit } from '../src/core/verdict.ts'
 import type { History } from '../src/history/history.ts'
-import type { Part } from '../src/linearize/parts.ts'
 import { faultInOrder } from '../src/linearize/replay.ts'
+import type { Shrunk } from '../src/linearize/shrink.ts'
 import { shrink } from '../src/linearize/shrink.ts'
 import type { CheckOptions, Condition, ConditionVerdict, Violation, Witness } from './condition.ts'
 import type { DecidedPart } from './decide-parts.ts'
@@ -84,9 +85,9 @@ const SHRUNK_AT_MOST = 20
 function violationOf(failed: readonly DecidedPart[], meter: Meter): Violation {
   const violations = failed
     .slice(0, SHRUNK_AT_MOST)
-    .map(({ part, decision }) => violationIn(part, decision, meter))
-    // The one that is told in full is the one that is told soonest.
-    .sort((a, b) => a.operations.length - b.operations.length)
+    .map((part) => violationIn(part, meter))
+    .sort((a, b) => b.gravity - a.gravity || a.size - b.size)
+    .map(({ violation }) => violation)
   const [main, ...rest] = violations
   if (main === undefined) throw new Error('a failure has a failing part')
   return {
@@ -101,26 +102,62 @@ function violationOf(failed: readonly DecidedPart[], meter: Meter): Violation {
 /** No counterexample is worth more time than this to make it smaller. */
 const SECONDS_TO_SHRINK = 10
 
-function violationIn(part: Part, decision: Decision, meter: Meter): Violation {
+/** A violation, and what decides which of several is told in full. */
+interface Rated {
+  readonly violation: Violation
+  /** How long ago the truth had been known, if that can be told; else 0. */
+  readonly gravity: number
+  readonly size: number
+}
+
+function violationIn({ part, decision, engine }: DecidedPart, meter: Meter): Rated {
   if (decision.outcome !== 'fail') throw new Error('only a failure is explained')
   const { problem } = part
+  const contradictions = contradictionsIn(problem, engine)
+  const [gravest, ...others] = contradictions
   const { rest } = meter
   const seconds = Math.min(rest.seconds ?? Infinity, SECONDS_TO_SHRINK)
-  const { indices, problem: failing } = shrink(problem, decision, { ...rest, seconds })
-  const ids = indices.map((index) => problem.operations[index]!.id)
-  const impossible =
-    decision.impossible === undefined ? undefined : problem.operations[decision.impossible]
-  const last = failing.operations.reduce((a, b) => (b.called > a.called ? b : a))
-  const culprit = impossible !== undefined && ids.includes(impossible.id) ? impossible : last
-  const whole = problem.operations.find((operation) => operation.id === culprit.id) ?? culprit
-  return {
-    sentence: explain(failing, whole, decision.reason),
+  const hints =
+    gravest === undefined ? decision : { core: gravest.core, impossible: gravest.culprit }
+  const shrunk = shrink(problem, hints, { ...rest, seconds })
+  const ids = shrunk.indices.map((index) => problem.operations[index]!.id)
+  const culprit = culpritOf(problem, shrunk, hints.impossible)
+  const violation = {
+    sentence: explain(shrunk.problem, culprit, hints === decision ? decision.reason : ''),
     operations: ids,
-    culprit: whole.id,
+    culprit: culprit.id,
     ...(part.label === '' ? {} : { part: part.label }),
     ...(decision.longest === undefined
       ? {}
       : { longest: decision.longest.map((index) => problem.operations[index]!.id) }),
-    others: [],
+    others: others.map((other) => told(problem, other)),
   }
+  const gravity = gravest === undefined ? 0 : ageOf(problem, gravest)
+  return { violation, gravity, size: ids.length }
+}
+
+/** Every contradiction that the engine can tell apart, the gravest first. */
+function contradictionsIn(problem: Problem, name: string): readonly Contradiction[] {
+  const engine = problem.model.engines?.find((candidate) => candidate.name === name)
+  const contradictions = engine?.contradictions?.(problem) ?? []
+  return contradictions.toSorted((a, b) => ageOf(problem, b) - ageOf(problem, a))
+}
+
+function ageOf({ operations }: Problem, { culprit, since }: Contradiction): number {
+  const [late, early] = [operations[culprit]!, operations[since]!]
+  return (late.calledAt ?? late.called) - (early.returnedAt ?? early.returned)
+}
+
+function told(problem: Problem, { core, culprit, reason }: Contradiction) {
+  const operations = core.map((index) => problem.operations[index]!)
+  return {
+    sentence: explain({ ...problem, operations }, problem.operations[culprit]!, reason),
+    operations: operations.map((operation) => operation.id),
+  }
+}
+
+/** The operation to point at: the one the engine says, or else the last that was called. */
+function culpritOf(problem: Problem, { indices }: Shrunk, impossible?: number): Operation {
+  const index = indices.find((at) => at === impossible) ?? Math.max(...indices)
+  return problem.operations[index]!
 }

@@ -2,6 +2,7 @@ import type { Json } from '../../src/core/json.ts'
 import { sameJson } from '../../src/core/json.ts'
 import type { Model } from '../../src/core/model.ts'
 import { acknowledged, anything, nothing, pair, success } from '../../src/core/shape.ts'
+import { registerZones } from '../../src/linearize/register-zones.ts'
 
 /** A register that can also be changed on condition: `cas [from, to]` writes `to` if it holds `from`. */
 export const casRegister: Model = {
@@ -48,4 +49,6 @@ export const casRegister: Model = {
     if (gone(from) || operation.result === undefined) return undefined
     return { ...operation, f: 'read', value: null, result: from }
   },
+
+  engines: [registerZones({ read: ['read'], write: ['write'], cas: ['cas'] })],
 }

@@ -1,5 +1,6 @@
 import type { Model } from '../../src/core/model.ts'
 import { acknowledged, anything, nothing } from '../../src/core/shape.ts'
+import { registerZones } from '../../src/linearize/register-zones.ts'
 
 /** A cell that holds the value written last. */
 export const register: Model = {
@@ -17,4 +18,6 @@ export const register: Model = {
   },
 
   touches: ({ f, value, result }) => [f === 'read' ? (result ?? null) : value],
+
+  engines: [registerZones({ read: ['read'], write: ['write'] })],
 }

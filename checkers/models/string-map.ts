@@ -1,6 +1,7 @@
 import type { Model } from '../../src/core/model.ts'
 import { acknowledged, nothing, text } from '../../src/core/shape.ts'
 import { badInitial } from './collections.ts'
+import { registerZones } from '../../src/linearize/register-zones.ts'
 
 /** One entry of a map from keys to strings: replaced as a whole, or made longer at its end. */
 export const stringMap: Model<string> = {
@@ -27,4 +28,6 @@ export const stringMap: Model<string> = {
         return [{ state: string + (value as string), result: null }]
     }
   },
+
+  engines: [registerZones({ read: ['get'], write: ['put'] })],
 }

@@ -44,4 +44,19 @@ export interface Engine {
   /** As in a verdict and after `--engine`: `register-zones`. */
   readonly name: string
   decide(problem: Problem, meter: Meter): Decision | undefined
+  /**
+   * Of a problem that has no legal order: all contradictions in it that stand by themselves, such as
+   * every stale read. `undefined` or empty: the engine cannot tell them apart.
+   */
+  contradictions?(problem: Problem): readonly Contradiction[] | undefined
+}
+
+/** A few operations that contradict each other; all are indices into the problem's. */
+export interface Contradiction {
+  readonly core: readonly number[]
+  /** The operation at fault, one of `core`. */
+  readonly culprit: number
+  /** The operation whose return made it wrong, one of `core`: the longer before, the graver. */
+  readonly since: number
+  readonly reason: string
 }

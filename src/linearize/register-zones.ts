@@ -14,6 +14,7 @@ import { bytesOfClusters, registerClusters } from './register-clusters.ts'
 import type { RegisterColumns, RegisterNames } from './register-columns.ts'
 import { bytesOfColumns, READ, registerColumns } from './register-columns.ts'
 import { registerFailure } from './register-failure.ts'
+import { staleReads } from './stale-reads.ts'
 
 /** Bytes an operation, at most, for sorting the blocks and writing down the order. */
 const BYTES_OF_ORDER = 36
@@ -23,6 +24,13 @@ export function registerZones(names: RegisterNames): Engine {
   return {
     name: 'register-zones',
     decide: (problem, meter) => decideRegister(problem, names, meter),
+    contradictions: (problem) =>
+      staleReads(problem, names)?.map(({ proof, read, shownBy, reason }) => ({
+        core: proof,
+        culprit: read,
+        since: shownBy,
+        reason,
+      })),
   }
 }
 
@@ -33,8 +41,7 @@ function decideRegister(
 ): Decision | undefined {
   const count = problem.operations.length
   const bytes = bytesOfColumns(count) + bytesOfClusters(count) + BYTES_OF_ORDER * count
-  const stopped = () =>
-    ({ outcome: 'unknown', hit: meter.hit('nothing was decided yet') }) as const
+  const stopped = () => ({ outcome: 'unknown', hit: meter.hit('nothing was decided yet') }) as const
   if (!meter.reserve(bytes)) return stopped()
   try {
     const columns = registerColumns(problem, names)
