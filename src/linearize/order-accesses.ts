@@ -53,6 +53,20 @@ export type Reading =
   /** A read returned what nobody wrote, or what only a compare-and-set from such a value wrote. */
   | { readonly type: 'thin-air'; readonly read: Operation; readonly chain: readonly Operation[] }
 
+/**
+ * The events of a chain in order, behind those that its client had done before it began: what an
+ * operation that stands apart (see `after`) knows of.
+ */
+export function sessionOf({ start, after, chain }: Accesses, c: number): Int32Array {
+  const last = after[c]!
+  const first = last === -1 ? 0 : start[chain[last]!]!
+  const earlier = last === -1 ? 0 : last + 1 - first
+  const own = start[c + 1]! - start[c]!
+  return Int32Array.from({ length: earlier + own }, (_, i) =>
+    i < earlier ? first + i : start[c]! + i - earlier,
+  )
+}
+
 export type Unreadable =
   | { readonly type: 'operation'; readonly operation: Operation }
   | { readonly type: 'twice'; readonly operation: Operation; readonly value: Json }

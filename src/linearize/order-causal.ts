@@ -16,7 +16,7 @@
  */
 import type { Meter } from '../core/budget.ts'
 import type { Accesses } from './order-accesses.ts'
-import { INITIAL } from './order-accesses.ts'
+import { INITIAL, sessionOf } from './order-accesses.ts'
 import type { Added, Contradiction, Step } from './order-chains.ts'
 import { ChainOrder } from './order-chains.ts'
 import { bytesOfOrder, clientOrder } from './order-clients.ts'
@@ -145,23 +145,20 @@ function impossibleView(causality: Causality, meter: Meter): CausalFinding {
 function impossibleViewOf(chain: number, causality: Causality, meter: Meter): CausalFinding {
   const { accesses, before } = causality
   const { start, reads } = accesses
-  const first = start[chain]!
   const last = start[chain + 1]! - 1
-  const open: number[] = []
-  for (let e = last; e >= first; e--) if (reads[e]! >= INITIAL) open.push(e)
+  const open = [...sessionOf(accesses, chain).filter((e) => reads[e]! >= INITIAL)].reverse()
   if (open.length === 0) return { type: 'none' }
-  const isOpen = new Uint8Array(last + 1 - first)
-  for (const e of open) isOpen[e - first] = 1
+  const isOpen = new Map(open.map((e) => [e, true]))
   const grown = (e: number): void => {
-    if (e < first || e > last || reads[e]! < INITIAL || isOpen[e - first] === 1) return
-    isOpen[e - first] = 1
+    if (isOpen.get(e) !== false) return
+    isOpen.set(e, true)
     open.push(e)
   }
   const chains = start.length - 1
   const scope = before.slice(last * chains, (last + 1) * chains)
   const order = new ChainOrder({ ...causality, before: before.slice() }, meter, grown, scope)
   for (let read = open.pop(); read !== undefined; read = open.pop()) {
-    isOpen[read - first] = 0
+    isOpen.set(read, false)
     const isInitial = reads[read] === INITIAL
     const added = isInitial ? nothingBefore(order, read) : beforeReadWrite(order, read)
     if (added === 'bound') return { type: 'bound' }

@@ -65,54 +65,50 @@ export interface Shape {
 }
 
 /**
- * What clients did, at random: half of the time reads return anything that is written anywhere, half
- * of the time what some replicas hold to which writes are copied at random, so that many conditions
- * hold by luck or by design.
+ * What clients did, at random. Half of the time, reads return anything that anybody writes to the key,
+ * else what one of two replicas holds, to which writes come late or never: so that every condition
+ * holds for many of them and fails for many.
  */
 export function randomHistory(random: Random, shape: Shape): History {
   const total = random.int(1, shape.operations)
   const percent = (share = 0) => random.int(1, 100) <= share
-  const replicas = random.int(1, 2)
-  const stores = Array.from({ length: replicas }, () => new Map<number, Json>())
-  const wild = random.chance(1, 2)
-  const names = Array.from({ length: shape.clients }, (_, client) => client)
-  const planned = Array.from({ length: total }, () => ({
+  const planned = Array.from({ length: total }, (_, i) => ({
     client: random.int(0, shape.clients - 1),
     key: random.int(0, shape.keys - 1),
-    writes: random.chance(1, 2),
+    kind: percent(shape.cas) ? 'cas' : random.chance(1, 2) ? 'write' : 'read',
+    target: percent(shape.repeated) ? random.int(1, total) : i + 1,
   }))
-  let nextValue = 1
+  const replicas = [new Map<number, Json>(), new Map<number, Json>()]
+  const wild = random.chance(1, 2)
+  const names = Array.from({ length: shape.clients }, (_, client) => client)
   let nextName = shape.clients
   const result: Deed[] = []
-  for (const { client, key, writes } of planned) {
-    const store = random.pick(stores)
-    const anything = () => random.int(0, total + 1) || null
-    const held = () => (wild || percent(10) ? anything() : (store.get(key) ?? null))
-    const name = names[client] as number
-    const base = { client: name, key: shape.keys === 1 ? undefined : `k${key}` }
-    const isCas = percent(shape.cas)
-    const refused = isCas && percent(shape.refused)
-    const target = percent(shape.repeated) ? random.int(1, total) : nextValue++
+  for (const { client, key, kind, target } of planned) {
+    const replica = random.pick(replicas)
+    const written = planned.filter((plan) => plan.key === key && plan.kind !== 'read')
+    const anything = [null, ...written.map((plan) => plan.target)]
+    const guess = percent(2) ? total + 1 : random.pick(anything)
+    const found = wild || percent(10) ? guess : (replica.get(key) ?? null)
     const unknown = percent(shape.unknown)
-    const from = held()
-    const took = !unknown || random.chance(1, 2)
-    if ((writes || isCas) && took && !refused) {
-      for (const each of stores) if (each === store || random.chance(1, 2)) each.set(key, target)
+    const refused = kind === 'cas' && percent(shape.refused)
+    if (kind !== 'read' && !refused && !(unknown && random.chance(1, 2))) {
+      for (const each of replicas) {
+        if (each === replica || random.chance(1, 2)) each.set(key, target)
+      }
     }
+    const name = names[client] as number
+    const base = { client: name, ...(shape.keys === 1 ? {} : { key: `k${key}` }) }
     const answer = (value: Json) => (unknown ? undefined : value)
-    if (isCas) {
-      const value = [from, percent(5) ? from : target]
-      result.push({ ...base, f: 'cas', value, result: answer(!refused) })
-    } else if (writes) result.push({ ...base, f: 'write', value: target, result: answer(null) })
-    else result.push({ ...base, f: 'read', value: null, result: answer(from) })
+    if (kind === 'cas') {
+      const value = [found, percent(5) ? found : target]
+      result.push({ ...base, f: kind, value, result: answer(!refused) })
+    } else if (kind === 'write') {
+      result.push({ ...base, f: kind, value: target, result: answer(null) })
+    } else result.push({ ...base, f: kind, value: null, result: answer(found) })
     // Most recorders retire a client that got no answer; a few let it go on.
     if (unknown && percent(80)) names[client] = nextName++
   }
-  return historyOf(result.map((deed) => (deed.key === undefined ? withoutKey(deed) : deed)))
-}
-
-function withoutKey({ key: _, ...rest }: Deed & { key?: Json }): Deed {
-  return rest
+  return historyOf(result)
 }
 
 export function problemOf(history: History): Problem {
