@@ -10,7 +10,10 @@ import { counterBounds } from './counter-bounds.ts'
 import { eventual } from './eventual.ts'
 import { leader } from './leader.ts'
 import { linearizable } from './linearizable.ts'
+import { monotonicReads } from './monotonic-reads.ts'
+import { monotonicWrites } from './monotonic-writes.ts'
 import { mutualExclusion } from './mutual-exclusion.ts'
+import { readYourWrites } from './read-your-writes.ts'
 import { regular } from './regular.ts'
 import { safe } from './safe.ts'
 import { sequential } from './sequential.ts'
@@ -19,14 +22,19 @@ import { strongEventual } from './strong-eventual.ts'
 import { totalOrder } from './total-order.ts'
 import { uniqueIds } from './unique-ids.ts'
 import { shown } from './wording.ts'
+import { writesFollowReads } from './writes-follow-reads.ts'
 
 /** All conditions, by kind, the stronger ones first. */
 export const conditions: readonly Condition[] = [
   linearizable,
   sequential,
-  causal,
-  causalConvergence,
   causalMemory,
+  causalConvergence,
+  causal,
+  readYourWrites,
+  monotonicReads,
+  monotonicWrites,
+  writesFollowReads,
   safe,
   regular,
   atomic,
@@ -58,9 +66,10 @@ const IMPLIED: ReadonlyMap<string, readonly string[]> = new Map([
   ['linearizable', ['sequential', 'regular', 'set-full', 'counter', 'mutual-exclusion']],
   ['regular', ['safe']],
   ['sequential', ['causal-memory', 'causal-convergence']],
-  ['causal-memory', ['causal']],
-  ['causal-convergence', ['causal']],
-  ['causal', ['monotonic-reads', 'monotonic-writes', 'read-your-writes', 'writes-follow-reads']],
+  ['causal-memory', ['causal', 'monotonic-reads']],
+  ['causal-convergence', ['causal', 'monotonic-reads']],
+  // Not monotonic reads: plain causality lets independent writes flip back and forth.
+  ['causal', ['monotonic-writes', 'read-your-writes', 'writes-follow-reads']],
 ])
 
 /** Everything that follows from a condition, itself not included. */
