@@ -133,30 +133,19 @@ function tooLongAt(line: number, maxBytes: number, { source }: LineOptions): Use
   })
 }
 
-/** The position of the first byte that does not continue valid UTF-8, by bisection. */
+/** The position of the first byte that does not continue valid UTF-8. */
 function firstBadByte(bytes: Buffer): number {
-  const validUpTo = (end: number): boolean => {
-    // A character may be cut by `end`: leave out up to three bytes of it.
-    for (let cut = 0; cut <= 3 && cut <= end; cut++) {
-      if (isUtf8(bytes.subarray(0, end - cut))) return true
-    }
-    return false
+  // Decoding puts a U+FFFD where a fault is; one that was written as such is no fault.
+  const text = bytes.toString('utf8')
+  let position = 0
+  let from = 0
+  for (;;) {
+    const at = text.indexOf('\uFFFD', from)
+    position += Buffer.byteLength(text.slice(from, at === -1 ? undefined : at))
+    if (at === -1 || bytes.toString('hex', position, position + 3) !== 'efbfbd') return position
+    position += 3
+    from = at + 1
   }
-  let valid = 0
-  let bad = bytes.length
-  while (bad - valid > 1) {
-    const middle = (valid + bad) >>> 1
-    if (validUpTo(middle)) valid = middle
-    else bad = middle
-  }
-  return isUtf8(bytes.subarray(0, valid)) ? valid : lastStart(bytes, valid)
-}
-
-/** The beginning of the character that the byte before `end` belongs to. */
-function lastStart(bytes: Buffer, end: number): number {
-  let start = end - 1
-  while (start > 0 && ((bytes[start] ?? 0) & 0xc0) === 0x80) start--
-  return start
 }
 
 /**

@@ -63,7 +63,7 @@ describe('lines of a stream of bytes', () => {
           expect(cut).toBe(false)
         },
       ),
-      { seed: 1, numRuns: 300 },
+      { seed: 1, numRuns: 80 },
     )
   })
 
@@ -104,6 +104,28 @@ describe('lines of a stream of bytes', () => {
       ])
     },
   )
+
+  it('report the very byte at fault', async () => {
+    const part = fc.constantFrom('a', 'é', '€', '😀', '\uFFFD', '\n')
+    const fault = fc.constantFrom<number[]>(
+      [0xe9, 0x22],
+      [0xc3],
+      [0x80],
+      [0xf0, 0x9f, 0x98],
+      [0xed, 0xa0],
+      [0xff],
+    )
+    await fc.assert(
+      fc.asyncProperty(fc.array(part), fault, fc.array(part), async (before, bad, after) => {
+        const { found } = await lines([bytes(...before, bad, ...after)])
+        const start = bytes(...before)
+        const byte = start.length - start.lastIndexOf(10)
+        const number = before.filter((text) => text === '\n').length + 1
+        expect(found[number - 1]?.[1]).toContain(`f:${String(number)}: byte ${String(byte)} of`)
+      }),
+      { seed: 3, numRuns: 150 },
+    )
+  })
 
   it.each([[[1]], [[5]], [[64]]])('that are too long are passed over (%j)', async (sizes) => {
     const all = bytes('1234\n12345\n1\n123456789\n12\n1234567')

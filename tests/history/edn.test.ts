@@ -76,7 +76,7 @@ describe('EDN', () => {
           if (!/^[[(]/.test(forms)) expect(read(forms)).toEqual(values)
         },
       ),
-      { seed: 1, numRuns: 500 },
+      { seed: 1, numRuns: 300 },
     )
   })
 
