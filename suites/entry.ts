@@ -14,6 +14,8 @@ export interface HistoryEntry {
   /** Only the operations on this key. Absent: all. */
   readonly key?: Json
   readonly expected: Outcome
+  /** How many violations have to be found and named. Absent: any number. */
+  readonly violations?: number
   /** Where the expectation comes from. */
   readonly because: string
 }

@@ -6,7 +6,7 @@ import { nearest } from '../core/nearest.ts'
 import { showProgress, silent } from '../core/progress.ts'
 import type { RunRow, SavedEvidence } from '../core/results.ts'
 import { packageFolder } from '../core/package.ts'
-import { baselineOf, saveRun, writeJson } from '../core/results.ts'
+import { asExpected, baselineOf, saveRun, writeJson } from '../core/results.ts'
 import { UserError } from '../core/user-error.ts'
 import { visibleLines } from '../report/visible.ts'
 import { checkHeading, checkLine, checkSummary } from './check-text.ts'
@@ -30,8 +30,19 @@ interface Finding {
   readonly evidence: unknown
 }
 
+/** What is checked; tests give another table. */
+export interface Checked {
+  readonly table: readonly Entry[]
+  /** The folder that the files of the table are relative to. */
+  readonly folder: string
+}
+
 /** `synod check`: the table of expected verdicts. */
-export function checkCommand(terminal: Terminal, finish: (code: number) => void): Command {
+export function checkCommand(
+  terminal: Terminal,
+  finish: (code: number) => void,
+  { table, folder }: Checked = { table: entries, folder: packageFolder() },
+): Command {
   return new Command('check')
     .description('judge what came with synod and compare with the verdicts that are expected')
     .argument('[name...]', 'only these: etcd-ser-partition, histories, linearizable, ... (all)')
@@ -40,7 +51,7 @@ export function checkCommand(terminal: Terminal, finish: (code: number) => void)
     .option('--baseline <file>', 'write verdicts and counts, to be committed')
     .addHelpText('after', EXAMPLES)
     .action(async (names: readonly string[], flags: CheckFlags) => {
-      finish(await check(chosen(names), flags, terminal))
+      finish(await check({ table: chosen(names, table), folder }, flags, terminal))
     })
 }
 
@@ -53,11 +64,11 @@ Examples:
 Exit codes: 0 every verdict is the expected one, 1 one differs, 2 one came out unknown.`
 
 /** The entries that a name picks: whole words between the slashes of their names. */
-function chosen(names: readonly string[]): readonly Entry[] {
+function chosen(names: readonly string[], table: readonly Entry[]): readonly Entry[] {
   const has = (entry: Entry, name: string): boolean => `/${entry.name}/`.includes(`/${name}/`)
   for (const name of names) {
-    if (entries.some((entry) => has(entry, name))) continue
-    const words = entries.flatMap((entry) => [entry.name, ...entry.name.split('/')])
+    if (table.some((entry) => has(entry, name))) continue
+    const words = table.flatMap((entry) => [entry.name, ...entry.name.split('/')])
     const close = nearest(name, new Set(words))
     throw new UserError(`nothing to check is called '${name}'`, {
       where: 'synod check',
@@ -66,12 +77,12 @@ function chosen(names: readonly string[]): readonly Entry[] {
     })
   }
   return names.length === 0
-    ? entries
-    : entries.filter((entry) => names.some((name) => has(entry, name)))
+    ? table
+    : table.filter((entry) => names.some((name) => has(entry, name)))
 }
 
 async function check(
-  table: readonly Entry[],
+  { table, folder }: Checked,
   flags: CheckFlags,
   terminal: Terminal,
 ): Promise<number> {
@@ -83,7 +94,7 @@ async function check(
   try {
     for (const entry of table) {
       progress.say(`${findings.length + 1} of ${table.length}, ${entry.name}`)
-      const finding = await find(entry, terminal)
+      const finding = await find(entry, folder, terminal)
       progress.stop()
       if (finding === undefined) {
         codes.push(EXIT.badInput)
@@ -114,9 +125,13 @@ async function check(
 }
 
 /** `undefined` if it could not be read; why is printed, and the others are still checked. */
-async function find(entry: Entry, terminal: Terminal): Promise<Finding | undefined> {
+async function find(
+  entry: Entry,
+  folder: string,
+  terminal: Terminal,
+): Promise<Finding | undefined> {
   try {
-    return await runEntry(entry, packageFolder(), BUDGET)
+    return await runEntry(entry, folder, BUDGET)
   } catch (error) {
     if (!(error instanceof UserError)) throw error
     terminal.err(`${visibleLines(error.text)}\n`)
@@ -124,9 +139,9 @@ async function find(entry: Entry, terminal: Terminal): Promise<Finding | undefin
   }
 }
 
-function exitOfRow({ outcome, expected }: RunRow): number {
-  if (outcome === expected) return EXIT.pass
-  return outcome === 'unknown' ? EXIT.unknown : EXIT.fail
+function exitOfRow(row: RunRow): number {
+  if (asExpected(row)) return EXIT.pass
+  return row.outcome === 'unknown' ? EXIT.unknown : EXIT.fail
 }
 
 async function keep(

@@ -1,5 +1,6 @@
 import type { Entry } from '../../suites/entry.ts'
 import type { RunRow } from '../core/results.ts'
+import { asExpected } from '../core/results.ts'
 import { durationText } from '../report/time.ts'
 import { visible } from '../report/visible.ts'
 import { outcomeWord } from './judgement-text.ts'
@@ -16,22 +17,38 @@ export function checkLine(
   table: readonly Entry[],
   terminal: Pick<Terminal, 'colour'>,
 ): string {
-  const width = Math.max(...table.map(({ name }) => shortName(name).length))
-  const { outcome, expected, engine = '', seconds } = row
-  const word = outcomeWord(outcome, terminal) + ' '.repeat(7 - outcome.length)
-  const expectation = outcome === expected ? 'as expected' : `NOT AS EXPECTED: ${expected ?? ''}`
-  const name = shortName(row.name).padEnd(width)
-  const line = `  ${name}  ${word}  ${expectation}  ${visible(engine)}, ${durationText(seconds * 1e9)}\n`
-  return outcome === expected ? line : `${line}    ${visible(row.sentence)}\n`
+  const names = table.map(({ name }) => namePieces(name))
+  const [subject, what] = namePieces(row.name)
+  const { outcome, engine = '', seconds } = row
+  const columns = [
+    subject.padEnd(longest(names.map(([first]) => first))),
+    what.padEnd(longest(names.map(([, second]) => second))),
+    outcomeWord(outcome, terminal) + ' '.repeat('unknown'.length - outcome.length),
+    asExpected(row) ? 'as expected' : `NOT AS EXPECTED: ${expectation(row)}`,
+    `${visible(engine)}, ${durationText(seconds * 1e9)}`,
+  ]
+  const line = `  ${columns.join('  ')}\n`
+  return asExpected(row) ? line : `${line}    ${visible(row.sentence)}\n`
 }
 
 /** `13 of 13 as expected in 3.2 s`. */
 export function checkSummary(rows: readonly RunRow[], all: number, seconds: number): string {
-  const good = rows.filter(({ outcome, expected }) => outcome === expected).length
+  const good = rows.filter(asExpected).length
   const total = `${good} of ${all} as expected in ${durationText(seconds * 1e9)}`
   return `\n${good === all ? 'all good: ' : ''}${total}\n`
 }
 
-function shortName(name: string): string {
-  return name.split('/').slice(1).join('  ')
+function expectation({ outcome, expected, violations, expectedViolations }: RunRow): string {
+  if (outcome !== expected) return expected ?? ''
+  return `${expectedViolations ?? 0} violations, found ${violations ?? 0}`
+}
+
+/** `histories/zk-plain-partition/y/linearizable`: the subject `zk-plain-partition y`, and the last word. */
+function namePieces(name: string): [string, string] {
+  const pieces = name.split('/').slice(1)
+  return [pieces.slice(0, -1).join(' '), pieces.at(-1) ?? '']
+}
+
+function longest(texts: readonly string[]): number {
+  return texts.reduce((most, { length }) => Math.max(most, length), 0)
 }

@@ -48,9 +48,10 @@ function verdictOf(judged: readonly Judged[]): string {
 function timelinesOf({ history, judgement }: Judged): Timeline[] {
   const { violation, witness, broken = [] } = judgement.evidence
   if (violation !== undefined) {
-    return [violation, ...violation.others, ...broken.map((weaker) => weaker.violation)].map(
-      (each) => violationTimeline(history, each),
-    )
+    // Weaker conditions are often broken by the same operations: one picture is enough then.
+    const all = [violation, ...violation.others, ...broken.map((weaker) => weaker.violation)]
+    const distinct = new Map(all.toReversed().map((each) => [each.operations.join(), each]))
+    return [...distinct.values()].reverse().map((each) => violationTimeline(history, each))
   }
   const orders = witness?.orders ?? []
   if (orders.length === 0) return [historyTimeline({ history })]

@@ -3,7 +3,7 @@ import { styleText } from 'node:util'
 import type { Evidence, Judgement } from '../../checkers/judge.ts'
 import { canonical } from '../core/json.ts'
 import type { History } from '../history/history.ts'
-import { durationText } from '../report/time.ts'
+import { durationText, grouped } from '../report/time.ts'
 import { visible } from '../report/visible.ts'
 import { exitOf } from './exit-code.ts'
 import type { Judged, JudgeFlags } from './judged.ts'
@@ -40,11 +40,11 @@ export function outcomeWord(
 
 function aboutText(history: History, judgement: Judgement, inferred: boolean): string {
   const { operations, model, engine, seconds } = judgement
-  const clients = new Set(history.operations.map(({ process }) => process)).size
+  const processes = new Set(history.operations.map(({ process }) => process)).size
   const keys = new Set(history.operations.map(({ key }) => canonical(key))).size
   const parts = [
     counted(operations, 'operation'),
-    counted(clients, 'client'),
+    processes === 1 ? '1 process' : `${grouped(processes)} processes`,
     ...(keys > 1 ? [counted(keys, 'key')] : []),
     ...(model === null ? [] : [`model ${visible(model)}${inferred ? ', inferred' : ''}`]),
     visible(engine),

@@ -25,7 +25,12 @@ export async function runEntry(
     ...(entry.model === undefined ? {} : { model: modelNamed(entry.model) }),
     budget,
   })
-  return { row: { ...rowOf(entry.name, judgement), expected: entry.expected }, evidence: judgement }
+  const { expected, violations } = entry
+  const expectations = {
+    expected,
+    ...(violations === undefined ? {} : { expectedViolations: violations }),
+  }
+  return { row: { ...rowOf(entry.name, judgement), ...expectations }, evidence: judgement }
 }
 
 function onlyKey(history: History, { key }: HistoryEntry): History {

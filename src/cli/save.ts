@@ -26,8 +26,18 @@ export function runOf(
 /** A judgement as a row of a run. */
 export function rowOf(name: string, judgement: Judgement): RunRow {
   const { outcome, condition, model, engine, operations, seconds, evidence } = judgement
-  const { sentence } = evidence
-  return { name, outcome, sentence, condition, model, engine, operations, seconds }
+  const { sentence, violation } = evidence
+  return {
+    name,
+    outcome,
+    sentence,
+    condition,
+    model,
+    engine,
+    operations,
+    seconds,
+    ...(violation === undefined ? {} : { violations: 1 + violation.others.length }),
+  }
 }
 
 /** Writes the run file and the evidence of every judgement. Answers the path of the run file. */

@@ -15,6 +15,9 @@ export const RunRow = z.strictObject({
   outcome: Outcome,
   /** Absent where nothing was expected. */
   expected: Outcome.optional(),
+  /** How many violations were found, and how many were expected. */
+  violations: z.number().int().nonnegative().optional(),
+  expectedViolations: z.number().int().nonnegative().optional(),
   /** The outcome in one sentence. */
   sentence: z.string(),
   condition: z.string().optional(),
@@ -53,6 +56,12 @@ export const RunFile = z.strictObject({
 })
 export type RunFile = Readonly<z.infer<typeof RunFile>>
 
+/** True if the row came out as it should; also if nothing was expected. */
+export function asExpected(row: RunRow): boolean {
+  const { outcome, expected = outcome, violations, expectedViolations = violations } = row
+  return outcome === expected && violations === expectedViolations
+}
+
 /** What the committed `results/baseline.json` holds: verdicts and counts, nothing that varies by machine. */
 export const Baseline = z.strictObject({
   baseline: z.literal(1),
@@ -62,6 +71,7 @@ export const Baseline = z.strictObject({
         name: z.string(),
         outcome: Outcome,
         operations: z.number().int().nonnegative().optional(),
+        violations: z.number().int().nonnegative().optional(),
       }),
     )
     .readonly(),
@@ -139,9 +149,12 @@ export async function readBaseline(path: string): Promise<Baseline> {
 
 /** The baseline that a run would be: sorted by name, so that changes are easy to read. */
 export function baselineOf(rows: readonly RunRow[]): Baseline {
-  const plain = rows.map(({ name, outcome, operations }) =>
-    operations === undefined ? { name, outcome } : { name, outcome, operations },
-  )
+  const plain = rows.map(({ name, outcome, operations, violations }) => ({
+    name,
+    outcome,
+    ...(operations === undefined ? {} : { operations }),
+    ...(violations === undefined ? {} : { violations }),
+  }))
   return { baseline: 1, rows: plain.sort((a, b) => (a.name < b.name ? -1 : 1)) }
 }
 

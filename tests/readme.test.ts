@@ -1,0 +1,90 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+import { describe, expect, it } from 'vitest'
+
+import { readHistory } from '../src/history/read-history.ts'
+import { packageFolder } from '../src/core/package.ts'
+import { shell } from './cli/compiled.ts'
+
+const folder = packageFolder()
+const readme = readFileSync(join(folder, 'README.md'), 'utf8')
+
+interface Block {
+  readonly language: string
+  readonly text: string
+}
+
+const blocks: readonly Block[] = [...readme.matchAll(/^```(\w+)\n([^]*?)^```$/gm)].map(
+  ([, language = '', text = '']) => ({ language, text }),
+)
+
+const of = (language: string): string[] =>
+  blocks.filter((block) => block.language === language).map(({ text }) => text)
+
+/** Durations differ from run to run; what else is shown does not. */
+const shape = (text: string): string =>
+  text.replace(/\d+(\.\d+)? (ns|µs|ms|s|min)\b( \d+ s)?/g, '… s').replace(/ +(?=…)/g, ' ')
+
+describe('the README', () => {
+  it('begins with the two commands that continuous integration runs', () => {
+    const commands = of('sh')[0]
+      ?.split('\n')
+      .map((line) => line.replace(/ *#.*/, ''))
+    expect(commands).toEqual(['npm ci && npm run check', 'npm ci && npm test', ''])
+    const run = readFileSync(join(folder, '.ci/run'), 'utf8')
+    expect(run).toContain('tests "$reports/fast.json" \'npm ci && npm test\'')
+  })
+
+  it('shows what its commands print (vitest -u brings it up to date)', async () => {
+    let current = readme
+    const transcripts = of('console')
+    expect(transcripts.length).toBeGreaterThanOrEqual(3)
+    for (const transcript of transcripts) {
+      const [prompt = '', ...shown] = transcript.split('\n')
+      expect(prompt).toMatch(/^\$ synod /)
+      const { out } = await shell(prompt.slice(2), folder)
+      if (shape(out) !== shape(shown.join('\n'))) {
+        current = current.replace(`${transcript}\`\`\``, () => `${prompt}\n${out}\`\`\``)
+      }
+    }
+    await expect(current).toMatchFileSnapshot('../README.md')
+  })
+
+  it('shows a program that does what it says', () => {
+    const [program = ''] = of('js')
+    const scratch = join(folder, 'dist', 'readme-scratch')
+    mkdirSync(scratch, { recursive: true })
+    try {
+      // Inside the package, so that its name leads to the package itself.
+      writeFileSync(join(scratch, 'program.mjs'), program)
+      const out = execFileSync(process.execPath, [join(scratch, 'program.mjs')], {
+        encoding: 'utf8',
+      })
+      expect(of('output')).toEqual([out])
+    } finally {
+      rmSync(scratch, { recursive: true })
+    }
+  })
+
+  it('shows a test that passes, and two events that can be read', async () => {
+    const [test = ''] = of('ts')
+    // tests/readme-example.test.ts is this very block, so that the runner runs it.
+    const copy = readFileSync(join(folder, 'tests/readme-example.test.ts'), 'utf8')
+    expect(
+      copy
+        .replaceAll("'../src/index.ts'", "'synod'")
+        .replaceAll("'../src/vitest.ts'", "'synod/vitest'"),
+    ).toBe(test)
+
+    const events = of('json').join('')
+    const bytes = (async function* () {
+      await Promise.resolve()
+      yield new TextEncoder().encode(events)
+    })()
+    expect((await readHistory(bytes)).operations).toMatchObject([
+      { process: 'a', f: 'write', key: 'x' },
+    ])
+  })
+})
