@@ -1,6 +1,7 @@
 import type { Model } from '../../src/core/model.ts'
 import { nothing, wholeNumber } from '../../src/core/shape.ts'
 import { badInitial } from './collections.ts'
+import { fetchAndAddOrder } from '../../src/linearize/fetch-and-add.ts'
 
 /** A sum that says, at every addition, what it was before. */
 export const fetchAndAdd: Model<number> = {
@@ -23,4 +24,6 @@ export const fetchAndAdd: Model<number> = {
   step(sum, { f, value }) {
     return [{ state: f === 'read' ? sum : sum + (value as number), result: sum }]
   },
+
+  engines: [fetchAndAddOrder({ fetchAndAdd: ['fetch-and-add'], read: ['read'] })],
 }

@@ -3,6 +3,7 @@ import type { Model } from '../../src/core/model.ts'
 import type { Process } from '../../src/core/operation.ts'
 import { acknowledged, nothing } from '../../src/core/shape.ts'
 import { badInitial } from './collections.ts'
+import { lockAlternation } from '../../src/linearize/lock-alternation.ts'
 
 /** A lock that only the client who holds it may release, and that nobody may take twice. */
 export const lock: Model<Process | null> = {
@@ -23,4 +24,11 @@ export const lock: Model<Process | null> = {
     if (f === 'acquire') return holder === null ? [{ state: process, result: null }] : []
     return holder === process ? [{ state: null, result: null }] : []
   },
+
+  engines: [
+    lockAlternation(
+      { acquire: ['acquire'], release: ['release'] },
+      (holder) => holder as Process | null,
+    ),
+  ],
 }

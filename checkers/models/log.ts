@@ -2,6 +2,7 @@ import type { Json } from '../../src/core/json.ts'
 import type { Model } from '../../src/core/model.ts'
 import { acknowledged, anything, list, nothing } from '../../src/core/shape.ts'
 import { initialList, listTouched, listWithout } from './collections.ts'
+import { appendLog } from '../../src/linearize/append-log.ts'
 
 /** A list that only grows, at its end. */
 export const log: Model<readonly Json[]> = {
@@ -24,4 +25,6 @@ export const log: Model<readonly Json[]> = {
   touches: (operation) => (operation.f === 'read' ? listTouched(operation) : [operation.value]),
   without: listWithout,
   values: (state) => state,
+
+  engines: [appendLog({ append: ['append'], read: ['read'] })],
 }

@@ -1,6 +1,7 @@
 import type { Model } from '../../src/core/model.ts'
 import { acknowledged, nothing } from '../../src/core/shape.ts'
 import { badInitial } from './collections.ts'
+import { permits } from '../../src/linearize/permits.ts'
 
 /** A lock that anybody may release: it is taken or free. */
 export const mutex: Model<boolean> = {
@@ -20,4 +21,8 @@ export const mutex: Model<boolean> = {
     const acquiring = f === 'acquire'
     return acquiring === taken ? [] : [{ state: acquiring, result: null }]
   },
+
+  engines: [
+    permits({ acquire: ['acquire'], release: ['release'] }, (taken) => [taken === true ? 0 : 1, 1]),
+  ],
 }

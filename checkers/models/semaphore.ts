@@ -1,6 +1,7 @@
 import type { Model } from '../../src/core/model.ts'
 import { acknowledged, nothing } from '../../src/core/shape.ts'
 import { badInitial } from './collections.ts'
+import { permits } from '../../src/linearize/permits.ts'
 
 type Permits = readonly [free: number, all: number]
 
@@ -24,4 +25,8 @@ export const semaphore: Model<Permits> = {
     const left = f === 'acquire' ? free - 1 : free + 1
     return left < 0 || left > all ? [] : [{ state: [left, all], result: null }]
   },
+
+  engines: [
+    permits({ acquire: ['acquire'], release: ['release'] }, (state) => state as unknown as Permits),
+  ],
 }

@@ -4,6 +4,7 @@ import type { Model } from '../../src/core/model.ts'
 import type { Shape } from '../../src/core/shape.ts'
 import { acknowledged, anything, nothing, truth } from '../../src/core/shape.ts'
 import { initialList, listTouched, listWithout, sorted } from './collections.ts'
+import { setElements } from '../../src/linearize/set-elements.ts'
 
 /** Repetitions stay, so that a list with an element twice is the answer of no set. */
 const elements: Shape = {
@@ -47,4 +48,8 @@ export const set: Model<readonly Json[]> = {
   touches: (operation) => (operation.f === 'read' ? listTouched(operation) : [operation.value]),
   without: listWithout,
   values: (state) => state,
+
+  engines: [
+    setElements({ add: ['add'], remove: ['remove'], contains: ['contains'], read: ['read'] }),
+  ],
 }

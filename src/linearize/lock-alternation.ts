@@ -132,7 +132,8 @@ function overlap(operations: readonly Operation[], first: Section, second: Secti
   const core = [first.acquire, first.release, second.acquire, second.release]
     .filter((index) => index !== -1)
     .sort((a, b) => a - b)
-  const since = first.acquire === -1 ? 'it was taken from the beginning' : did(operations[first.acquire]!)
+  const since =
+    first.acquire === -1 ? 'it was taken from the beginning' : did(operations[first.acquire]!)
   const until = first.release === -1 ? 'it was never released' : 'the release was called only later'
   const reason = `${did(operations[second.acquire]!)}, but ${since}, and ${until}`
   return { outcome: 'fail', core, reason, impossible: second.acquire }

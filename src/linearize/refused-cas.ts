@@ -40,7 +40,10 @@ export function placeRefused(order: Int32Array, columns: RegisterColumns): Int32
   return merged(order, refused, gapOf)
 }
 
-function indicesOf({ kind, count }: RegisterColumns, wanted: (kind: number) => boolean): Int32Array {
+function indicesOf(
+  { kind, count }: RegisterColumns,
+  wanted: (kind: number) => boolean,
+): Int32Array {
   const found: number[] = []
   for (let i = 0; i < count; i++) if (wanted(kind[i]!)) found.push(i)
   return Int32Array.from(found)

@@ -117,4 +117,3 @@ function failed(operations: readonly Operation[], core: readonly number[]): Deci
   const answers = core.filter((index) => typeof operations[index]!.result === 'boolean')
   return { outcome: 'fail', core, reason, impossible: answers.at(-1) ?? core.at(-1)! }
 }
-

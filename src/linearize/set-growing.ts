@@ -53,17 +53,14 @@ export function decideGrowingSet(operations: readonly Operation[], columns: SetC
 }
 
 function windowsOf({ count, kind, element, called, returned, present, elements }: SetColumns) {
-  const windows = Array.from(
-    { length: elements },
-    (_, number): Window => ({
-      adder: -1,
-      low: { at: -Infinity, by: -1 },
-      high: { at: Infinity, by: -1 },
-      asked: -1,
-      comesAt: -Infinity,
-      seen: present[number] === 1 ? FROM_THE_BEGINNING : UNSEEN,
-    }),
-  )
+  const windows = Array.from({ length: elements }, (_, number): Window => ({
+    adder: -1,
+    low: { at: -Infinity, by: -1 },
+    high: { at: Infinity, by: -1 },
+    asked: -1,
+    comesAt: -Infinity,
+    seen: present[number] === 1 ? FROM_THE_BEGINNING : UNSEEN,
+  }))
   for (let i = 0; i < count; i++) {
     if (kind[i] !== ADD && kind[i] !== IN && kind[i] !== OUT) continue
     const window = windows[element[i]!]!

@@ -117,6 +117,7 @@ function thereAndBack(
   if (earliestReturn < latestMove) {
     return { type: 'moves', mover, at: earliestReturn, returner, until: earliestReturn }
   }
-  if (home.some((op) => called[op]! > latestMove && returned[op]! < earliestReturn)) return undefined
+  if (home.some((op) => called[op]! > latestMove && returned[op]! < earliestReturn))
+    return undefined
   return { type: 'moves', mover, at: latestMove - 1, returner, until: earliestReturn }
 }

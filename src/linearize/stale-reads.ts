@@ -31,7 +31,10 @@ export interface StaleRead {
   readonly shownBy: number
   /** As a sentence. */
   readonly reason: string
-  /** All operations of the argument, the read included, in order of index. */
+  /**
+   * All operations of the argument, the read included, in order of index, with the chains of
+   * compare-and-sets that their values come from (the last hundred of a longer chain).
+   */
   readonly proof: readonly number[]
 }
 
@@ -62,7 +65,7 @@ export function staleReads(
     if (kind[read] !== READ) continue
     const by = overwritten[home[read]!]!
     if (by === -1 || firstReturn[by]! >= called[read]!) continue
-    stale.push(explained(problem, home, facts, read, by))
+    stale.push(explained(problem, clusters, facts, read, by))
   }
   return stale
 }
@@ -158,7 +161,7 @@ function otherBlocks(
 
 function explained(
   { operations }: Problem,
-  home: Int32Array,
+  { home, previous }: RegisterClusters,
   { shownBy, root, firstCluster, lastProducer }: Facts,
   read: number,
   overwrite: number,
@@ -177,6 +180,27 @@ function explained(
     reason += after === shown ? ', and that after ' : `, and ${said(after)} after `
     reason += said(before)
   }
-  const known = [...new Set(proof)].filter((index) => index !== operations.length)
-  return { read, overwrite, shownBy: shown, reason, proof: known.sort((x, y) => x - y) }
+  return { read, overwrite, shownBy: shown, reason, proof: withChains(proof, home, previous) }
+}
+
+/** Longer chains are cut off: they would cost more than the few operations that follow are worth. */
+const LONGEST_CHAIN = 100
+
+/** Operations with those that the values they changed come from, in order of index. */
+function withChains(
+  proof: readonly number[],
+  home: Int32Array,
+  previous: Int32Array,
+): readonly number[] {
+  const all = new Set(proof)
+  for (const index of proof) {
+    let cluster = home[index] ?? -1
+    for (let n = 0; n < LONGEST_CHAIN && cluster !== -1; n++) {
+      all.add(cluster)
+      cluster = previous[cluster]!
+    }
+  }
+  // The initial value is a cluster, but no operation.
+  all.delete(home.length)
+  return [...all].sort((a, b) => a - b)
 }

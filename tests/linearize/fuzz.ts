@@ -73,6 +73,21 @@ export function hurried(random: Random, problem: Problem): Problem {
   return { ...problem, operations: renumbered(moved) }
 }
 
+/** Two answered calls of the same operation get each other's answer. */
+export function exchanged(random: Random, problem: Problem): Problem {
+  const one = random.pick(problem.operations)
+  const others = problem.operations.filter(
+    ({ f, id, result }) => f === one.f && id !== one.id && result !== undefined,
+  )
+  if (one.result === undefined || others.length === 0) return problem
+  const other = random.pick(others)
+  const operations = problem.operations.map((op) => {
+    if (op.id === one.id) return { ...op, result: other.result }
+    return op.id === other.id ? { ...op, result: one.result } : op
+  })
+  return { ...problem, operations }
+}
+
 /** Unknown outcomes become answers at the end of the history: what may have happened, happened. */
 export function answered(random: Random, problem: Problem): Problem {
   let end = 3 * problem.operations.length

@@ -19,7 +19,7 @@ function lockProblem(random: Random, model: Problem['model'], initial: Json): Pr
   const problem = randomProblem(random, {
     model,
     initial,
-    operations: 9,
+    operations: 8,
     clients: random.int(2, 4),
     crashes: random.pick([0, 0, 20]),
     call: (random, n) => ({
@@ -27,8 +27,19 @@ function lockProblem(random: Random, model: Problem['model'], initial: Json): Pr
       value: null,
     }),
   })
-  if (random.chance(1, 3)) return hurried(random, problem)
-  return random.chance(1, 2) ? answered(random, problem) : problem
+  if (random.chance(1, 4)) return hurried(random, problem)
+  if (random.chance(1, 3)) return answered(random, problem)
+  return random.chance(1, 6) ? problem : oneExchanged(random, problem)
+}
+
+/** One acquire becomes a release, or the other way round. */
+function oneExchanged(random: Random, problem: Problem): Problem {
+  const at = random.int(0, problem.operations.length - 1)
+  const operations = problem.operations.map((op, index) => {
+    if (index !== at) return op
+    return { ...op, f: op.f === 'acquire' ? 'release' : 'acquire' }
+  })
+  return { ...problem, operations }
 }
 
 export const mutexProblem = (random: Random): Problem =>

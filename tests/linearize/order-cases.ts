@@ -8,7 +8,7 @@ import { appendLog } from '../../src/linearize/append-log.ts'
 import { fetchAndAddOrder } from '../../src/linearize/fetch-and-add.ts'
 import { setElements } from '../../src/linearize/set-elements.ts'
 import { randomProblem } from '../oracle/random-problem.ts'
-import { hurried } from './fuzz.ts'
+import { exchanged, hurried } from './fuzz.ts'
 
 export const sums = fetchAndAddOrder({ fetchAndAdd: ['fetch-and-add'], read: ['read'] })
 export const logs = appendLog({ append: ['append'], read: ['read'] })
@@ -19,15 +19,18 @@ export const sets = setElements({
   read: ['read'],
 })
 
-const sometimesHurried = (random: Random, problem: Problem): Problem =>
-  random.chance(1, 3) ? hurried(random, problem) : problem
+/** In shorter intervals, or with answers exchanged, or both, or as it is. */
+function sometimesSpoilt(random: Random, problem: Problem): Problem {
+  const spoilt = random.chance(1, 2) ? exchanged(random, problem) : problem
+  return random.chance(1, 3) ? spoilt : hurried(random, spoilt)
+}
 
 export function sumProblem(random: Random): Problem {
   const increments = random.pick([[1], [1], [2], [0, 1], [1, 2], [3, 0, 2]])
   const problem = randomProblem(random, {
     model: fetchAndAdd,
     initial: random.pick([0, 5, -3]),
-    operations: 9,
+    operations: 8,
     clients: random.int(2, 4),
     crashes: random.pick([0, 20, 40]),
     call: (random) =>
@@ -36,7 +39,7 @@ export function sumProblem(random: Random): Problem {
         : { f: 'fetch-and-add', value: random.pick(increments) },
     corrupt: (random, { result }) => (result as number) + random.pick([-2, -1, 1, 2]),
   })
-  return sometimesHurried(random, problem)
+  return sometimesSpoilt(random, problem)
 }
 
 export function logProblem(random: Random): Problem {
@@ -45,13 +48,16 @@ export function logProblem(random: Random): Problem {
   const problem = randomProblem(random, {
     model: log,
     initial,
-    operations: 9,
+    operations: 8,
     clients: random.int(2, 4),
     crashes: random.pick([0, 20, 40]),
     call: (random, n) =>
       random.chance(1, 2)
         ? { f: 'read', value: null }
-        : { f: 'append', value: repeats ? random.int(0, 5) : random.pick<Json>([n, String(n), [n]]) },
+        : {
+            f: 'append',
+            value: repeats ? random.int(0, 5) : random.pick<Json>([n, String(n), [n]]),
+          },
     corrupt: (random, { f, result }) => {
       if (f !== 'read') return null
       const list = result as readonly Json[]
@@ -59,7 +65,7 @@ export function logProblem(random: Random): Problem {
       return random.chance(1, 2) ? list.slice(0, -1) : [...list, random.int(0, 9)]
     },
   })
-  return sometimesHurried(random, problem)
+  return sometimesSpoilt(random, problem)
 }
 
 /** Without reads of the whole; elements come and go, mostly once. */
@@ -70,7 +76,7 @@ export function elementsProblem(random: Random): Problem {
   const problem = randomProblem(random, {
     model: set,
     initial: random.pick<Json>([[], [], [1], [0, 1]]),
-    operations: random.int(2, 9),
+    operations: random.int(2, 8),
     clients: random.int(2, 4),
     crashes: random.pick([0, 20, 40]),
     call: (random) => {
@@ -85,7 +91,7 @@ export function elementsProblem(random: Random): Problem {
     },
     corrupt: (_, { result }) => (typeof result === 'boolean' ? !result : null),
   })
-  return sometimesHurried(random, problem)
+  return sometimesSpoilt(random, problem)
 }
 
 export function growingProblem(random: Random): Problem {
@@ -93,7 +99,7 @@ export function growingProblem(random: Random): Problem {
   const problem = randomProblem(random, {
     model: set,
     initial: random.pick<Json>([[], [], [1], [0, 1]]),
-    operations: random.int(2, 9),
+    operations: random.int(2, 8),
     clients: random.int(2, 4),
     crashes: random.pick([0, 20, 40]),
     call: (random) => {
@@ -107,5 +113,5 @@ export function growingProblem(random: Random): Problem {
       return random.chance(1, 2) ? list.slice(1) : [...list, random.int(0, domain)]
     },
   })
-  return sometimesHurried(random, problem)
+  return sometimesSpoilt(random, problem)
 }

@@ -54,3 +54,37 @@ export function withOldReads(random: Random, problem: Problem): Problem {
   })
   return { ...problem, operations }
 }
+
+/** A long history of a busy register, in one of three cases with a read of an old value. */
+export function manyOnRegister(random: Random, operations: number): Problem {
+  const chains = random.chance(1, 2)
+  let last = 0
+  const problem = randomProblem(random, {
+    model: casRegister,
+    operations,
+    clients: random.int(2, 5),
+    crashes: random.int(0, 3),
+    call: (random, n) => {
+      if (random.chance(1, 2)) return { f: 'read', value: null }
+      const from = last
+      last = n + 1
+      return chains && random.chance(1, 2)
+        ? { f: 'cas', value: [from, last] }
+        : { f: 'write', value: last }
+    },
+  })
+  const kept = problem.operations.filter(({ f, result }) => f !== 'cas' || result !== false)
+  const reads = kept.flatMap(({ f, result }, at) =>
+    f === 'read' && result !== undefined ? [at] : [],
+  )
+  if (reads.length < 2 || random.chance(1, 2)) return { ...problem, operations: kept }
+  const [from, to] = [random.pick(reads), random.pick(reads)].sort((a, b) => a - b) as [
+    number,
+    number,
+  ]
+  const value = kept[from]!.result
+  return {
+    ...problem,
+    operations: kept.map((op, at) => (at === to ? { ...op, result: value } : op)),
+  }
+}

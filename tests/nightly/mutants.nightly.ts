@@ -1,0 +1,59 @@
+import { spawnSync } from 'node:child_process'
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { fastEngines } from '../mutants/fast-engines.ts'
+import type { MutantArea } from '../mutants/mutant.ts'
+
+/** Further areas go here: a list of mutants, and the tests that must notice them. */
+const areas: Readonly<Record<string, MutantArea>> = { ...fastEngines }
+
+const COPIED = ['src', 'checkers', 'tests', 'package.json', 'tsconfig.json', 'vitest.config.ts']
+
+describe('mutants of', () => {
+  let folder = ''
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'synod-mutants-'))
+    for (const name of COPIED) cpSync(name, join(folder, name), { recursive: true })
+    symlinkSync(join(process.cwd(), 'node_modules'), join(folder, 'node_modules'))
+  })
+  afterAll(() => {
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  /** Runs tests in the copy. */
+  const runTests = (tests: readonly string[]) => {
+    const vitest = join('node_modules', 'vitest', 'vitest.mjs')
+    const run = spawnSync(process.execPath, [vitest, 'run', '--bail=1', ...tests], {
+      cwd: folder,
+      encoding: 'utf8',
+    })
+    return { passed: run.status === 0, output: run.stdout + run.stderr }
+  }
+
+  describe.each(Object.entries(areas))('%s', (_, { tests, mutants }) => {
+    beforeAll(() => {
+      const { passed, output } = runTests(tests)
+      expect(passed, `the tests pass without a mistake: ${output}`).toBe(true)
+    })
+
+    it.each(mutants)('$file: $mistake', ({ file, search, replacement }) => {
+      const path = join(folder, file)
+      const original = readFileSync(path, 'utf8')
+      expect(original.split(search), `'${search}' is there once`).toHaveLength(2)
+      writeFileSync(
+        path,
+        original.replace(search, () => replacement),
+      )
+      try {
+        const { passed, output } = runTests(tests)
+        // A test that noticed it, not a file that could not be loaded.
+        expect(passed).toBe(false)
+        expect(output).toMatch(/AssertionError|TypeError|RangeError|Test timed out/)
+      } finally {
+        writeFileSync(path, original)
+      }
+    })
+  })
+})
