@@ -34,7 +34,9 @@ export interface Violation {
   readonly culprit?: number
   /** The part of the history it is in, for conditions that are decided part by part: `key "x"`. */
   readonly part?: string
-  /** The most operations of that part that could be put in order, by id, in that order. */
+  /** The operation by whose return it was certain that there is no order. */
+  readonly firstImpossible?: number
+  /** All of that part that was known just before then, by id, in a legal order. */
   readonly longest?: readonly number[]
   /** All further violations that were found, each by itself. */
   readonly others: readonly { readonly sentence: string; readonly operations: readonly number[] }[]

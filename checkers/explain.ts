@@ -15,12 +15,15 @@ export function explain(failing: Problem, culprit: Operation, reason: string): s
   if (stale !== undefined) return stale
   if (reason !== '') return reason
   const { operations } = failing
-  if (operations.length === 1) return `${did(culprit)}, which is impossible from ${start(failing)}`
+  if (operations.length === 1) return alone(failing, culprit)
   return `${did(culprit)}, which no order of these ${counted(operations.length, 'operation')} explains`
 }
 
-function start({ initial }: Problem): string {
-  return `the initial state ${shown(initial)}`
+function alone({ initial }: Problem, culprit: Operation): string {
+  if (culprit.f === 'read' || culprit.f === 'get') {
+    return `${did(culprit)}, which nobody had written (at the beginning it was ${shown(initial)})`
+  }
+  return `${did(culprit)}, and nothing that had been called by then makes that possible`
 }
 
 /**

@@ -76,7 +76,7 @@ export async function judge(history: History, options: JudgeOptions = {}): Promi
     engine: verdict.engine,
     operations: history.operations.length,
     seconds: (performance.now() - started) / 1000,
-    evidence: { ...evidenceOf(verdict), ...weaker },
+    evidence: { ...evidenceOf(verdict, options.budget), ...weaker },
   }
 }
 
@@ -127,13 +127,19 @@ async function checkOne(
     : condition.check(history, options)
 }
 
-function evidenceOf(verdict: ConditionVerdict): Evidence {
+function evidenceOf(verdict: ConditionVerdict, budget: Budget = {}): Evidence {
   switch (verdict.outcome) {
     case 'pass':
       return { sentence: verdict.evidence.sentence, witness: verdict.evidence }
     case 'fail':
       return { sentence: verdict.evidence.sentence, violation: verdict.evidence }
     case 'unknown':
-      return { sentence: verdict.evidence.covered, bound: verdict.evidence }
+      return { sentence: verdict.evidence.covered, bound: asGiven(verdict.evidence, budget) }
   }
+}
+
+/** A search gets what is left of the budget; people are told the limit that they set. */
+function asGiven(hit: BoundHit, budget: Budget): BoundHit {
+  const given = { time: budget.seconds, steps: budget.steps, memory: budget.bytes, method: 0 }
+  return { ...hit, limit: given[hit.bound] ?? hit.limit }
 }

@@ -4,6 +4,7 @@ import type { Model } from '../src/core/model.ts'
 import type { Operation } from '../src/core/operation.ts'
 import type { BoundHit } from '../src/core/verdict.ts'
 import type { History } from '../src/history/history.ts'
+import { longestBeginning } from '../src/linearize/longest-beginning.ts'
 import { faultInOrder } from '../src/linearize/replay.ts'
 import type { Shrunk } from '../src/linearize/shrink.ts'
 import { shrink } from '../src/linearize/shrink.ts'
@@ -127,13 +128,19 @@ function violationIn({ part, decision, engine }: DecidedPart, meter: Meter): Rat
     operations: ids,
     culprit: culprit.id,
     ...(part.label === '' ? {} : { part: part.label }),
-    ...(decision.longest === undefined
-      ? {}
-      : { longest: decision.longest.map((index) => problem.operations[index]!.id) }),
+    ...beginningOf(problem, new Meter({ ...rest, seconds })),
     others: others.map((other) => told(problem, other)),
   }
   const gravity = gravest === undefined ? 0 : ageOf(problem, gravest)
   return { violation, gravity, size: ids.length }
+}
+
+/** How far the part could be followed, if the budget suffices to find out. */
+function beginningOf(problem: Problem, meter: Meter) {
+  const beginning = longestBeginning(problem, meter)
+  if (beginning === undefined) return {}
+  const id = (index: number) => problem.operations[index]!.id
+  return { firstImpossible: id(beginning.impossible), longest: beginning.order.map(id) }
 }
 
 /** Every contradiction that the engine can tell apart, the gravest first. */

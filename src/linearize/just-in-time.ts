@@ -25,6 +25,7 @@ import { crashClassesOf } from './crash-classes.ts'
 import type { Events } from './events.ts'
 import { CALL, CRASH, eventsOf, RETURN } from './events.ts'
 import { IntList } from './int-list.ts'
+import { impossibleClass } from './reachable.ts'
 import { IMPOSSIBLE, Transitions } from './transitions.ts'
 import { Usages } from './usage.ts'
 import { NEW, NO_ROOM, Visited } from './visited.ts'
@@ -33,8 +34,15 @@ export const justInTime: Engine = {
   name: 'just-in-time',
   decide(problem, meter) {
     const history = prepare(problem, meter)
+    const impossible = impossibleClass(history.transitions, 4 * problem.operations.length + 1000)
+    if (impossible !== -1) return impossibleAnywhere(history, impossible)
     return refutation(history, meter) ?? new Search(history, meter, false).run()
   },
+}
+
+function impossibleAnywhere({ transitions }: Prepared, classId: number): Decision {
+  const culprit = transitions.classOf.indexOf(classId)
+  return { outcome: 'fail', core: [culprit], reason: '', impossible: culprit }
 }
 
 /** The relaxed search gets this share of the budget, and the exact one the rest. */

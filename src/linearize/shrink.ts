@@ -17,7 +17,7 @@ import type { Json } from '../core/json.ts'
 import { Interner } from '../core/json.ts'
 import { observes } from '../core/model.ts'
 import type { Operation } from '../core/operation.ts'
-import { isUnknown } from '../core/operation.ts'
+import { cutShort } from './cut-short.ts'
 import { decide, decideBySearch } from './decide.ts'
 
 export interface Shrunk {
@@ -175,12 +175,11 @@ class FailingPart {
     const operations: Operation[] = []
     const indices: number[] = []
     this.#problem.operations.forEach((whole, index) => {
-      if (whole.called > end || goneObservers.has(index)) return
-      if (whole.returned > end && this.#isObserver[index] === true) return
-      const kept = this.#without(whole, index, goneValues)
-      if (kept === undefined) return
-      const cutShort = kept.returned > end && !isUnknown(kept)
-      operations.push(cutShort ? { ...kept, returned: Infinity, result: undefined } : kept)
+      if (goneObservers.has(index)) return
+      const known = cutShort(whole, end, this.#problem.model)
+      const kept = known === undefined ? undefined : this.#without(whole, index, goneValues)
+      if (known === undefined || kept === undefined) return
+      operations.push(known === whole ? kept : { ...kept, returned: Infinity, result: undefined })
       indices.push(index)
     })
     return { operations, indices }

@@ -24,6 +24,8 @@ export class Transitions {
   readonly classes: number
   /** By class: 1 if its operations never change the state. */
   readonly observer: Uint8Array
+  /** By class: 1 if the outcome of its operations is unknown. */
+  readonly unknown: Uint8Array
   /** The number of the state at the beginning. */
   readonly initial: number
 
@@ -46,8 +48,10 @@ export class Transitions {
     this.classOf = this.#classify(problem)
     this.classes = this.#representatives.length
     this.observer = new Uint8Array(this.classes)
+    this.unknown = new Uint8Array(this.classes)
     this.#representatives.forEach((operation, id) => {
       this.observer[id] = observes(problem.model, operation) ? 1 : 0
+      this.unknown[id] = isUnknown(operation) ? 1 : 0
     })
   }
 

@@ -7,6 +7,8 @@ import { wingGongLowe } from '../../src/linearize/wing-gong-lowe.ts'
 import { isLinearizable } from '../oracle/brute-force.ts'
 import { faultIn } from '../oracle/replay.ts'
 import { casRegister } from '../../checkers/models/cas-register.ts'
+import { counter } from '../../checkers/models/counter.ts'
+import { timeline } from '../../src/history/timeline.ts'
 import { expectGeneral } from './general-check.ts'
 import { anyProblem } from './general-cases.ts'
 import { randomProblem } from '../oracle/random-problem.ts'
@@ -88,26 +90,14 @@ function longer(seed: number): Problem {
   })
 }
 
-/** Twenty-four writes at once, then a read of what nobody wrote: every order has to be tried. */
+/** Every set of the 24 additions is another state, and no sum of them is what was read. */
 function hard(): Problem {
-  const times = { calledAt: undefined, returnedAt: undefined, key: undefined }
-  const writes = Array.from({ length: 24 }, (_, id) => ({
-    ...times,
-    ...{ id, process: id, f: 'write', value: id, result: null, called: id, returned: 100 + id },
-  }))
-  const read = {
-    id: 24,
-    process: 24,
-    f: 'read',
-    value: null,
-    result: 'nothing',
-    called: 200,
-    returned: 201,
-  }
-  return { model: casRegister, initial: null, operations: [...writes, { ...times, ...read }] }
+  const additions = Array.from({ length: 24 }, (_, n) => `c${n}: [add ${2 * n + 2}  ]`)
+  const { operations } = timeline([...additions, 'r:            [read -> 7]'].join('\n'))
+  return { model: counter, initial: 0, operations }
 }
 
 it('the hard history is illegal', () => {
   const { operations, ...rest } = hard()
-  expect(isLinearizable({ ...rest, operations: operations.slice(18) })).toBe(false)
+  expect(isLinearizable({ ...rest, operations: operations.slice(16) })).toBe(false)
 })

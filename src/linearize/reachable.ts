@@ -1,0 +1,34 @@
+import type { Transitions } from './transitions.ts'
+import { IMPOSSIBLE } from './transitions.ts'
+
+/**
+ * A quick look before the search: the states that any operations in any order could lead to. A class
+ * that is impossible in all of them is a contradiction by itself, such as a read of what nobody wrote,
+ * and would otherwise be found only when every order has been tried.
+ *
+ * @returns the class, or -1 if there is none or if more than `limit` steps would be needed
+ */
+export function impossibleClass(transitions: Transitions, limit: number): number {
+  const { classes, initial } = transitions
+  // What has no known outcome may just as well not have happened.
+  const possible = transitions.unknown.slice()
+  const states = [initial]
+  const known = new Set(states)
+  const add = (state: number): void => {
+    if (known.has(state)) return
+    known.add(state)
+    states.push(state)
+  }
+  for (let at = 0; at < states.length; at++) {
+    // Objects with more states than values that were ever named have no end of them.
+    if (states.length > classes + 2 || states.length * classes > limit) return -1
+    for (let classId = 0; classId < classes; classId++) {
+      const answer = transitions.next(states[at]!, classId)
+      if (answer === IMPOSSIBLE) continue
+      possible[classId] = 1
+      if (answer >= 0) add(answer)
+      else transitions.outcomes(answer).forEach(add)
+    }
+  }
+  return possible.indexOf(0)
+}

@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest'
+import { Meter } from '../../src/core/budget.ts'
+import { seeded } from '../../src/core/random.ts'
+import { cutShort } from '../../src/linearize/cut-short.ts'
+import { longestBeginning } from '../../src/linearize/longest-beginning.ts'
+import { isLinearizable } from '../oracle/brute-force.ts'
+import { faultIn } from '../oracle/replay.ts'
+import { anyProblem } from './general-cases.ts'
+
+it('the longest beginning of a failing history has an order, and one return more has none', () => {
+  let failing = 0
+  for (let n = 0; n < 2000; n++) {
+    const problem = anyProblem(seeded(n))
+    if (isLinearizable(problem)) continue
+    failing++
+    const { model, operations } = problem
+    const found = longestBeginning(problem, new Meter())
+    if (found === undefined) expect.fail('no budget was set')
+    const until = (end: number) => ({
+      ...problem,
+      operations: operations.flatMap((operation) => cutShort(operation, end, model) ?? []),
+    })
+    const end = operations[found.impossible]?.returned ?? -1
+    expect(isLinearizable(until(end))).toBe(false)
+    expect(isLinearizable(until(end - 1))).toBe(true)
+    const known = until(end - 1).operations
+    const ids = found.order.map((index) => operations[index]?.id)
+    const order = ids.map((id) => known.findIndex((operation) => operation.id === id))
+    expect(faultIn(order, { ...problem, operations: known })).toBeUndefined()
+  }
+  expect(failing).toBeGreaterThan(200)
+})
