@@ -1,0 +1,5 @@
+module synod/bench/peers/porcupine
+
+go 1.22
+
+require github.com/anishathalye/porcupine v1.3.0

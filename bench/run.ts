@@ -1,0 +1,45 @@
+/**
+ * Measures what the project promises about speed: `node dist/bench/run.js [theme...] [--json]`. Times
+ * differ from machine to machine, so this is a program to read, not a test; what can be compared with
+ * a peer is compared with it in the same run. Recordings of others are looked for under SYNOD_DATA.
+ */
+import { parseArgs } from 'node:util'
+import { thisMachine } from '../src/core/results.ts'
+import { compared } from './compared.ts'
+import { large } from './large.ts'
+import { reading } from './reading.ts'
+import type { Row, Theme } from './row.ts'
+import { machineText, rowText, standing } from './row.ts'
+import { search } from './search.ts'
+import { sequentially } from './sequentially.ts'
+
+const THEMES: Readonly<Record<string, Theme>> = { compared, large, search, sequentially, reading }
+
+const { values, positionals } = parseArgs({
+  options: { json: { type: 'boolean', default: false } },
+  allowPositionals: true,
+})
+const unknown = positionals.filter((name) => !Object.hasOwn(THEMES, name))
+if (unknown.length > 0) {
+  console.error(`error: there is no theme ${unknown.join(', ')}`)
+  console.error(`  try: one of ${Object.keys(THEMES).join(', ')}`)
+  process.exitCode = 254
+} else {
+  await run(positionals.length > 0 ? positionals : Object.keys(THEMES))
+}
+
+async function run(names: readonly string[]): Promise<void> {
+  const rows: Row[] = []
+  if (!values.json) console.log(`${machineText()}\n`)
+  for (const name of names) {
+    await THEMES[name]?.((row) => {
+      rows.push(row)
+      if (!values.json) console.log(rowText(row))
+    })
+  }
+  if (values.json) {
+    const judged = rows.map((row) => ({ ...row, standing: standing(row) }))
+    console.log(JSON.stringify({ machine: thisMachine(), rows: judged }))
+  }
+  if (rows.some((row) => row.faults.length > 0)) process.exitCode = 1
+}
