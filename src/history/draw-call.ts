@@ -47,19 +47,13 @@ export function drawCalls(
   const names = Object.keys(model.operations).filter((f) => only?.includes(f) ?? true)
   const observers = names.filter((f) => model.operations[f]?.observes === true)
   const updates = names.filter((f) => model.operations[f]?.observes !== true)
-  const traits = {
+  const taking = updates.filter((f) => TAKES.has(f))
+  const style: Style = {
     words: model.operations['put'] !== undefined,
     named: model.operations['snapshot'] !== undefined,
     elements: model.operations['contains'] !== undefined,
-  }
-  let written = 0
-  const fresh = (random: Random): number => {
-    return values === 'unique' ? ++written : random.int(0, values - 1)
-  }
-  /** A value that was probably written before. */
-  const known = (random: Random): number => {
-    if (values !== 'unique') return random.int(0, values - 1)
-    return random.int(Math.max(1, written - 9), Math.max(1, written))
+    reads,
+    values: values === 'unique' ? uniqueValues() : fewValues(values),
   }
 
   const nameFor = ({ random, state, holds }: Situation): string => {
@@ -68,53 +62,86 @@ export function drawCalls(
     if (holds && updates.includes('release')) return 'release'
     if (!holds && updates.includes('acquire')) return 'acquire'
     const long = Array.isArray(state) && state.length > LONG
-    const taking = updates.filter((f) => TAKES.has(f))
     if (long && taking.length > 0 && random.chance(2, 3)) return random.pick(taking)
     return random.pick(updates)
   }
-
-  const valueFor = (f: string, { random, state }: Situation): Json => {
-    switch (f) {
-      case 'write':
-        return traits.named ? [random.pick(NAMES), fresh(random)] : fresh(random)
-      case 'read':
-        return traits.named ? random.pick(NAMES) : null
-      case 'cas': {
-        const plain = state !== null && typeof state !== 'object'
-        const from = plain && random.chance(2, 3) ? state : known(random)
-        return [from, fresh(random)]
-      }
-      case 'put':
-      case 'append':
-        return traits.words ? `${String(fresh(random))} ` : fresh(random)
-      case 'add':
-        return traits.elements ? fresh(random) : random.int(1, 9)
-      case 'remove':
-        if (Array.isArray(state) && state.length > 0 && random.chance(1, 2)) {
-          return random.pick(state as readonly Json[])
-        }
-        return known(random)
-      case 'contains':
-        return known(random)
-      case 'fetch-and-add':
-        return random.int(1, 9)
-      case 'insert':
-        return values === 'unique' ? (++written * SPREAD) % PRIME : fresh(random)
-      case 'enqueue':
-      case 'push':
-        return fresh(random)
-      case 'txn':
-        return Array.from({ length: random.int(1, 3) }, () => {
-          const name = random.pick(NAMES)
-          return random.chance(reads, 100) ? ['read', name, null] : ['write', name, fresh(random)]
-        })
-      default:
-        return null
-    }
-  }
-
   return (situation) => {
     const f = nameFor(situation)
-    return { f, value: valueFor(f, situation) }
+    return { f, value: argumentOf(f, situation, style) }
+  }
+}
+
+interface Style {
+  /** Values are strings. */
+  readonly words: boolean
+  /** Values are written to cells with names. */
+  readonly named: boolean
+  /** What is added are elements, not amounts. */
+  readonly elements: boolean
+  readonly reads: number
+  readonly values: Values
+}
+
+interface Values {
+  fresh(random: Random): number
+  /** The same, but in no particular order. */
+  scattered(random: Random): number
+  /** A value that was probably written before. */
+  known(random: Random): number
+}
+
+function uniqueValues(): Values {
+  let written = 0
+  return {
+    fresh: () => ++written,
+    scattered: () => (++written * SPREAD) % PRIME,
+    known: (random) => random.int(Math.max(1, written - 9), Math.max(1, written)),
+  }
+}
+
+function fewValues(count: number): Values {
+  const any = (random: Random): number => random.int(0, count - 1)
+  return { fresh: any, scattered: any, known: any }
+}
+
+function argumentOf(f: string, { random, state }: Situation, style: Style): Json {
+  const { words, named, elements, reads, values } = style
+  switch (f) {
+    case 'write':
+      return named ? [random.pick(NAMES), values.fresh(random)] : values.fresh(random)
+    case 'read':
+      return named ? random.pick(NAMES) : null
+    case 'cas': {
+      const plain = state !== null && typeof state !== 'object'
+      const from = plain && random.chance(2, 3) ? state : values.known(random)
+      return [from, values.fresh(random)]
+    }
+    case 'put':
+    case 'append':
+      return words ? `${String(values.fresh(random))} ` : values.fresh(random)
+    case 'add':
+      return elements ? values.fresh(random) : random.int(1, 9)
+    case 'remove':
+      if (Array.isArray(state) && state.length > 0 && random.chance(1, 2)) {
+        return random.pick(state as readonly Json[])
+      }
+      return values.known(random)
+    case 'contains':
+      return values.known(random)
+    case 'fetch-and-add':
+      return random.int(1, 9)
+    case 'insert':
+      return values.scattered(random)
+    case 'enqueue':
+    case 'push':
+      return values.fresh(random)
+    case 'txn':
+      return Array.from({ length: random.int(1, 3) }, () => {
+        const name = random.pick(NAMES)
+        const reading = random.chance(reads, 100)
+        return reading ? ['read', name, null] : ['write', name, values.fresh(random)]
+      })
+    default:
+      return null
   }
 }

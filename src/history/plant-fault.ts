@@ -70,12 +70,16 @@ function otherValue(value: Json, values: 'unique' | number): Json | undefined {
   if (typeof value === 'string') return `${value}${String(NOBODYS)}`
   if (value === null) return values === 'unique' ? NOBODYS : 0
   if (typeof value === 'number') return values === 'unique' ? NOBODYS : (value + 1) % values
-  if (!Array.isArray(value)) return { ...value, x: NOBODYS }
-  const items = value as readonly Json[]
+  if (!isList(value)) return { ...value, x: NOBODYS }
+  const items = value
   if (!items.every(Array.isArray) || items.length === 0) return [...items, NOBODYS]
   // The parts of a transaction, of which only a read can have gone wrong.
   const at = items.findIndex((part) => (part as readonly Json[])[0] === 'read')
   if (at === -1) return undefined
   const [f = null, key = null] = items[at] as readonly Json[]
   return items.with(at, [f, key, NOBODYS])
+}
+
+function isList(value: Json): value is readonly Json[] {
+  return Array.isArray(value)
 }

@@ -52,8 +52,8 @@ describe('an event', () => {
         fc.dictionary(name, nasty, { maxKeys: 2 }),
         fc.option(name, { freq: 5 }),
         (type, changes, missing) => {
-          const event: Record<string, unknown> = { ...GOOD, type, ...changes }
-          if (missing !== null) delete event[missing]
+          const fields = Object.entries({ ...GOOD, type, ...changes })
+          const event = Object.fromEntries(fields.filter(([field]) => field !== missing))
           const accepted = historyEvent.safeParse(event).success
           expect(isEvent(event)).toBe(accepted)
           if (accepted) good++
@@ -66,6 +66,14 @@ describe('an event', () => {
     for (const value of [null, 1, 'x', true, [], [GOOD]]) {
       expect(isEvent(value)).toBe(false)
       expect(historyEvent.safeParse(value).success).toBe(false)
+    }
+  })
+
+  it('may hold values and keys that nest a hundred levels, and no more', () => {
+    const nest = (levels: number) => parsed('['.repeat(levels) + ']'.repeat(levels))
+    for (const name of ['key', 'value']) {
+      expect(isEvent({ ...GOOD, [name]: nest(100) })).toBe(true)
+      expect(isEvent({ ...GOOD, [name]: nest(101) })).toBe(false)
     }
   })
 

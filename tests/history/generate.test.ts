@@ -138,13 +138,13 @@ describe('a planted fault', () => {
   }
 
   it.each([
-    { fault: 'stale-read', model: register as Model },
-    { fault: 'stale-read', model: casRegister as Model },
-    { fault: 'wrong-value', model: register as Model },
-    { fault: 'wrong-value', model: queue as Model },
-    { fault: 'wrong-value', model: stack as Model },
-    { fault: 'wrong-value', model: log as Model },
-    { fault: 'wrong-value', model: fetchAndAdd as Model },
+    { fault: 'stale-read', model: register },
+    { fault: 'stale-read', model: casRegister },
+    { fault: 'wrong-value', model: register },
+    { fault: 'wrong-value', model: queue },
+    { fault: 'wrong-value', model: stack },
+    { fault: 'wrong-value', model: log },
+    { fault: 'wrong-value', model: fetchAndAdd },
   ] as const)('$fault of a $model.name is a violation every time', ({ fault, model }) => {
     const { shown, illegal } = planted(model, fault)
     expect(shown).toBeGreaterThan(30)
@@ -152,17 +152,17 @@ describe('a planted fault', () => {
   })
 
   it.each([
-    { fault: 'lost-update', model: register as Model },
-    { fault: 'lost-update', model: queue as Model },
-    { fault: 'lost-update', model: counter as Model },
-    { fault: 'lost-update', model: set as Model },
-    { fault: 'double-update', model: queue as Model },
-    { fault: 'double-update', model: counter as Model },
-    { fault: 'double-update', model: stringMap as Model },
-    { fault: 'stale-read', model: log as Model },
-    { fault: 'stale-read', model: snapshot as Model },
-    { fault: 'wrong-value', model: snapshot as Model },
-    { fault: 'wrong-value', model: multiRegister as Model },
+    { fault: 'lost-update', model: register },
+    { fault: 'lost-update', model: queue },
+    { fault: 'lost-update', model: counter },
+    { fault: 'lost-update', model: set },
+    { fault: 'double-update', model: queue },
+    { fault: 'double-update', model: counter },
+    { fault: 'double-update', model: stringMap },
+    { fault: 'stale-read', model: log },
+    { fault: 'stale-read', model: snapshot },
+    { fault: 'wrong-value', model: snapshot },
+    { fault: 'wrong-value', model: multiRegister },
   ] as const)('$fault of a $model.name is a violation in many cases', ({ fault, model }) => {
     const { shown, illegal } = planted(model, fault)
     expect(shown).toBeGreaterThan(20)
