@@ -105,9 +105,20 @@ export function hasOneWriter({ writes }: RegisterPart): boolean {
 
 /** The indices of operations by the position of their return; those that never returned come last. */
 export function byReturn(operations: readonly Operation[]): Int32Array {
-  const returns = Float64Array.from(operations, ({ returned }) => returned)
-  // Infinity minus Infinity is no number, so equal returns are told apart by index.
-  return Int32Array.from(operations.keys()).sort((a, b) =>
-    returns[a] === returns[b] ? a - b : returns[a]! - returns[b]!,
-  )
+  // Position and index in one number: numbers are sorted several times faster than by a comparison
+  // function. Together they fit, as both are far below 2 ** 26.
+  const count = operations.length
+  const keys = new Float64Array(count)
+  let known = 0
+  const order = new Int32Array(count)
+  operations.forEach(({ returned }, index) => {
+    if (returned !== Infinity) keys[known++] = returned * count + index
+  })
+  keys.subarray(0, known).sort()
+  for (let i = 0; i < known; i++) order[i] = keys[i]! % count
+  let at = known
+  operations.forEach(({ returned }, index) => {
+    if (returned === Infinity) order[at++] = index
+  })
+  return order
 }

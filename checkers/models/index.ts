@@ -64,8 +64,8 @@ export function modelNamed(name: string): Model {
 export function inferModel(operations: readonly Operation[], source?: string): Model {
   let left = models
   for (const operation of operations) {
-    // Nearly always every model that was left is still left, and nothing is allocated.
-    if (left.every((model) => refusal(model, operation) === undefined)) continue
+    // Nearly always every model that was left is still left.
+    if (allAccept(left, operation)) continue
     const fitting = left.filter((model) => refusal(model, operation) === undefined)
     if (fitting.length === 0) throw noModel(left, operation, source)
     left = fitting
@@ -83,6 +83,16 @@ export function validate(model: Model, history: History): void {
       hint: `another --model; a ${model.name} knows ${Object.keys(model.operations).join(', ')}`,
     })
   }
+}
+
+function allAccept(left: readonly Model[], { f, value, result }: Operation): boolean {
+  for (const model of left) {
+    if (!Object.hasOwn(model.operations, f)) return false
+    const shape = model.operations[f]
+    if (shape?.value.accepts(value) !== true) return false
+    if (result !== undefined && !shape.result.accepts(result)) return false
+  }
+  return true
 }
 
 /** Why an operation is not one of the model, as a fact, or `undefined` if it is. */

@@ -51,6 +51,31 @@ export function isStrongRegular(operations: readonly Operation[], initial: Json)
   return false
 }
 
+/** The same for more operations, as one order of all writes that happened: see strong-regular.ts. */
+export function hasOneOrder(operations: readonly Operation[], initial: Json): boolean {
+  const reads = readsOf(operations)
+  const explains = (order: Order): boolean =>
+    reads.every((read) => {
+      const relevant = order.filter((write) => write.called < read.returned)
+      const least = relevant.findLastIndex((write) => precedes(write, read))
+      const seen = least === -1 ? [initial] : []
+      return [...seen, ...relevant.slice(Math.max(0, least)).map(({ value }) => value)].some(
+        (value) => sameJson(value, read.result),
+      )
+    })
+  const extend = (order: Order, left: readonly Operation[]): boolean => {
+    if (left.every(isUnknown) && explains(order)) return true
+    return left.some((next) => {
+      if (left.some((other) => precedes(other, next))) return false
+      return extend(
+        [...order, next],
+        left.filter((other) => other !== next),
+      )
+    })
+  }
+  return extend([], writesOf(operations))
+}
+
 type Order = readonly Operation[]
 
 function ordersFor(read: Operation, writes: readonly Operation[], initial: Json): Order[] {
@@ -140,6 +165,44 @@ export function drawRegisterHistory(random: Random, options: DrawOptions): Opera
     current.returned = position
   }
   return operations
+}
+
+/** Writes of two values that overlap much, by clients of their own, and reads of them during and after. */
+export function drawClash(random: Random, oneWriter: boolean): Operation[] {
+  const writes = random.int(2, oneWriter ? 6 : 5)
+  const reads = random.int(2, oneWriter ? 6 : 5)
+  const events: { at: number; op: number; returns: boolean }[] = []
+  const spans = Array.from({ length: writes + reads }, (_, n) => {
+    const isWrite = n < writes
+    const start = isWrite ? random.int(0, 12) : random.int(2, oneWriter ? 4 * writes : 24)
+    const end = start + random.int(1, isWrite ? 12 : oneWriter ? 2 : 6)
+    return oneWriter && isWrite ? [4 * n, 4 * n + 3] : [start, end]
+  })
+  spans.forEach(([from = 0, to = 0], op) => {
+    events.push({ at: from, op, returns: false }, { at: to, op, returns: true })
+  })
+  const sorted = random
+    .shuffle(events)
+    .sort((a, b) => a.at - b.at || Number(a.returns) - Number(b.returns))
+  const calls = sorted.filter(({ returns }) => !returns).map(({ op }) => op)
+  return calls.map((op, id) => {
+    const isWrite = op < writes
+    const unknown = isWrite && !oneWriter && random.chance(1, 8)
+    const at = (returns: boolean) => sorted.findIndex((e) => e.op === op && e.returns === returns)
+    const value = random.int(oneWriter ? 0 : 1, 2)
+    return {
+      id,
+      process: op,
+      f: isWrite ? 'write' : 'read',
+      key: undefined,
+      value: isWrite ? value : null,
+      result: unknown ? undefined : isWrite ? null : value,
+      called: at(false),
+      returned: unknown ? Infinity : at(true),
+      calledAt: undefined,
+      returnedAt: undefined,
+    }
+  })
 }
 
 export function historyOf(operations: readonly Operation[]): History {

@@ -16,7 +16,9 @@ import { timeline } from '../../src/history/timeline.ts'
 import type { DrawOptions } from './register-twins.ts'
 import { faultInVerdict } from './register-evidence.ts'
 import {
+  drawClash,
   drawRegisterHistory,
+  hasOneOrder,
   historyOf,
   isAtomic,
   isRegular,
@@ -54,6 +56,39 @@ describe.each(checks)('the check of $name', (condition, twin) => {
     }
     expect(count.unknown).toBe(0)
     expect(Math.min(count.pass, count.fail)).toBeGreaterThan(300)
+  })
+})
+
+describe('registers with values written again and again', () => {
+  it.each([
+    ['strong-regular', strongRegular, hasOneOrder, false, 1000],
+    ['atomic', atomic, isAtomic, true, 3000],
+  ] as const)('are %s as the definition says', (_, condition, twin, oneWriter, cases) => {
+    const count = { pass: 0, fail: 0, unknown: 0 }
+    for (let seed = 0; seed < cases; seed++) {
+      const operations = drawClash(seeded(seed), oneWriter)
+      // What a single read breaks is tested above.
+      if (regular.check(historyOf(operations), { initial: 0 }).outcome !== 'pass') continue
+      const verdict = condition.check(historyOf(operations), { initial: 0 })
+      count[verdict.outcome]++
+      const fault = faultInVerdict(condition, operations, verdict, twin)
+      if (fault !== undefined) expect.fail(JSON.stringify({ seed, fault, verdict, operations }))
+    }
+    expect(count.unknown).toBe(0)
+    expect(Math.min(count.pass, count.fail)).toBeGreaterThan(30)
+  })
+
+  it('are not decided at any price', () => {
+    const history = timeline(`
+      a: [write 1]
+      b: [write 2]
+      c: [write 1]
+      d: [write 2]
+      e:           [read 1]  [read 2]
+    `)
+    expect(strongRegular.check(history, { initial: 0 }).outcome).toBe('fail')
+    const verdict = strongRegular.check(history, { initial: 0, budget: { steps: 3 } })
+    expect(verdict.outcome).toBe('unknown')
   })
 })
 
