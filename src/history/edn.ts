@@ -1,6 +1,7 @@
 import type { Json } from '../core/json.ts'
 import { MAX_DEPTH } from '../core/jsonl.ts'
 import { UserError } from '../core/user-error.ts'
+import { atomOf, characterOf } from './edn-atom.ts'
 
 /**
  * A strict reader of EDN, the notation of Clojure and so of Jepsen. It refuses what a lax one would
@@ -18,15 +19,6 @@ export interface EdnForm {
 /** Tags with a meaning for us: a record is read as its map, the others as their text. */
 const TAGS: ReadonlySet<string> = new Set(['jepsen.history.Op', 'inst', 'uuid'])
 
-const CHARACTERS: Readonly<Record<string, string>> = {
-  newline: '\n',
-  space: ' ',
-  tab: '\t',
-  return: '\r',
-  formfeed: '\f',
-  backspace: '\b',
-}
-
 const ESCAPES: Readonly<Record<string, string>> = {
   n: '\n',
   t: '\t',
@@ -39,11 +31,6 @@ const ESCAPES: Readonly<Record<string, string>> = {
 
 const CLOSING: Readonly<Record<string, string>> = { '[': ']', '(': ')', '{': '}' }
 
-const NUMBER = /^[+-]?(?:0|[1-9]\d*)(?:N|(?:\.\d*)?(?:[eE][+-]?\d+)?M?)$/
-const SYMBOL =
-  /^(?:[A-Za-z*!_?$%&=<>.+\-|][\w*!?$%&=<>.+\-|:#']*)(?:\/[\w*!?$%&=<>.+\-|:#']+)?$|^\/$/
-// A keyword may begin with a digit, as Clojure's own reader allows.
-const KEYWORD = /^:[\w*!?$%&=<>.+\-|#'][\w*!?$%&=<>.+\-|:#']*(?:\/[\w*!?$%&=<>.+\-|:#']+)?$/
 const DELIMITER = /[\s,()[\]{}";]/g
 const BLANK = /[\s,]*/y
 
@@ -160,7 +147,7 @@ export class EdnReader {
       case '\\':
         return this.#character()
       default:
-        return this.#atom(this.#token(), start)
+        return this.#atom(start)
     }
   }
 
@@ -231,11 +218,14 @@ export class EdnReader {
     const first = this.#text[this.#at] ?? ''
     this.#at++
     const name = first + this.#token()
-    const unicode = /^u([0-9a-fA-F]{4})$/.exec(name)
-    if (unicode !== null) return String.fromCharCode(parseInt(unicode[1] ?? '', 16))
-    const character = name.length === 1 ? name : CHARACTERS[name]
-    if (character === undefined) this.#fail(`'\\${name}' is no character`, start)
-    return character
+    return characterOf(name) ?? this.#fail(`'\\${name}' is no character`, start)
+  }
+
+  #atom(start: number): Json {
+    const token = this.#token()
+    const atom = atomOf(token === '' ? (this.#text[start] ?? '') : token)
+    if ('fault' in atom) this.#fail(atom.fault, start, atom.hint)
+    return atom.value
   }
 
   #dispatch(): Json | typeof END | typeof CLOSER {
@@ -250,25 +240,6 @@ export class EdnReader {
     const value = this.#value()
     if (value === END || value === CLOSER) this.#fail(`nothing follows the tag '#${tag}'`, start)
     return value
-  }
-
-  #atom(token: string, start: number): Json {
-    if (token === 'nil') return null
-    if (token === 'true') return true
-    if (token === 'false') return false
-    if (/^[+-]?\.?\d/.test(token)) return this.#number(token, start)
-    if (token.startsWith(':') && KEYWORD.test(token)) return token.slice(1)
-    if (SYMBOL.test(token)) return token
-    this.#fail(`'${token === '' ? (this.#text[start] ?? '') : token}' is not EDN`, start)
-  }
-
-  #number(token: string, start: number): number {
-    if (!NUMBER.test(token)) this.#fail(`'${token}' is not a number that JSON can hold`, start)
-    const number = Number(token.replace(/[NM]$/, ''))
-    if (Number.isInteger(number) ? !Number.isSafeInteger(number) : !Number.isFinite(number)) {
-      this.#fail(`${token} is beyond 2^53 and would lose digits`, start, 'print it as a string')
-    }
-    return number
   }
 
   /** The characters up to the next delimiter. */

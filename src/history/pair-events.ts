@@ -117,7 +117,6 @@ export class Pairing {
     }
     client.line = line
     client.open = operation
-    client.lost = undefined
     this.#operations.push(operation)
   }
 

@@ -91,6 +91,15 @@ describe('a JSONL history', () => {
     }
   })
 
+  it('may have several events at the same time', async () => {
+    const text = invoke(1, 'read', { time: 0 }) + ok(1, 'read', { time: 0 }) + invoke(1, 'read')
+    const { operations } = await read(text + ok(1, 'read', { time: 0 }))
+    expect(operations.map((op) => [op.calledAt, op.returnedAt])).toEqual([
+      [0, 0],
+      [undefined, 0],
+    ])
+  })
+
   it('takes the processes 1 and "1" for two', async () => {
     const { operations } = await read(invoke(1, 'read') + invoke('1', 'read') + ok('1', 'read'))
     expect(operations.map((op) => op.returned)).toEqual([Infinity, 2])
