@@ -140,7 +140,7 @@ interface Log {
 }
 
 function inOrder(operations: readonly Operation[], log: Log): Decision {
-  const { appends, reads, longest, producers, begun } = log
+  const { appends, reads, producers, begun } = log
   const readsOf = new Map<number, number[]>()
   for (const index of reads) {
     const { length } = listOf(operations[index]!)

@@ -4,6 +4,7 @@ import type { Json } from '../../src/core/json.ts'
 import type { Random } from '../../src/core/random.ts'
 import { registerZones } from '../../src/linearize/register-zones.ts'
 import { randomProblem } from '../oracle/random-problem.ts'
+import { nth } from './fuzz.ts'
 
 export const registerNames = { read: ['read'], write: ['write'], cas: ['cas'] }
 export const zones = registerZones(registerNames)
@@ -49,7 +50,7 @@ export function withOldReads(random: Random, problem: Problem): Problem {
     if (op.f !== 'read' || op.result === undefined || random.chance(1, 2)) return op
     const written = problem.operations
       .filter(({ f, called }) => f !== 'read' && called < op.returned)
-      .map(({ value }) => (Array.isArray(value) ? (value as readonly Json[])[1]! : value))
+      .map(({ value }) => (Array.isArray(value) ? nth(value as readonly Json[], 1) : value))
     return { ...op, result: random.pick([problem.initial, ...written]) }
   })
   return { ...problem, operations }
@@ -82,7 +83,7 @@ export function manyOnRegister(random: Random, operations: number): Problem {
     number,
     number,
   ]
-  const value = kept[from]!.result
+  const value = nth(kept, from).result
   return {
     ...problem,
     operations: kept.map((op, at) => (at === to ? { ...op, result: value } : op)),

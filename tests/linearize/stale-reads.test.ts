@@ -6,13 +6,13 @@ import type { Problem } from '../../src/core/engine.ts'
 import type { Json } from '../../src/core/json.ts'
 import { sameJson } from '../../src/core/json.ts'
 import type { Model } from '../../src/core/model.ts'
-import type { Operation } from '../../src/core/operation.ts'
+import type { Operation, Process } from '../../src/core/operation.ts'
 import { seeded } from '../../src/core/random.ts'
 import { anything, nothing } from '../../src/core/shape.ts'
 import { timeline } from '../../src/history/timeline.ts'
 import { staleReads } from '../../src/linearize/stale-reads.ts'
-import { extraData } from '../extra-data.ts'
 import { isLinearizable } from '../oracle/brute-force.ts'
+import { nth } from './fuzz.ts'
 import { registerNames, registerProblem, withOldReads } from './register-cases.ts'
 
 /** A register that remembers its past: `seen` returns the present value or any earlier one. */
@@ -73,7 +73,7 @@ describe('stale reads', () => {
       })
       named += found.length
       for (const { proof, reason, read } of found) {
-        const operations = proof.map((index) => problem.operations[index]!)
+        const operations = proof.map((index) => nth(problem.operations, index))
         const alone = staleByDefinition({ ...problem, operations })
         expect({ n, proven: alone?.includes(proof.indexOf(read)) }).toEqual({ n, proven: true })
         expect(reason).not.toMatch(/undefined|NaN/)
@@ -117,33 +117,39 @@ interface Stamped extends Operation {
   readonly rev: number
 }
 
-/** The operations of a recording on one key. Only this test may look at the stamps. */
-function recorded(path: string, key: string): Stamped[] {
-  type Event = Record<'process' | 'type' | 'f' | 'key' | 'value' | 'rev', never>
-  const open = new Map<unknown, number>()
-  const operations: (Stamped | undefined)[] = []
-  for (const [position, line] of readFileSync(path, 'utf8').trimEnd().split('\n').entries()) {
-    const { process, type, f, value, rev, ...event } = JSON.parse(line) as Event
-    const at = open.get(process)
-    if (type === 'invoke' && event.key === key) {
-      open.set(process, operations.length)
-      const [result, unknownTime] = [undefined, undefined]
-      const times = { calledAt: unknownTime, returnedAt: unknownTime }
-      const span = { called: position, returned: Infinity }
-      operations.push({ id: position, process, f, key, value, result, ...span, ...times, rev: 0 })
-    } else if (at !== undefined) {
-      open.delete(process)
-      if (type === 'fail') operations[at] = undefined
-      if (type !== 'ok') continue
-      operations[at] = { ...operations[at]!, result: value, returned: position, rev: rev ?? 0 }
-    }
-  }
-  return operations.filter((op) => op !== undefined)
+interface RecordedEvent {
+  readonly process: Process
+  readonly type: string
+  readonly f: string
+  readonly key: string
+  readonly value: Json
+  readonly rev?: number
 }
 
-const folder = extraData()
+/** The operations of a recording on one key. Only this test may look at the stamps. */
+function recorded(path: string, key: string): Stamped[] {
+  const open = new Map<Process, Stamped>()
+  const operations: Stamped[] = []
+  const failed = new Set<Stamped>()
+  for (const [position, line] of readFileSync(path, 'utf8').trimEnd().split('\n').entries()) {
+    const { process, type, f, value, rev, ...event } = JSON.parse(line) as RecordedEvent
+    const op = open.get(process)
+    if (type === 'invoke' && event.key === key) {
+      const times = { calledAt: undefined, returnedAt: undefined }
+      const call = { id: position, process, f, key, value, called: position, ...times }
+      const pending = { ...call, result: undefined, returned: Infinity, rev: 0 }
+      open.set(process, pending)
+      operations.push(pending)
+    } else if (op !== undefined) {
+      open.delete(process)
+      if (type === 'fail') failed.add(op)
+      if (type === 'ok') Object.assign(op, { result: value, returned: position, rev: rev ?? 0 })
+    }
+  }
+  return operations.filter((op) => !failed.has(op))
+}
 
-describe.skipIf(folder === undefined)('stale reads of recordings (extra data not present)', () => {
+describe('stale reads of recordings', () => {
   it.each([
     ['etcd-ser-partition', 31],
     ['zk-plain-partition', 4],
@@ -151,7 +157,7 @@ describe.skipIf(folder === undefined)('stale reads of recordings (extra data not
   ])('of %s are the %i that the stamps of the servers know', (name, expected) => {
     let total = 0
     for (const key of ['x', 'y', 'z']) {
-      const path = join(folder ?? '', 'corpus', 'recorded', `${name}.jsonl`)
+      const path = join('examples', 'histories', `${name}.jsonl`)
       const operations = recorded(path, key)
       const stale = staleReads({ model: casRegister, initial: null, operations }, registerNames)
       const known = operations.flatMap(({ f, result, rev, called }, index) => {

@@ -9,7 +9,15 @@ import type { MutantArea } from '../mutants/mutant.ts'
 /** Further areas go here: a list of mutants, and the tests that must notice them. */
 const areas: Readonly<Record<string, MutantArea>> = { ...fastEngines }
 
-const COPIED = ['src', 'checkers', 'tests', 'package.json', 'tsconfig.json', 'vitest.config.ts']
+const COPIED = [
+  'src',
+  'checkers',
+  'tests',
+  'examples',
+  'package.json',
+  'tsconfig.json',
+  'vitest.config.ts',
+]
 
 describe('mutants of', () => {
   let folder = ''
