@@ -3,17 +3,17 @@ import type { Markup } from './html.ts'
 import { element, placed, stretched, stretchedLine } from './svg-element.ts'
 import type { LaidBar } from './timeline-layout.ts'
 import { ADVANCE, PADDING, SIGN_WIDTH } from './timeline-layout.ts'
-import { columns, cut, visible } from './visible.ts'
+import { columns, shown } from './visible.ts'
 
 export const BAR_HEIGHT = 22
-/** A tooltip is for reading, not for a megabyte out of a file. */
-export const MOST_TITLE = 2000
+/** Columns of a line of a tooltip, and its lines: it is for reading, not for a megabyte. */
+export const MOST_TITLE = 300
+const MOST_LINES = 12
 
 /** An operation with its sign, label, tooltip and point of linearization. */
 export function drawBar(laid: LaidBar, y: number, lane: string, prefix: string): Markup {
   const { bar, x, width, gap, point } = laid
   const open = bar.to === Infinity
-  const tooltip = [`${lane}: ${visible(bar.label)}`, ...bar.details.map(visible)].join('\n')
   return element(
     'g',
     {
@@ -25,9 +25,9 @@ export function drawBar(laid: LaidBar, y: number, lane: string, prefix: string):
       'data-bar-x': x,
       'data-bar-w': width,
       'data-gap': gap,
-      'data-label': cut(visible(bar.label), 120),
+      'data-label': shown(bar.label, 120),
     },
-    element('title', {}, cut(tooltip, MOST_TITLE)),
+    element('title', {}, tooltipOf(bar, lane)),
     bar.role === 'fault' && drawHalo(laid, y),
     open ? drawOpen(laid, y) : drawBody(laid, y),
     bar.role === 'fault' &&
@@ -96,10 +96,15 @@ function drawPoint({ x, rank, rankX }: NonNullable<LaidBar['point']>, y: number)
   return [marker, element('text', { class: 'rank middle', ...place }, rank)]
 }
 
+function tooltipOf(bar: Bar, lane: string): string {
+  const lines = bar.details.slice(0, MOST_LINES).map((line) => shown(line, MOST_TITLE))
+  return [`${lane}: ${shown(bar.label, MOST_TITLE)}`, ...lines].join('\n')
+}
+
 const ROLES = { fault: 'the operation at fault', core: 'part of the contradiction', context: '' }
 
 function spoken(bar: Bar, lane: string): string {
-  const words = [`${lane}: ${cut(visible(bar.label), 120)}`]
+  const words = [`${lane}: ${shown(bar.label, 120)}`]
   if (ROLES[bar.role] !== '') words.push(ROLES[bar.role])
   if (bar.to === Infinity) words.push('never returned')
   if (bar.rank !== undefined) words.push(`number ${bar.rank} in the order`)

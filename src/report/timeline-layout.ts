@@ -2,7 +2,7 @@ import type { Bar, Timeline, Window } from '../core/timeline.ts'
 import { placeText, roundStep, lengthText } from './time.ts'
 import type { Scale } from './timeline-scale.ts'
 import { layScale, median } from './timeline-scale.ts'
-import { columns, cut, visible } from './visible.ts'
+import { columns, cut, shown } from './visible.ts'
 
 /** Where everything of a timeline stands, in pixels, right of the names of the lanes. */
 export interface Layout {
@@ -96,7 +96,7 @@ export function layTimeline(timeline: Timeline, options: LayoutOptions): Layout 
     text: lengthText(to - from, timeline.unit),
   }))
   const lanes = timeline.lanes.map(({ label }, index) =>
-    layLane(visible(label), kept.lanes[index] ?? [], scale),
+    layLane(shown(label, 200), kept.lanes[index] ?? [], scale),
   )
   const windows = layWindows(timeline.windows.slice(0, MOST_WINDOWS), scale)
   const hidden = lanes.reduce((sum, lane) => sum + lane.hidden, 0)
@@ -130,9 +130,9 @@ function keptBars({ lanes }: Timeline): { lanes: readonly (readonly Bar[])[]; om
 
 /** The scale with the most legible labels of those that are narrow enough. */
 function fittingScale(bars: readonly Bar[], { width, maxWidth }: LayoutOptions): Scale {
-  const wants = bars.map((bar) => ({ bar, label: columns(cut(visible(bar.label), 36)) }))
+  const wants = bars.map((bar) => ({ bar, label: columns(shown(bar.label, 36)) }))
   // So that the labels of the last bars find room beside them.
-  const tail = bars.length < 200 ? 64 : 0
+  const tail = bars.length < 200 ? 96 : 0
   const lay = (most: number, room: { typical: number; least: number }, limit: number): Scale =>
     layScale(
       wants.map(({ bar, label }) => ({
@@ -200,10 +200,10 @@ function layBar(bar: Bar, row: number, scale: Scale): LaidBar {
 /** The label inside if it fits there whole, else where more of it fits. */
 function labelled(laid: LaidBar): LaidBar {
   const { bar, width, gap } = laid
-  const label = visible(bar.label)
   const signs = (bar.role === 'fault' ? SIGN_WIDTH : 0) + (bar.to === Infinity ? SIGN_WIDTH : 0)
   const inside = Math.floor((width - 2 * PADDING - signs + 0.5) / ADVANCE)
   const beside = Math.floor((gap - 2 * PADDING) / ADVANCE)
+  const label = shown(bar.label, 120)
   const outside = columns(label) > inside && beside > inside
   const room = outside ? beside : inside
   return { ...laid, outside, text: room < 3 ? '' : cut(label, room) }
@@ -224,7 +224,7 @@ function layWindows(windows: readonly Window[], scale: Scale): LaidWindow[] {
       // Where too little room is left at its right, the label begins before its window.
       const right = Math.floor((scale.width - x - 8) / SMALL_ADVANCE)
       const all = Math.floor((scale.width - 8) / SMALL_ADVANCE)
-      const text = cut(visible(window.label), Math.min(60, right < 16 ? all : right))
+      const text = shown(window.label, Math.min(60, right < 16 ? all : right))
       const length = columns(text) * SMALL_ADVANCE
       const textX = Math.max(0, Math.min(x + 4, scale.width - length - 4))
       const free = ends.findIndex((taken) => taken + 10 <= textX)

@@ -7,7 +7,7 @@ import { legend, legendHeight } from './timeline-legend.ts'
 import { timelineScript } from './timeline-script.ts'
 import { timelineStyle } from './timeline-style.ts'
 import { timelineSvg } from './timeline-svg.ts'
-import { cut, visible } from './visible.ts'
+import { shown } from './visible.ts'
 
 export interface TimelinePage {
   readonly title: string
@@ -32,15 +32,15 @@ const LEGEND_WIDTH = 1000
 /** Pictures with their tables as one HTML file that needs no network, and no script to be read. */
 export function timelinePage(parts: TimelinePage): string {
   const { title, verdict, outcome, facts = [], timelines } = parts
-  const shown = timelines.slice(0, MOST_TIMELINES)
-  const left = timelines.length - shown.length
+  const drawn = timelines.slice(0, MOST_TIMELINES)
+  const left = timelines.length - drawn.length
   const sign = outcome === undefined ? '' : SIGNS[outcome]
   const body = html`<main>
-      <h1>${cut(visible(title), 400)}</h1>
+      <h1>${shown(title, 400)}</h1>
       <p class="verdict ${outcome ?? ''}">
         ${sign !== '' && html`<strong>${sign}</strong> `}${long(verdict)}
       </p>
-      ${facts.map((fact) => html`<p class="muted">${long(fact)}</p>`)} ${shown.map(section)}
+      ${facts.map((fact) => html`<p class="muted">${long(fact)}</p>`)} ${drawn.map(section)}
       ${left > 0 && html`<p class="muted">${grouped(left)} more pictures are left out.</p>`}
     </main>
     <div id="tip" role="status" hidden></div>`
@@ -50,7 +50,7 @@ export function timelinePage(parts: TimelinePage): string {
 const SIGNS = { pass: 'Holds.', fail: 'Violated.', unknown: 'Unknown.' } as const
 
 function long(text: string): string {
-  return cut(visible(text), 4000)
+  return shown(text, 4000)
 }
 
 function section(timeline: Timeline, index: number): Markup {
@@ -61,7 +61,7 @@ function section(timeline: Timeline, index: number): Markup {
     alone: false,
     prefix,
   })
-  const name = cut(visible(timeline.title), 300)
+  const name = shown(timeline.title, 300)
   return html`<section aria-labelledby="${prefix}-title">
     <h2 id="${prefix}-title">${name}</h2>
     ${timeline.notes.slice(0, 20).map(note)}
@@ -146,13 +146,18 @@ const PARTS = { fault: 'at fault', core: 'contradicts', context: '' } as const
 function row({ unit }: Timeline, lane: string, bar: Bar, prefix: string): Markup {
   const takes = bar.to === Infinity ? 'never answered' : lengthText(bar.to - bar.from, unit)
   return html` <tr class="${bar.role}" data-id="${bar.id}">
-    <td>${cut(visible(lane), 60)}</td>
-    <td class="code"><a href="#${prefix}-bar-${bar.id}">${cut(visible(bar.label), 60)}</a></td>
+    <td>${shown(lane, 60)}</td>
+    <td class="code"><a href="#${prefix}-bar-${bar.id}">${shown(bar.label, 60)}</a></td>
     <td class="number">${placeText(bar.from, unit, 1e5)}</td>
     <td class="number">${takes}</td>
     <td class="number">${bar.rank}</td>
     <td>${PARTS[bar.role]}</td>
-    <td class="muted">${cut(bar.details.map(visible).join('; '), 600)}</td>
+    <td class="muted">
+      ${bar.details
+        .slice(0, 12)
+        .map((line) => shown(line, 300))
+        .join('; ')}
+    </td>
   </tr>`
 }
 

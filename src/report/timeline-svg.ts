@@ -8,7 +8,7 @@ import { layTimeline } from './timeline-layout.ts'
 import { legend, legendHeight } from './timeline-legend.ts'
 import { timelineStyle } from './timeline-style.ts'
 import { grouped } from './time.ts'
-import { columns, cut, visible, wrap } from './visible.ts'
+import { columns, cut, shown, wrap } from './visible.ts'
 
 export interface SvgOptions {
   /** The width to aim at, in pixels. Default: 960. */
@@ -62,7 +62,7 @@ export function timelineSvg(timeline: Timeline, options: SvgOptions = {}): Marku
       xmlns: 'http://www.w3.org/2000/svg',
       class: 'timeline',
       role: alone ? 'img' : 'group',
-      'aria-label': cut(visible(timeline.title), 300),
+      'aria-label': shown(timeline.title, 300),
       width: total,
       height,
       viewBox: `0 0 ${total} ${height}`,
@@ -85,13 +85,13 @@ export function timelineSvg(timeline: Timeline, options: SvgOptions = {}): Marku
 
 function namesWidth({ lanes }: Timeline): number {
   let longest = 4
-  for (const { label } of lanes) longest = Math.max(longest, columns(cut(visible(label), 24)))
+  for (const { label } of lanes) longest = Math.max(longest, columns(shown(label, 24)))
   return Math.ceil(longest * 7.4) + MARGIN + 12
 }
 
 function titleLines(title: string, width: number): string[] {
   if (title === '') return []
-  return wrap(cut(visible(title), 400), Math.floor((width - 2 * MARGIN) / 9)).slice(0, 3)
+  return wrap(shown(title, 400), Math.floor((width - 2 * MARGIN) / 9)).slice(0, 3)
 }
 
 /** Legend and notes. */
@@ -111,7 +111,7 @@ function drawFoot(timeline: Timeline, layout: Layout, { prefix, total, axisY }: 
 
 function noteLines({ notes }: Timeline, { omitted }: Layout, width: number): string[] {
   const all = omitted === 0 ? notes : [...notes, omittedNote(omitted)]
-  return all.slice(0, 20).flatMap((note) => wrap(cut(visible(note), 1000), Math.floor(width / 7.3)))
+  return all.slice(0, 20).flatMap((note) => wrap(shown(note, 1000), Math.floor(width / 7.3)))
 }
 
 export function omittedNote(omitted: number): string {
@@ -197,7 +197,7 @@ function drawWindow(laid: LaidWindow, { prefix, top, lanesTop, axisY }: Frame): 
   return element(
     'g',
     { class: 'fault-window' },
-    element('title', {}, cut(visible(window.label), MOST_TITLE)),
+    element('title', {}, shown(window.label, MOST_TITLE)),
     element('rect', { class: 'window', ...area, y, height: axisY - y }),
     element('rect', {
       fill: `url(#${prefix}-hatch)`,

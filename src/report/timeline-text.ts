@@ -3,7 +3,7 @@ import type { Bar, Timeline } from '../core/timeline.ts'
 import { lengthText, placeText } from './time.ts'
 import type { Scale } from './timeline-scale.ts'
 import { layScale } from './timeline-scale.ts'
-import { columns, cut, visible } from './visible.ts'
+import { columns, cut, shown } from './visible.ts'
 
 export interface TextOptions {
   /** Columns of the terminal; at least 40 are used. Default: 100. */
@@ -34,7 +34,7 @@ export function timelineText(timeline: Timeline, options: TextOptions = {}): str
   const { lanes, omitted } = drawnLanes(timeline, options.context ?? false)
   const bars = lanes.flatMap((lane) => lane.bars)
   if (bars.length === 0) return ''
-  const names = ['faults', ...lanes.map(({ label }) => cut(visible(label), LANE_NAME))]
+  const names = ['faults', ...lanes.map(({ label }) => shown(label, LANE_NAME))]
   const nameWidth = names.reduce((most, name) => Math.max(most, columns(name)), 0) + 4
   const room = width - nameWidth
   const { scale, labels } = fittingScale(bars, room)
@@ -107,7 +107,7 @@ function isOpen({ to }: Bar): boolean {
 }
 
 function labelOf(bar: Bar, most: number): string {
-  return cut(visible(bar.label), most)
+  return shown(bar.label, most)
 }
 
 function laneRows({ label, bars }: DrawnLane, scale: Scale, most: number): Row[] {
@@ -117,10 +117,7 @@ function laneRows({ label, bars }: DrawnLane, scale: Scale, most: number): Row[]
   for (const bar of [...bars].sort((a, b) => a.from - b.from || a.to - b.to || a.id - b.id)) {
     const free = ends.findIndex((end) => end < scale.at(bar.from))
     const index = free === -1 ? ends.length : free
-    const row = (rows[index] ??= emptyRow(
-      index === 0 ? cut(visible(label), LANE_NAME) : '',
-      'lane',
-    ))
+    const row = (rows[index] ??= emptyRow(index === 0 ? shown(label, LANE_NAME) : '', 'lane'))
     const start = scale.at(bar.from)
     const text = barText(bar, scale, most)
     ends[index] = isOpen(bar) ? Infinity : Math.max(scale.at(bar.to), start + columns(text) - 1)
@@ -154,7 +151,7 @@ function windowRows({ windows }: Timeline, scale: Scale, room: number): Row[] {
   for (const { label, from, to } of visibleWindows.slice(0, 50)) {
     const start = Math.round(scale.at(from))
     const end = Math.round(to === Infinity ? scale.width : scale.at(to))
-    const { at, text } = windowText(cut(visible(label), 40), start, Math.max(1, end - start), room)
+    const { at, text } = windowText(shown(label, 40), start, Math.max(1, end - start), room)
     const free = ends.findIndex((taken) => taken < at)
     const index = free === -1 ? ends.length : free
     const row = (rows[index] ??= emptyRow(index === 0 ? 'faults' : '', 'window'))

@@ -6,14 +6,18 @@
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\uFFFE\uFFFF]/gu
 const UNSEEN_EXCEPT_LINES = /(?![\n\t])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\uFFFE\uFFFF]/gu
 
+/** Nearly all text is of this kind, and needs no look at each character. */
+const PLAIN = /^[\x20-\x7e]*$/
+const PLAIN_LINES = /^[\x20-\x7e\n\t]*$/
+
 /** The text on one line, with everything unseen spelt out: `\n`, `\x1b`, `\u202e`. */
 export function visible(text: string): string {
-  return text.replace(UNSEEN, spelt)
+  return PLAIN.test(text) ? text : text.replace(UNSEEN, spelt)
 }
 
 /** As `visible`, but lines stay lines: for places that lay out text themselves. */
 export function visibleLines(text: string): string {
-  return text.replace(UNSEEN_EXCEPT_LINES, spelt)
+  return PLAIN_LINES.test(text) ? text : text.replace(UNSEEN_EXCEPT_LINES, spelt)
 }
 
 function spelt(character: string): string {
@@ -25,7 +29,6 @@ function spelt(character: string): string {
   return code > 0xffff ? `\\u{${hex}}` : `\\u${hex.padStart(4, '0')}`
 }
 
-const PLAIN = /^[\x20-\x7e]*$/
 const NO_WIDTH = /^[\p{Mn}\p{Me}]/u
 const WIDE = new RegExp(
   '[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}' +
@@ -48,12 +51,13 @@ function columnsOf(grapheme: string): number {
   return WIDE.test(grapheme) ? 2 : 1
 }
 
-/** The text if it fits, else its beginning and an ellipsis; '' where not even that fits. */
+/** A visible text if it fits, else its beginning and an ellipsis; '' where not even that fits. */
 export function cut(text: string, width: number): string {
   // A text far too long is not looked at as a whole: it may be a megabyte.
   const start = text.length > 16 * width + 64 ? text.slice(0, 16 * width + 64) : text
   if (start === text && columns(text) <= width) return text
   if (width < 1) return ''
+  if (PLAIN.test(start)) return `${start.slice(0, width - 1).trimEnd()}…`
   let kept = ''
   let taken = 0
   for (const { segment } of graphemes.segment(start)) {
@@ -62,6 +66,15 @@ export function cut(text: string, width: number): string {
     kept += segment
   }
   return `${kept.trimEnd()}…`
+}
+
+/** `visible` and `cut` at once, in time that depends on the width and not on the text. */
+export function shown(text: string, width: number): string {
+  const most = 4 * Math.max(width, 0) + 64
+  // Half of a character at the end would be spelt out, though the whole could be seen.
+  const start = text.length > most ? text.slice(0, most).replace(/[\ud800-\udbff]$/, '') : text
+  const short = cut(visible(start), width)
+  return start === text || short.endsWith('…') ? short : cut(`${short}…`, width)
 }
 
 /** The text in lines of at most so many columns, broken between words where possible. */
