@@ -6,8 +6,8 @@
  * operation that needs them gone returns there. If more values have to be gone by a rank than
  * removals were called before it, the history is illegal (Hall's theorem). Otherwise the values with
  * the earliest deadlines get the earliest removals, which is tried. If that fails, every value gets
- * the earliest removal for itself: what is illegal even then is illegal. The rare rest is left to
- * the general search.
+ * the earliest removal for itself: what is illegal even then is illegal. In the rare rest all ways
+ * to give removals to values are tried, if they are few; if not, the general search has to decide.
  */
 import type { Meter } from '../core/budget.ts'
 import type { Decision, Problem } from '../core/engine.ts'
@@ -16,6 +16,9 @@ import type { Collection, CollectionNames } from './collection-values.ts'
 import { endsOf, spansOf } from './collection-spans.ts'
 import type { Spans } from './collection-spans.ts'
 import { shown } from './wording.ts'
+
+/** In the rare rest: how many ways there are, times the operations to look at in each. */
+const MOST_WORK = 1_000_000
 
 /** What makes one kind of collection different from another. */
 export interface CollectionRules {
@@ -81,8 +84,47 @@ function decideWithCrashes(
   if (tried?.outcome !== 'fail') return tried
 
   const relaxed = attempt(removal.map((by) => (by === -1 ? crashedRemovals[0]! : by)))
-  if (relaxed?.outcome !== 'fail') return relaxed?.outcome === 'unknown' ? relaxed : undefined
-  return { ...relaxed, core: [...new Set([...relaxed.core, ...crashedRemovals])] }
+  if (relaxed?.outcome === 'fail') {
+    return { ...relaxed, core: [...new Set([...relaxed.core, ...crashedRemovals])] }
+  }
+  if (relaxed?.outcome !== 'pass') return relaxed
+  return tryAll(collection, left, tried, attempt)
+}
+
+/**
+ * Tries every way in which the unknown removals may have taken values, if there are few. As an
+ * earlier call allows more, and a removal may come too late to take anything, it suffices to look at
+ * those in which the earliest ones, as many as there are values, all take one.
+ */
+function tryAll(
+  collection: Collection,
+  left: readonly number[],
+  tried: Decision,
+  attempt: (removal: Int32Array) => Decision | undefined,
+): Decision | undefined {
+  const crashes = collection.crashedRemovals.subarray(0, left.length)
+  let ways = 1
+  for (let i = 0; i < crashes.length; i++) {
+    ways *= left.length - i
+    if (ways * collection.operations.length > MOST_WORK) return undefined
+  }
+  const core = new Set<number>(collection.crashedRemovals)
+  for (let way = 0; way < ways; way++) {
+    // The number of the way, written with digits of falling base, picks the value of each removal.
+    const removal = collection.removal.slice()
+    const rest = [...left]
+    let digits = way
+    for (const index of crashes) {
+      const [v] = rest.splice(digits % rest.length, 1)
+      digits = Math.floor(digits / (rest.length + 1))
+      removal[v!] = index
+    }
+    const decision = attempt(removal)
+    if (decision?.outcome !== 'fail') return decision
+    for (const index of decision.core) core.add(index)
+  }
+  if (tried.outcome !== 'fail') return undefined
+  return { ...tried, core: [...core], reason: `${tried.reason} (whatever unknown calls took)` }
 }
 
 /** The first deadline that more values have than removals were called before it. */

@@ -80,8 +80,11 @@ function decidePriorityQueue(
       if (look === -1) continue
       const first = free.from(Math.max(called[look]!, from[v]!))
       if (first >= returned[look]!) {
-        if (returned[look] === events) early = events
-        else return blame({ collection, spans, presence, order }, v, look)
+        if (returned[look] !== events) {
+          return blame({ collection, spans, presence, order }, v, look)
+        }
+        early = events
+        presence.outBy[v] = look
         continue
       }
       const last = free.until(returned[look]! - 1)

@@ -1,5 +1,5 @@
 import type { Decision } from '../core/engine.ts'
-import { operationsOn } from './collection-spans.ts'
+import { endsOf, operationsOn } from './collection-spans.ts'
 import type { Spans } from './collection-spans.ts'
 import type { Collection } from './collection-values.ts'
 import { shown } from './wording.ts'
@@ -22,26 +22,64 @@ export function neitherBelow(
     const v = byTime[i]!
     for (const w of byTime.slice(i + 1, i + 1 + NEIGHBOURS)) {
       if (into[w]! > out[v]!) break
-      if (mayBeBelow(collection, spans, v, w) || mayBeBelow(collection, spans, w, v)) continue
-      return failure(collection, spans, [v, w])
+      const ofV = hiddenOperation(collection, spans, v, w)
+      const ofW = hiddenOperation(collection, spans, w, v)
+      if (ofV === undefined || ofW === undefined) continue
+      return neitherOf(collection, spans, [v, w], [ofV, ofW])
     }
   }
   return failure(collection, spans, smallestStretch(spans, byTime))
 }
 
-/** True if each operation on `v` has a gap that `w` does not cover. */
-function mayBeBelow(collection: Collection, spans: Spans, v: number, w: number): boolean {
-  const { called, events, peekStart, peeks, returned } = collection
-  const { from, in: into, out, to } = spans
+/**
+ * An operation on `v` that has to happen while `w` is in; `undefined` if `v` may be below `w`.
+ * Insertions come first in the search; -1 is that of an initial value.
+ */
+function hiddenOperation(
+  collection: Collection,
+  spans: Spans,
+  v: number,
+  w: number,
+): number | undefined {
+  const { called, events, insertion, peekStart, peeks, returned } = collection
+  const { from, in: into, out, removal, to } = spans
   const hidden = (low: number, high: number) => into[w]! <= low && high < out[w]!
-  if (hidden(from[v]!, into[v]! - 1)) return false
-  if (to[v] !== events && hidden(out[v]!, to[v]! - 1)) return false
+  if (hidden(from[v]!, into[v]! - 1)) return insertion[v]!
+  if (to[v] !== events && hidden(out[v]!, to[v]! - 1)) return removal[v]!
   for (let p = peekStart[v]!; p < peekStart[v + 1]!; p++) {
     const peek = peeks[p]!
-    if (hidden(Math.max(called[peek]!, from[v]!), Math.min(returned[peek]!, to[v]!) - 1))
-      return false
+    const high = Math.min(returned[peek]!, to[v]!) - 1
+    if (hidden(Math.max(called[peek]!, from[v]!), high)) return peek
   }
-  return true
+  return undefined
+}
+
+function neitherOf(
+  collection: Collection,
+  spans: Spans,
+  [v, w]: readonly [number, number],
+  [ofV, ofW]: readonly [number, number],
+): Decision {
+  const { insertion, operations, returned, values } = collection
+  // With the value first that came while the other one was in.
+  if (ofV !== insertion[v] && ofW === insertion[w]) {
+    return neitherOf(collection, spans, [w, v], [ofW, ofV])
+  }
+  const [one, other] = [shown(values[v]), shown(values[w])]
+  const look = operations[ofW]!.f
+  const reason =
+    ofV === insertion[v]
+      ? `${look} returned ${other}, but ${one} came after it and was still in`
+      : `${look} returned ${other} while ${one} was in, and ${operations[ofV]!.f} returned ${one} ` +
+        `while ${other} was in, so neither can have been below the other`
+  const late = ofV === insertion[v] || returned[ofW]! > returned[ofV]! ? ofW : ofV
+  const core = [v, w].flatMap((x) => endsOf(collection, x, spans.removal))
+  return {
+    outcome: 'fail',
+    core: [...new Set([...core, ofV, ofW])].filter((index) => index !== -1),
+    reason,
+    impossible: late,
+  }
 }
 
 /** Values that cover one stretch of time without a gap, as few as there are. */
@@ -61,18 +99,15 @@ function smallestStretch({ in: into, out }: Spans, byTime: readonly number[]): r
 }
 
 function failure(collection: Collection, spans: Spans, values: readonly number[]): Decision {
-  const { operations, returned } = collection
+  const { events, returned } = collection
   const core = values.flatMap((v) => operationsOn(collection, v, spans.removal))
   const names = values.slice(0, 3).map((v) => shown(collection.values[v]))
-  const late = core.filter((index) => returned[index] !== collection.events)
-  const impossible = late.reduce((best, index) =>
-    returned[index]! > returned[best]! ? index : best,
-  )
-  const { f } = operations[impossible]!
+  const more = values.length > 3 ? ', ...' : ''
+  const last = core
+    .filter((index) => returned[index] !== events)
+    .reduce((best, index) => (returned[index]! > returned[best]! ? index : best))
   const reason =
-    values.length === 2
-      ? `${names.join(' and ')} were in at the same time, but neither can have been below the other`
-      : `${names.join(', ')}${values.length > 3 ? ', ...' : ''} were in at the same time, but none of ` +
-        `the ${values.length} can have been below all others`
-  return { outcome: 'fail', core, reason: `${reason} (last came a ${f})`, impossible }
+    `${names.join(', ')}${more} were in one after the other, but none of these ${values.length} ` +
+    `values can have been below all others`
+  return { outcome: 'fail', core, reason, impossible: last }
 }

@@ -8,6 +8,8 @@ import type { Random } from '../../src/core/random.ts'
 import { priorityQueueOf } from '../../src/linearize/priority-queue-sweep.ts'
 import { fifoQueue } from '../../src/linearize/queue-order.ts'
 import { lifoStack } from '../../src/linearize/stack-intervals.ts'
+import type { Kind } from './collection-check.ts'
+import { fastPriorityQueue, fastQueue, fastStack } from './collection-run.ts'
 import { randomProblem } from '../oracle/random-problem.ts'
 
 /** How a collection calls its operations. */
@@ -27,9 +29,24 @@ const lists = ({ insert, remove, peek }: Names) => ({
   peek: [peek],
 })
 
-export const queueEngine = fifoQueue(lists(inQueue))
-export const stackEngine = lifoStack(lists(inStack))
-export const priorityEngine = priorityQueueOf(lists(inPriorityQueue))
+export const queueKind: Kind = {
+  model: queue,
+  names: inQueue,
+  engine: fifoQueue(lists(inQueue)),
+  fast: fastQueue,
+}
+export const stackKind: Kind = {
+  model: stack,
+  names: inStack,
+  engine: lifoStack(lists(inStack)),
+  fast: fastStack,
+}
+export const priorityKind: Kind = {
+  model: priorityQueue,
+  names: inPriorityQueue,
+  engine: priorityQueueOf(lists(inPriorityQueue)),
+  fast: fastPriorityQueue,
+}
 export const queueProblem = collectionProblem(queue, inQueue)
 export const stackProblem = collectionProblem(stack, inStack)
 export const priorityProblem = collectionProblem(priorityQueue, inPriorityQueue)
@@ -79,7 +96,7 @@ function noisy(random: Random, model: Model, names: Names): Problem {
   const width = random.int(1, 3)
   const count = random.int(4, most)
   const open: number[] = []
-  const operations: { -readonly [Name in keyof Operation]: Operation[Name] }[] = []
+  const operations: Operation[] = []
   for (let position = 0; operations.length < count || open.length > 0; position++) {
     const opens = operations.length < count && open.length < width
     if (opens && (open.length === 0 || random.chance(1, 2))) {
@@ -97,8 +114,9 @@ function noisy(random: Random, model: Model, names: Names): Problem {
         returnedAt: undefined,
       })
     } else {
-      const [id] = open.splice(random.int(0, open.length - 1), 1)
-      operations[id!]!.returned = position
+      const id = random.pick(open)
+      open.splice(open.indexOf(id), 1)
+      operations[id] = { ...(operations[id] as Operation), returned: position }
     }
   }
   const moments = operations.map(({ called, returned }, id) => {
@@ -107,13 +125,14 @@ function noisy(random: Random, model: Model, names: Names): Problem {
   })
   let state = model.initial(initial)
   for (const { id } of moments.sort((a, b) => a.moment - b.moment)) {
-    const op = operations[id]!
+    const op = operations[id] as Operation
     const crashed = random.int(1, 100) <= crashes
-    if (crashed) op.returned = Infinity
+    if (crashed) operations[id] = { ...op, returned: Infinity }
     if (crashed && random.chance(1, 2)) continue
-    const step = model.step(state, op)[0]!
+    const [step] = model.step(state, op)
+    if (step === undefined) throw new Error(`${model.name} allows no step`)
     state = step.state
-    if (!crashed) op.result = step.result
+    if (!crashed) operations[id] = { ...op, result: step.result }
   }
   return { model, initial, operations }
 }
