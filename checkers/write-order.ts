@@ -53,19 +53,16 @@ export function orderWrites(part: RegisterPart, sources: Int32Array): WriteOrder
 function conflictOf({ writes }: RegisterPart, due: Float64Array): [number, number] | undefined {
   const finished = byReturn(writes).filter((w) => writes[w]!.returned !== Infinity)
   const returns = Float64Array.from(finished, (w) => writes[w]!.returned)
-  // By count of writes in order of return: the one of them that is due last, and the next to last.
-  const first = new Int32Array(finished.length + 1).fill(NONE)
-  const second = new Int32Array(finished.length + 1).fill(NONE)
-  const later = (a: number, b: number) => a !== NONE && (b === NONE || due[a]! > due[b]!)
+  // By count of writes in order of return: the one of them that is due last.
+  const lastDue = new Int32Array(finished.length + 1).fill(NONE)
   finished.forEach((w, i) => {
-    const [best, next] = [first[i]!, second[i]!]
-    first[i + 1] = later(w, best) ? w : best
-    second[i + 1] = later(w, best) ? best : later(w, next) ? w : next
+    const best = lastDue[i]!
+    lastDue[i + 1] = best === NONE || due[w]! > due[best]! ? w : best
   })
   for (const a of finished) {
-    const count = countBelow(returns, due[a]!)
-    const b = first[count] === a ? second[count]! : first[count]!
-    if (b !== NONE && due[b]! > writes[a]!.returned) return [a, b]
+    // It may be `a` itself; but of two in conflict, the one due first has the other before it here.
+    const b = lastDue[countBelow(returns, due[a]!)]!
+    if (b !== NONE && b !== a && due[b]! > writes[a]!.returned) return [a, b]
   }
   return undefined
 }
