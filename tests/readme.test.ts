@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 
 import { readHistory } from '../src/history/read-history.ts'
 import { packageFolder } from '../src/core/package.ts'
-import { shell } from './cli/compiled.ts'
+import { run } from './cli/run.ts'
 
 const folder = packageFolder()
 const readme = readFileSync(join(folder, 'README.md'), 'utf8')
@@ -27,6 +27,19 @@ const of = (language: string): string[] =>
 const shape = (text: string): string =>
   text.replace(/\d+(\.\d+)? (ns|µs|ms|s|min)\b( \d+ s)?/g, '… s').replace(/ +(?=…)/g, ' ')
 
+/** What a program prints that imports the package by its name. */
+function outputOf(program: string): string {
+  // Inside the package, so that the name leads to the package itself.
+  const scratch = join(folder, 'dist', 'readme-scratch')
+  mkdirSync(scratch, { recursive: true })
+  try {
+    writeFileSync(join(scratch, 'program.mjs'), program)
+    return execFileSync(process.execPath, [join(scratch, 'program.mjs')], { encoding: 'utf8' })
+  } finally {
+    rmSync(scratch, { recursive: true })
+  }
+}
+
 describe('the README', () => {
   it('begins with the two commands that continuous integration runs', () => {
     const commands = of('sh')[0]
@@ -37,35 +50,20 @@ describe('the README', () => {
     expect(run).toContain('tests "$reports/fast.json" \'npm ci && npm test\'')
   })
 
-  it('shows what its commands print (vitest -u brings it up to date)', async () => {
+  it('shows what its commands and its program print (up to date with -u at the end)', async () => {
     let current = readme
     const transcripts = of('console')
     expect(transcripts.length).toBeGreaterThanOrEqual(3)
     for (const transcript of transcripts) {
       const [prompt = '', ...shown] = transcript.split('\n')
       expect(prompt).toMatch(/^\$ synod /)
-      const { out } = await shell(prompt.slice(2), folder)
-      if (shape(out) !== shape(shown.join('\n'))) {
-        current = current.replace(`${transcript}\`\`\``, () => `${prompt}\n${out}\`\`\``)
-      }
+      const { out } = await run(prompt.split(' ').slice(2))
+      if (shape(out) === shape(shown.join('\n'))) continue
+      current = current.replace(`${transcript}\`\`\``, () => `${prompt}\n${out}\`\`\``)
     }
+    const printed = outputOf(of('js').join(''))
+    current = current.replace(/(?<=^```output\n)[^]*?(?=^```$)/m, () => printed)
     await expect(current).toMatchFileSnapshot('../README.md')
-  })
-
-  it('shows a program that does what it says', () => {
-    const [program = ''] = of('js')
-    const scratch = join(folder, 'dist', 'readme-scratch')
-    mkdirSync(scratch, { recursive: true })
-    try {
-      // Inside the package, so that its name leads to the package itself.
-      writeFileSync(join(scratch, 'program.mjs'), program)
-      const out = execFileSync(process.execPath, [join(scratch, 'program.mjs')], {
-        encoding: 'utf8',
-      })
-      expect(of('output')).toEqual([out])
-    } finally {
-      rmSync(scratch, { recursive: true })
-    }
   })
 
   it('shows a test that passes, and two events that can be read', async () => {
