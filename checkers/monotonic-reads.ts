@@ -49,7 +49,8 @@ const backwards: Search = (order, meter) => {
       if (!meter.step()) return 'bound'
       if (reads[event]! >= INITIAL) {
         const earlier = newerRead(order, known, reads[event]!)
-        if (earlier !== -1 && event >= start[chain]!) found.push(staleAfter(order, known, event, earlier))
+        if (earlier !== -1 && event >= start[chain]!)
+          found.push(staleAfter(order, known, event, earlier))
         if (reads[event] !== INITIAL) learn(order, known, event)
       }
       if (writes[event] === 1) known.met.set(event, event)
@@ -62,7 +63,7 @@ const backwards: Search = (order, meter) => {
 function staleAfter(order: ChainOrder, known: Known, read: number, earlier: number): Stale {
   const { reads } = order.accesses
   const newer = reads[earlier]!
-  const clause = `after it had ${deed(operationOf(order.accesses, earlier))}`
+  const clause = `before that it ${deed(operationOf(order.accesses, earlier))}`
   const met = known.met.get(reads[read]!) ?? -1
   // Where nothing else tells which one is older, it is the client that met that one first.
   const through = met < 0 || isOlder(order, reads[read]!, newer) ? [earlier] : [met, earlier]

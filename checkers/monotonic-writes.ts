@@ -2,7 +2,7 @@ import { INITIAL, sessionOf } from '../src/linearize/order-accesses.ts'
 import type { ChainOrder } from '../src/linearize/order-chains.ts'
 import { lastWriteBefore } from '../src/linearize/order-groups.ts'
 import type { Condition } from './condition.ts'
-import { operationOf, told, unfitForReads } from './reads-from.ts'
+import { ofKey, operationOf, told, unfitForReads } from './reads-from.ts'
 import type { Heard, Search, Stale } from './sessions.ts'
 import { checkSession, hear, heardNothing, isOlder } from './sessions.ts'
 import { deed } from './wording.ts'
@@ -50,8 +50,8 @@ function skippedBy(order: ChainOrder, heard: Heard, read: number): Stale | undef
     const by = heard.by[c]!
     const later = accesses.reads[by]!
     const clause =
-      `although ${told(operationOf(accesses, newer))} before it ` +
-      `${deed(operationOf(accesses, later))}, which the client had read`
+      `${told(operationOf(accesses, newer))} before it ` +
+      `${deed(operationOf(accesses, later))}${ofKey(operationOf(accesses, later))}, which the reader had read`
     return { read, newer, through: [by, later], clause }
   }
   return undefined

@@ -29,7 +29,7 @@ const staleAfterWrites: Search = (order, meter) => {
       const newer = written.get(key[event]!)
       const isRead = reads[event]! >= INITIAL && event >= start[chain]!
       if (isRead && newer !== undefined && isOlder(order, reads[event]!, newer)) {
-        const clause = `after it had itself ${deed(operationOf(accesses, newer))}`
+        const clause = `before that it ${deed(operationOf(accesses, newer))} itself`
         found.push({ read: event, newer, through: [], clause })
       }
       if (writes[event] === 1) written.set(key[event]!, event)

@@ -75,7 +75,7 @@ export function told(operation: Operation): string {
   return `${did(operation)}${ofKey(operation)}`
 }
 
-function ofKey({ key }: Operation): string {
+export function ofKey({ key }: Operation): string {
   return key === undefined ? '' : ` at ${shown(key)}`
 }
 
@@ -87,9 +87,11 @@ export function operationOf(accesses: Accesses, event: number): Operation {
 /** More steps than this are not spelled out. */
 const SPELLED_OUT = 8
 
-/** `A before B (same client); B before A (the second saw the first)`. */
+/** `A before B (same client); B before A (the second saw the first)`, from the earliest call on. */
 export function circleText(accesses: Accesses, cycle: readonly Step[]): string {
-  const texts = cycle.flatMap((step) => {
+  const ids = cycle.map((step) => operationOf(accesses, step.from).id)
+  const first = ids.reduce((best, id, i) => (id < ids[best]! ? i : best), 0)
+  const texts = [...cycle.slice(first), ...cycle.slice(0, first)].flatMap((step) => {
     const from = operationOf(accesses, step.from)
     const to = operationOf(accesses, step.to)
     return from === to

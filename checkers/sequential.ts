@@ -1,7 +1,6 @@
 import { Meter } from '../src/core/budget.ts'
 import type { Problem } from '../src/core/engine.ts'
 import type { History } from '../src/history/history.ts'
-import { isUnknown } from '../src/core/operation.ts'
 import type { Operation } from '../src/core/operation.ts'
 import { decideSequential, isRegister } from '../src/linearize/order-sequential.ts'
 import type { Sequential } from '../src/linearize/order-sequential.ts'

@@ -36,7 +36,15 @@ import { bytesOfOrder, clientOrder } from '../src/linearize/order-clients.ts'
 import { groupsOf } from '../src/linearize/order-groups.ts'
 import { refusedText, undecidable } from './causality.ts'
 import type { CheckOptions, ConditionVerdict, Violation } from './condition.ts'
-import { circleText, idsOf, operationOf, readsFrom, thinAir, told, unreadableText } from './reads-from.ts'
+import {
+  circleText,
+  idsOf,
+  operationOf,
+  readsFrom,
+  thinAir,
+  told,
+  unreadableText,
+} from './reads-from.ts'
 import { counted } from './wording.ts'
 
 /** A read of an older version than the client must have known of. */
@@ -46,7 +54,7 @@ export interface Stale {
   readonly newer: number
   /** Events that show why it must have known: they join `newer` to `read`. */
   readonly through: readonly number[]
-  /** A clause that follows what the read returned: `after it had read 835`. */
+  /** What follows `although`: `before that it read 835`. */
   readonly clause: string
 }
 
@@ -117,16 +125,16 @@ function describe({ read, newer, through, clause }: Stale, order: ChainOrder) {
   const { accesses } = order
   const from = accesses.reads[read]!
   const events = [read, newer, ...through]
-  let why = ', the initial value,'
+  let what = ', the initial value,'
   if (from !== INITIAL) {
     events.push(from)
-    const isOlder = order.reaches(from, newer)
-    why = isOlder ? ', which is older,' : ' again'
-    if (isOlder) for (const step of order.path(from, newer)) events.push(step.from, step.to)
+    const precedes = order.reaches(from, newer)
+    what = precedes ? ', an older version,' : ' again,'
+    if (precedes) for (const step of order.path(from, newer)) events.push(step.from, step.to)
   }
   const returned = operationOf(accesses, read)
   return {
-    sentence: `${told(returned)}${why} ${clause}`,
+    sentence: `${told(returned)}${what} although ${clause}`,
     operations: idsOf(events.map((event) => operationOf(accesses, event))),
     culprit: returned.id,
   }

@@ -5,7 +5,7 @@ import { bytesOfOrder } from '../src/linearize/order-clients.ts'
 import type { Groups } from '../src/linearize/order-groups.ts'
 import { groupsOf, lastWriteBefore } from '../src/linearize/order-groups.ts'
 import type { Condition } from './condition.ts'
-import { operationOf, told, unfitForReads } from './reads-from.ts'
+import { ofKey, operationOf, told, unfitForReads } from './reads-from.ts'
 import type { Heard, Search, Stale } from './sessions.ts'
 import { checkSession, hear, heardNothing, isOlder, mergePreceding } from './sessions.ts'
 import { deed } from './wording.ts'
@@ -106,7 +106,7 @@ function staleAs({ accesses }: ChainOrder, heard: Heard, read: number, earlier: 
   const by = heard.by[accesses.chain[earlier]!]!
   const later = accesses.reads[by]!
   const clause =
-    `although ${told(operationOf(accesses, earlier))} before it ` +
-    `${deed(operationOf(accesses, later))}, which the client had read`
+    `${told(operationOf(accesses, earlier))} before it ` +
+    `${deed(operationOf(accesses, later))}${ofKey(operationOf(accesses, later))}, which the reader had read`
   return { read, newer: accesses.reads[earlier]!, through: [by, later, earlier], clause }
 }

@@ -310,7 +310,7 @@ export function chainsOf(operations: readonly Operation[], happened: Uint8Array)
       chainOf.set(operation.process, begin(i, -1))
     } else if (isUnknown(operations[last] as Operation)) {
       // The client went on: what has no answer yet moves to a chain of its own.
-      const beforeIt = chain.at(-2) ?? (afterOperation[c] as number)
+      const beforeIt = chain.at(-2) ?? afterOperation[c]!
       if (chain.length === 1) {
         chainOf.set(operation.process, begin(i, beforeIt))
       } else {

@@ -28,12 +28,7 @@ export type CausalLevel = 'causal' | 'convergence' | 'memory'
 
 /** The patterns under the names they have in the paper. */
 export type Pattern =
-  | 'CyclicCO'
-  | 'WriteCOInitRead'
-  | 'WriteCORead'
-  | 'CyclicCF'
-  | 'WriteHBInitRead'
-  | 'CyclicHB'
+  'CyclicCO' | 'WriteCOInitRead' | 'WriteCORead' | 'CyclicCF' | 'WriteHBInitRead' | 'CyclicHB'
 
 export type CausalFinding =
   | { readonly type: 'none' }

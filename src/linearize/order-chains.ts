@@ -195,37 +195,57 @@ export class ChainOrder {
     return joined(this.#path(from, to, 0))
   }
 
-  /** A way from one event to another with the fewest edges, over derived edges below a limit. */
+  /**
+   * The way from one event to another that changes clients least, over derived edges below a limit.
+   * Steps along a client's own order cost nothing.
+   */
   #path(from: number, to: number, limit: number): Step[] {
-    const { chain, start } = this.accesses
-    const { readers, readersFrom } = this.groups
-    const items = this.#edges.items
     const came = new Map<number, Step | undefined>([[from, undefined]])
-    const queue = [from]
-    const visit = (step: Step): void => {
-      if (came.has(step.to) || !this.reaches(step.to, to)) return
-      came.set(step.to, step)
-      queue.push(step.to)
-    }
-    for (let at = 0; at < queue.length && !came.has(to); at++) {
-      const e = queue[at]!
-      for (let i = readersFrom[e]!; i < readersFrom[e + 1]!; i++) {
-        visit({ from: e, to: readers[i]!, why: 'reads', by: -1 })
+    let near = [from]
+    let far: Step[] = []
+    while (near.length > 0 && !came.has(to)) {
+      for (let at = 0; at < near.length && !came.has(to); at++) {
+        const e = near[at]!
+        for (const next of this.#followers(e)) {
+          if (came.has(next) || !this.reaches(next, to)) continue
+          came.set(next, { from: e, to: next, why: 'client', by: -1 })
+          near.push(next)
+        }
+        this.#crossings(e, limit, far)
       }
-      for (let edge = this.#leaving[e]!; edge !== -1; edge = items[edge + NEXT]!) {
-        if (edge >= limit) continue
-        const why = RULES[items[edge + RULE]!]!
-        visit({ from: e, to: items[edge + TO]!, why, by: items[edge + BY]! })
+      near = []
+      for (const step of far) {
+        if (came.has(step.to) || !this.reaches(step.to, to)) continue
+        came.set(step.to, step)
+        near.push(step.to)
       }
-      for (const next of this.#starters.get(e) ?? []) {
-        visit({ from: e, to: next, why: 'client', by: -1 })
-      }
-      if (e + 1 < start[chain[e]! + 1]!) visit({ from: e, to: e + 1, why: 'client', by: -1 })
+      far = []
     }
     const path: Step[] = []
     for (let step = came.get(to); step !== undefined; step = came.get(step.from)) path.push(step)
     if (path.length === 0 && from !== to) throw new Error('a proof has a gap')
     return path.reverse()
+  }
+
+  /** What comes directly after an event in its client's order. */
+  #followers(e: number): number[] {
+    const { chain, start } = this.accesses
+    const next = e + 1 < start[chain[e]! + 1]! ? [e + 1] : []
+    return this.#starters.size === 0 ? next : [...next, ...(this.#starters.get(e) ?? [])]
+  }
+
+  /** Adds the steps that leave an event for other clients. */
+  #crossings(e: number, limit: number, steps: Step[]): void {
+    const { readers, readersFrom } = this.groups
+    const items = this.#edges.items
+    for (let i = readersFrom[e]!; i < readersFrom[e + 1]!; i++) {
+      steps.push({ from: e, to: readers[i]!, why: 'reads', by: -1 })
+    }
+    for (let edge = this.#leaving[e]!; edge !== -1; edge = items[edge + NEXT]!) {
+      if (edge >= limit) continue
+      const why = RULES[items[edge + RULE]!]!
+      steps.push({ from: e, to: items[edge + TO]!, why, by: items[edge + BY]! })
+    }
   }
 }
 

@@ -65,7 +65,10 @@ export function clientOrder(accesses: Accesses, groups: Groups, meter: Meter): C
 }
 
 /** Every event that still waits has one before it that waits, too: going back ends in a circle. */
-function cycleAmong({ count, chain, start, after, reads }: Accesses, waitsFor: Int32Array): number[] {
+function cycleAmong(
+  { count, chain, start, after, reads }: Accesses,
+  waitsFor: Int32Array,
+): number[] {
   let e = waitsFor.findIndex((waits) => waits > 0)
   const place = new Int32Array(count).fill(-1)
   const path: number[] = []

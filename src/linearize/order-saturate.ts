@@ -103,7 +103,8 @@ export function lastOther(order: ChainOrder, group: number, event: number): numb
   const chains = accesses.start.length - 1
   const end = accesses.start[c]! + before[event * chains + c]!
   const place = lastWriteBefore(groups, group, end)
-  if (place === -1 || groups.writes[place] !== event) return place === -1 ? -1 : groups.writes[place]!
+  if (place === -1 || groups.writes[place] !== event)
+    return place === -1 ? -1 : groups.writes[place]!
   return place === groups.writesFrom[group] ? -1 : groups.writes[place - 1]!
 }
 

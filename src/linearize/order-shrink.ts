@@ -46,9 +46,9 @@ export function shrinkOperations(input: ShrinkInput, meter: Meter): readonly Ope
     model.touches?.(op)?.map((value) => values.id([op.key ?? null, value])),
   )
   const fixed = new Set(
-    model.values?.(input.initial).flatMap((value) =>
-      operations.map((op) => values.id([op.key ?? null, value])),
-    ),
+    model
+      .values?.(input.initial)
+      .flatMap((value) => operations.map((op) => values.id([op.key ?? null, value]))),
   )
   const isObserver = operations.map((operation) => observes(model, operation))
   const gone = { values: new Set<number>(), observers: new Set<number>() }
@@ -59,7 +59,9 @@ export function shrinkOperations(input: ShrinkInput, meter: Meter): readonly Ope
       const missing = mine?.filter((value) => gone.values.has(value)) ?? []
       if (mine === undefined || missing.length === 0) return [op]
       if (missing.length === mine.length) return []
-      const rest = model.without?.(op, (value) => gone.values.has(values.id([op.key ?? null, value])))
+      const rest = model.without?.(op, (value) =>
+        gone.values.has(values.id([op.key ?? null, value])),
+      )
       return rest === undefined ? [] : [rest]
     })
   /** Tries to leave some of `candidates` out by adding them to `set`. */
@@ -88,11 +90,18 @@ export function shrinkOperations(input: ShrinkInput, meter: Meter): readonly Ope
   if (input.core.length > 0) {
     const core = new Set(input.core)
     const kept = new Set(input.core.flatMap((i) => touched[i] ?? []))
-    drop(gone.observers, observers.filter((i) => !core.has(i)))
-    if (mayDropValues()) drop(gone.values, all.filter((id) => !kept.has(id)))
+    drop(
+      gone.observers,
+      observers.filter((i) => !core.has(i)),
+    )
+    if (mayDropValues())
+      drop(
+        gone.values,
+        all.filter((id) => !kept.has(id)),
+      )
   }
   dropAll(gone.observers, observers.filter(looksAtAll))
-  for (let before = -1; before !== gone.values.size + gone.observers.size; ) {
+  for (let before = -1; before !== gone.values.size + gone.observers.size;) {
     before = gone.values.size + gone.observers.size
     if (mayDropValues()) dropAll(gone.values, all)
     dropAll(gone.observers, observers)

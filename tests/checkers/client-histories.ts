@@ -16,20 +16,18 @@ export interface Deed {
 
 /** A history in which real time says nothing: the deeds one after the other. */
 export function historyOf(deeds: readonly Deed[]): History {
-  const operations = deeds.map(
-    ({ client, f, key, value, result }, id): Operation => ({
-      id,
-      process: client,
-      f,
-      key,
-      value,
-      result,
-      called: 2 * id,
-      returned: result === undefined ? Infinity : 2 * id + 1,
-      calledAt: undefined,
-      returnedAt: undefined,
-    }),
-  )
+  const operations = deeds.map(({ client, f, key, value, result }, id): Operation => ({
+    id,
+    process: client,
+    f,
+    key,
+    value,
+    result,
+    called: 2 * id,
+    returned: result === undefined ? Infinity : 2 * id + 1,
+    calledAt: undefined,
+    returnedAt: undefined,
+  }))
   const events = deeds.length * 2
   return { source: 'test', operations, failed: [], faults: [], events, skipped: 0 }
 }
@@ -113,4 +111,47 @@ export function randomHistory(random: Random, shape: Shape): History {
 
 export function problemOf(history: History): Problem {
   return { model: casRegister, initial: null, operations: history.operations }
+}
+
+/**
+ * All histories of reads and writes on two keys in which client `c` does `sizes[c]` operations, every
+ * value is written once, and reads return the initial value or any that is written to the key.
+ */
+export function* allHistories(sizes: readonly number[], keys = ['x', 'y']): Generator<History> {
+  const clients = sizes.flatMap((size, client) => Array.from({ length: size }, () => client))
+  const kinds = keys.flatMap((key) => [
+    { f: 'write', key },
+    { f: 'read', key },
+  ])
+  const plans = product(clients.map(() => kinds))
+  for (const plan of plans) {
+    const values = plan.map(({ f, key }, i): readonly Json[] =>
+      f === 'write'
+        ? [i + 1]
+        : [
+            null,
+            ...plan.flatMap((one, j) => (one.f === 'write' && one.key === key ? [j + 1] : [])),
+          ],
+    )
+    for (const chosen of product(values)) {
+      yield historyOf(
+        plan.map(({ f, key }, i): Deed => {
+          const value = chosen[i] as Json
+          const client = clients[i] as number
+          return f === 'write'
+            ? { client, key, f, value, result: null }
+            : { client, key, f, value: null, result: value }
+        }),
+      )
+    }
+  }
+}
+
+function* product<Item>(lists: readonly (readonly Item[])[]): Generator<Item[]> {
+  const [first, ...rest] = lists
+  if (first === undefined) {
+    yield []
+    return
+  }
+  for (const item of first) for (const tail of product(rest)) yield [item, ...tail]
 }

@@ -3,6 +3,14 @@ import { causalConvergence } from '../../checkers/causal-convergence.ts'
 import { causalMemory } from '../../checkers/causal-memory.ts'
 import { causal } from '../../checkers/causal.ts'
 import type { ConditionVerdict } from '../../checkers/condition.ts'
+import { lock } from '../../checkers/models/lock.ts'
+import { queue } from '../../checkers/models/queue.ts'
+import { snapshot } from '../../checkers/models/snapshot.ts'
+import { stack } from '../../checkers/models/stack.ts'
+import { stringMap } from '../../checkers/models/string-map.ts'
+import type { Json } from '../../src/core/json.ts'
+import type { Model } from '../../src/core/model.ts'
+import { randomProblem } from '../oracle/random-problem.ts'
 import { casRegister } from '../../checkers/models/cas-register.ts'
 import { monotonicReads } from '../../checkers/monotonic-reads.ts'
 import { monotonicWrites } from '../../checkers/monotonic-writes.ts'
@@ -25,8 +33,8 @@ export function count(tally: Tally, name: string): void {
 }
 
 /** As `expect`, but cheap enough to be asked hundreds of thousands of times. */
-function agree(actual: unknown, expected: unknown, where: string): void {
-  if (actual !== expected) expect(`${where}: ${actual}`).toBe(`${where}: ${expected}`)
+function agree(actual: string | boolean, expected: string | boolean, where: string): void {
+  if (actual !== expected) expect([where, actual]).toEqual([where, expected])
 }
 
 const MERGES: readonly Shape[] = [
@@ -40,7 +48,9 @@ const MERGES: readonly Shape[] = [
 /** Sequential consistency against every merge of the clients. */
 export function compareSequential(seed: number, tally: Tally): void {
   const random = seeded(seed)
-  const history = random.chance(1, 4) ? observers(random, 8) : randomHistory(random, random.pick(MERGES))
+  const history = random.chance(1, 4)
+    ? observers(random, 8)
+    : randomHistory(random, random.pick(MERGES))
   const verdict = sequential.check(history, { model: casRegister })
   const expected = isSequential(problemOf(history)) ? 'pass' : 'fail'
   agree(verdict.outcome, expected, `seed ${seed}`)
@@ -49,6 +59,82 @@ export function compareSequential(seed: number, tally: Tally): void {
   if (verdict.outcome !== 'fail') return
   const part = partOf(history, verdict)
   if (part !== undefined) agree(isSequential(problemOf(part)), false, `seed ${seed}: evidence`)
+}
+
+const MODELS: readonly (readonly [Model, (random: Random) => { f: string; value: Json }])[] = [
+  [
+    queue,
+    (random) =>
+      oneOf(random, [
+        ['enqueue', random.int(1, 3)],
+        ['dequeue', null],
+      ]),
+  ],
+  [
+    stack,
+    (random) =>
+      oneOf(random, [
+        ['push', random.int(1, 3)],
+        ['pop', null],
+        ['peek', null],
+      ]),
+  ],
+  [
+    lock,
+    (random) =>
+      oneOf(random, [
+        ['acquire', null],
+        ['release', null],
+      ]),
+  ],
+  [
+    snapshot,
+    (random) =>
+      oneOf(random, [
+        ['write', ['a', random.int(1, 3)]],
+        ['read', 'a'],
+        ['snapshot', null],
+      ]),
+  ],
+  [
+    stringMap,
+    (random) =>
+      oneOf(random, [
+        ['append', 'a'],
+        ['put', 'b'],
+        ['get', null],
+      ]),
+  ],
+]
+
+function oneOf(random: Random, calls: readonly (readonly [string, Json])[]) {
+  const [f, value] = random.pick(calls)
+  return { f, value }
+}
+
+/** Other objects than registers: linearizable histories in which answers were changed or swapped. */
+export function compareSequentialModels(seed: number, tally: Tally): void {
+  const random = seeded(seed)
+  const [model, call] = random.pick(MODELS)
+  const problem = randomProblem(random, { model, operations: 10, clients: 3, call, crashes: 8 })
+  const wrong = random.int(1, 6)
+  let { operations } = problem
+  for (let i = 0; i < wrong; i++) {
+    const changed = random.pick(operations)
+    const { f, value } = changed
+    const another = random.pick(operations)
+    // Another call with the same answer, or the same call with the answer of a like one.
+    const drawn = another.f === f ? { f, value, result: another.result } : call(random)
+    const next = { ...changed, ...drawn }
+    if (changed.result === undefined || next.result === undefined) continue
+    if (model.operations[next.f]?.result.accepts(next.result) !== true) continue
+    operations = operations.map((op) => (op === changed ? next : op))
+  }
+  const history: History = { ...historyOf([]), operations }
+  const verdict = sequential.check(history, { model })
+  const expected = isSequential({ ...problem, operations }) ? 'pass' : 'fail'
+  agree(verdict.outcome, expected, `seed ${seed}: ${model.name}`)
+  count(tally, verdict.outcome)
 }
 
 const SMALL: readonly Shape[] = [
@@ -105,7 +191,9 @@ const GUARANTEES = [
 /** The session guarantees against their definitions, over all tuples of operations. */
 export function compareSessions(seed: number, tally: Tally): void {
   const random = seeded(seed)
-  const history = random.chance(1, 2) ? observers(random, 9) : randomHistory(random, random.pick(SESSIONS))
+  const history = random.chance(1, 2)
+    ? observers(random, 9)
+    : randomHistory(random, random.pick(SESSIONS))
   if (causal.unfit(history, {}) !== undefined) return
   for (const [condition, name] of GUARANTEES) {
     const verdict = condition.check(history, {})
@@ -120,7 +208,10 @@ export function compareSessions(seed: number, tally: Tally): void {
 }
 
 /** The operations that are the evidence, as a history of their own. */
-function partOf(history: History, verdict: ConditionVerdict & { outcome: 'fail' }): History | undefined {
+function partOf(
+  history: History,
+  verdict: ConditionVerdict & { outcome: 'fail' },
+): History | undefined {
   const { operations, culprit } = verdict.evidence
   const ids = new Set(operations)
   agree(operations.join(), [...ids].sort((a, b) => a - b).join(), 'ids in order')
@@ -143,7 +234,9 @@ function observers(random: Random, most: number): History {
   }))
   const shuffled = random.chance(1, 2) ? plan : random.shuffle(plan)
   const result = shuffled.map(({ client, key, writes: isWrite, value }): Deed => {
-    const seen = plan.filter((other) => other.writes && other.key === key).map((other) => other.value)
+    const seen = plan
+      .filter((other) => other.writes && other.key === key)
+      .map((other) => other.value)
     const result = random.chance(1, 8) || seen.length === 0 ? null : random.pick(seen)
     return isWrite
       ? { client, key, f: 'write', value, result: null }

@@ -55,7 +55,13 @@ export function halvesOf(operations: readonly Operation[]): Half[][] {
       if (isUnknown(op) && (op.f === 'read' || (choice & (1 << unsure.indexOf(op))) === 0)) continue
       let earlier = answered.get(op.process) ?? 0
       const push = (type: 'read' | 'write', value: Json | undefined): void => {
-        halves.push({ operation: op, type, key: canonical(op.key), value: canonical(value), earlier })
+        halves.push({
+          operation: op,
+          type,
+          key: canonical(op.key),
+          value: canonical(value),
+          earlier,
+        })
         earlier |= 1 << (halves.length - 1)
       }
       if (op.f === 'read') push('read', op.result)
@@ -79,7 +85,9 @@ export type CausalKind = 'causal' | 'convergence' | 'memory'
  */
 export function isCausal(operations: readonly Operation[], kind: CausalKind): boolean {
   return halvesOf(operations).some((halves) =>
-    ordersAbove(halves.map(({ earlier }) => earlier)).some((pasts) => explains(halves, pasts, kind)),
+    ordersAbove(halves.map(({ earlier }) => earlier)).some((pasts) =>
+      explains(halves, pasts, kind),
+    ),
   )
 }
 

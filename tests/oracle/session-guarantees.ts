@@ -18,12 +18,13 @@ function isBroken(halves: readonly Half[], guarantee: Guarantee): boolean {
     return half.type === 'read' ? at : undefined
   })
   const isRead = (i: number) => halves[i]?.type === 'read'
-  if (all.some((i) => isRead(i) && version[i] === undefined && halves[i]?.value !== 'null')) return true
+  if (all.some((i) => isRead(i) && version[i] === undefined && halves[i]?.value !== 'null'))
+    return true
 
   const precedes = all.map((a) => all.map((b) => comesEarlier(halves, a, b) || version[b] === a))
   for (const k of all) {
     for (const a of all) {
-      for (const b of all) if (precedes[a]?.[k] && precedes[k]?.[b]) (precedes[a] as boolean[])[b] = true
+      for (const b of all) if (precedes[a]?.[k] && precedes[k]?.[b]) precedes[a][b] = true
     }
   }
   if (all.some((a) => precedes[a]?.[a])) return true
@@ -43,7 +44,9 @@ function isBroken(halves: readonly Half[], guarantee: Guarantee): boolean {
       case 'monotonic-reads':
         return earlierReads(read).some((earlier) => {
           const b = version[earlier]
-          const met = earlierThan(earlier).some((m) => m === seen || (isRead(m) && version[m] === seen))
+          const met = earlierThan(earlier).some(
+            (m) => m === seen || (isRead(m) && version[m] === seen),
+          )
           const isOtherOne = b !== undefined && b !== seen && seen !== undefined
           return onKey(earlier) && (isOlder(seen, b) || (met && isOtherOne))
         })

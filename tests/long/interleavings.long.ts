@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest'
+import { Meter } from '../../src/core/budget.ts'
+import { decideSequential } from '../../src/linearize/order-sequential.ts'
+import { allHistories } from '../checkers/client-histories.ts'
+import { perKey, timed, together } from '../checkers/interleavings.ts'
+import { isLinearizable } from '../oracle/brute-force.ts'
+
+describe('two clients with two operations each on two registers, in all 55,440 interleavings', () => {
+  it('are linearizable exactly if every register alone is, and then sequentially consistent', () => {
+    let histories = 0
+    let linearizable = 0
+    for (const history of allHistories([2, 2])) {
+      for (let interleaving = 0; interleaving < 70; interleaving++) {
+        const problem = timed(history, interleaving)
+        const whole = isLinearizable(together(problem))
+        if (perKey(problem).every(isLinearizable) !== whole) {
+          expect([histories, whole]).toEqual([histories, !whole])
+        }
+        histories++
+        if (!whole) continue
+        linearizable++
+        const { outcome } = decideSequential(problem, new Meter())
+        if (outcome !== 'pass') expect([histories, outcome]).toEqual([histories, 'pass'])
+      }
+    }
+    expect([histories, linearizable]).toEqual([55_440, 26_031])
+  })
+})
