@@ -8,8 +8,8 @@ it('is linearizable', async () => {
   const work = async (name: string) => {
     const client = recorder.client(name)
     for (let value = 0; value < 5; value++) {
-      await client.call({ f: 'write', value }, async () => void store.set('x', value))
-      await client.call({ f: 'read' }, async () => store.get('x') ?? null)
+      await client.call({ f: 'write', value }, () => void store.set('x', value))
+      await client.call({ f: 'read' }, () => store.get('x') ?? null)
     }
   }
   await Promise.all(['a', 'b', 'c'].map(work))
