@@ -199,7 +199,7 @@ async function peek(
     const next = await iterator.next()
     if (next.done === true) break
     // A copy, as the owner of the stream may use its buffer again.
-    seen.push(bytes === 0 && next.value.length >= HEAD_BYTES ? next.value : next.value.slice())
+    seen.push(Buffer.from(next.value))
     bytes += next.value.length
   }
   const again = async function* (): AsyncGenerator<Uint8Array> {

@@ -139,6 +139,14 @@ describe('EDN', () => {
     expect(faultOf(text)).toContain(fault)
   })
 
+  it('may be as wide as it likes, and knows the line of every value', () => {
+    const wide = `[${':a '.repeat(1000)}]`
+    expect(read(`[${wide}]`)).toEqual([Array.from({ length: 1000 }, () => 'a')])
+    const lines = (text: string) => [...new EdnReader(text, 'f').forms()].map((form) => form.line)
+    expect(lines('1\n2\n\n 3 4\n;\n{:a\n 5}\n6')).toEqual([1, 2, 4, 4, 6, 8])
+    expect(lines('\n[1\n2\n\n #_\n3 4\n]')).toEqual([2, 3, 6])
+  })
+
   it('truncated anywhere is refused, or a shorter list of values', () => {
     const text = '{:type :ok, :f :read, :value [1 {"x" \\a}], :s #{1 2}} {:b "x\\n"}'
     for (let length = 0; length < text.length; length++) {

@@ -1,69 +1,23 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { eventJsonSchema, historyEvent, isEvent, whyNoEvent } from '../../src/history/event.ts'
-
-const GOOD = { process: 1, type: 'ok', f: 'read', value: 3 }
-
-/** As a line of a file would bring it, so that `__proto__` is an ordinary key. */
-function parsed(text: string): unknown {
-  return JSON.parse(text) as unknown
-}
-
-const nasty = fc.oneof(
-  fc.constantFrom<unknown>(
-    null,
-    '',
-    'invoke',
-    'nemesis',
-    0,
-    -0,
-    -1,
-    0.5,
-    -0.5,
-    2 ** 53,
-    2 ** 53 - 1,
-    1 - 2 ** 53,
-    1e300,
-    Infinity,
-    true,
-    [],
-    {},
-    [[2 ** 53]],
-    { a: { b: [1e400] } },
-    parsed('{"__proto__": 1}'),
-    parsed('[{"a": {"__proto__": {"x": 1}}}]'),
-    parsed('['.repeat(99) + '1' + ']'.repeat(99)),
-    parsed('['.repeat(100) + ']'.repeat(100)),
-    parsed('['.repeat(100) + '1' + ']'.repeat(100)),
-    parsed('['.repeat(101) + ']'.repeat(101)),
-    parsed('{"a":'.repeat(120) + '1' + '}'.repeat(120)),
-  ),
-  fc.jsonValue(),
-)
+import { eventCases, GOOD_EVENT, parsed } from './event-cases.ts'
 
 describe('an event', () => {
   it('is accepted by the fast check exactly if the schema accepts it', () => {
-    const name = fc.constantFrom('process', 'type', 'f', 'key', 'value', 'time', 'index', 'node')
     let good = 0
     let bad = 0
     fc.assert(
-      fc.property(
-        fc.constantFrom('invoke', 'ok', 'fail', 'info'),
-        fc.dictionary(name, nasty, { maxKeys: 2 }),
-        fc.option(name, { freq: 5 }),
-        (type, changes, missing) => {
-          const fields = Object.entries({ ...GOOD, type, ...changes })
-          const event = Object.fromEntries(fields.filter(([field]) => field !== missing))
-          const accepted = historyEvent.safeParse(event).success
-          expect(isEvent(event)).toBe(accepted)
-          if (accepted) good++
-          else bad++
-        },
-      ),
+      fc.property(eventCases, (event) => {
+        const accepted = historyEvent.safeParse(event).success
+        expect(isEvent(event)).toBe(accepted)
+        if (accepted) good++
+        else bad++
+      }),
       { seed: 1, numRuns: 2500 },
     )
     expect(Math.min(good, bad)).toBeGreaterThan(500)
-    for (const value of [null, 1, 'x', true, [], [GOOD]]) {
+    for (const value of [null, 1, 'x', true, [], [GOOD_EVENT]]) {
       expect(isEvent(value)).toBe(false)
       expect(historyEvent.safeParse(value).success).toBe(false)
     }
@@ -72,14 +26,14 @@ describe('an event', () => {
   it('may hold values and keys that nest a hundred levels, and no more', () => {
     const nest = (levels: number) => parsed('['.repeat(levels) + ']'.repeat(levels))
     for (const name of ['key', 'value']) {
-      expect(isEvent({ ...GOOD, [name]: nest(100) })).toBe(true)
-      expect(isEvent({ ...GOOD, [name]: nest(101) })).toBe(false)
+      expect(isEvent({ ...GOOD_EVENT, [name]: nest(100) })).toBe(true)
+      expect(isEvent({ ...GOOD_EVENT, [name]: nest(101) })).toBe(false)
     }
   })
 
   it('keeps fields that it does not know', () => {
-    expect(historyEvent.parse({ ...GOOD, node: 'n1', rev: 7 })).toEqual({
-      ...GOOD,
+    expect(historyEvent.parse({ ...GOOD_EVENT, node: 'n1', rev: 7 })).toEqual({
+      ...GOOD_EVENT,
       node: 'n1',
       rev: 7,
     })
@@ -89,23 +43,38 @@ describe('an event', () => {
     [[], 'an event is an object, not a list'],
     [3, 'an event is an object, not 3'],
     [{}, "'process' is missing; it has to be a string or a whole number"],
-    [{ ...GOOD, process: null }, "'process' is null; it has to be a string or a whole number"],
-    [{ ...GOOD, process: 1.5 }, "'process' is 1.5; it has to be a string or a whole number"],
-    [{ ...GOOD, type: 'okay' }, `'type' is "okay"; it has to be 'invoke', 'ok', 'fail' or 'info'`],
-    [{ ...GOOD, f: ['r'] }, "'f' is a list; it has to be a string, the name of the operation"],
-    [{ ...GOOD, time: -1 }, "'time' is -1; it has to be a number of nanoseconds, not negative"],
-    [{ ...GOOD, time: '1' }, `'time' is "1"; it has to be a number of nanoseconds, not negative`],
-    [{ ...GOOD, index: 0.5 }, "'index' is 0.5; it has to be a whole number, not negative"],
     [
-      { ...GOOD, value: 2 ** 60 },
+      { ...GOOD_EVENT, process: null },
+      "'process' is null; it has to be a string or a whole number",
+    ],
+    [{ ...GOOD_EVENT, process: 1.5 }, "'process' is 1.5; it has to be a string or a whole number"],
+    [
+      { ...GOOD_EVENT, type: 'okay' },
+      `'type' is "okay"; it has to be 'invoke', 'ok', 'fail' or 'info'`,
+    ],
+    [
+      { ...GOOD_EVENT, f: ['r'] },
+      "'f' is a list; it has to be a string, the name of the operation",
+    ],
+    [
+      { ...GOOD_EVENT, time: -1 },
+      "'time' is -1; it has to be a number of nanoseconds, not negative",
+    ],
+    [
+      { ...GOOD_EVENT, time: '1' },
+      `'time' is "1"; it has to be a number of nanoseconds, not negative`,
+    ],
+    [{ ...GOOD_EVENT, index: 0.5 }, "'index' is 0.5; it has to be a whole number, not negative"],
+    [
+      { ...GOOD_EVENT, value: 2 ** 60 },
       "'value' is 1152921504606847000; it has to be plain JSON: no number beyond 2^53 (write it as a string), no key '__proto__', at most 100 levels",
     ],
     [
-      { ...GOOD, key: parsed('{"__proto__": 1}') },
+      { ...GOOD_EVENT, key: parsed('{"__proto__": 1}') },
       "'key' is an object; it has to be plain JSON: no number beyond 2^53 (write it as a string), no key '__proto__', at most 100 levels",
     ],
     [
-      { ...GOOD, f: undefined, process: 'x'.repeat(100), type: 'y'.repeat(100) },
+      { ...GOOD_EVENT, f: undefined, process: 'x'.repeat(100), type: 'y'.repeat(100) },
       `'type' is "${'y'.repeat(59)}…; it has to be 'invoke', 'ok', 'fail' or 'info'`,
     ],
   ])('%j is refused with a reason', (event, reason) => {

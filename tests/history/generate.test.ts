@@ -21,6 +21,7 @@ import type { GenerateOptions } from '../../src/history/generate.ts'
 import { generate } from '../../src/history/generate.ts'
 import type { History } from '../../src/history/history.ts'
 import type { PlantedFault } from '../../src/history/plant-fault.ts'
+import { faultyEffect } from '../../src/history/plant-fault.ts'
 import { isLinearizable } from '../oracle/brute-force.ts'
 
 const MODELS: readonly Model[] = [
@@ -167,6 +168,22 @@ describe('a planted fault', () => {
     const { shown, illegal } = planted(model, fault)
     expect(shown).toBeGreaterThan(20)
     expect(illegal).toBeGreaterThan(shown / 4)
+  })
+
+  it('is never the right answer by chance', () => {
+    for (const fault of ['stale-read', 'wrong-value'] as const) {
+      const { shown, illegal } = planted(register, fault, { clients: 1, values: 2 })
+      expect(shown).toBeGreaterThan(20)
+      expect(illegal).toBe(shown)
+    }
+  })
+
+  it('is not the right answer from an old state', () => {
+    const read = { f: 'read', value: null, process: 1 }
+    const effect = (stale: number) =>
+      faultyEffect('stale-read', register, read, 5, { state: 5, result: 5 }, { stale, values: 9 })
+    expect(effect(5)).toBeUndefined()
+    expect(effect(4)).toEqual({ state: 5, result: 4 })
   })
 
   it('is refused where no operation could show it', () => {

@@ -100,6 +100,18 @@ describe('a JSONL history', () => {
     ])
   })
 
+  it('may come in a buffer that is used again for the next chunk', async () => {
+    const text = invoke(1, 'read') + ok(1, 'read')
+    const buffer = Buffer.alloc(16)
+    const chunks = async function* () {
+      for await (const chunk of bytesOf(text, 16)) {
+        buffer.set(chunk)
+        yield buffer.subarray(0, chunk.length)
+      }
+    }
+    expect((await readHistory(chunks())).operations).toHaveLength(1)
+  })
+
   it('takes the processes 1 and "1" for two', async () => {
     const { operations } = await read(invoke(1, 'read') + invoke('1', 'read') + ok('1', 'read'))
     expect(operations.map((op) => op.returned)).toEqual([Infinity, 2])
@@ -374,7 +386,7 @@ describe('histories of Jepsen', () => {
     ':process 0 :type :invoke :f :read :value [3 nil]',
     ':process 1 :type :invoke :f :write :value [3 1]',
     ':process 2 :type :invoke :f :cas :value [4 [1 2]]',
-    ':process :nemesis :type :info :f :kill :value nil',
+    ':process :nemesis :type :info :f :kill :value [:n1 :n2]',
     ':process 0 :type :ok :f :read :value [3 1]',
     ':process 1 :type :info :f :write :value [3 1] :error :timeout',
     ':process 2 :type :fail :f :cas :value nil',
@@ -386,6 +398,7 @@ describe('histories of Jepsen', () => {
       '1 write [3,1,"-"] 1-Infinity',
       '2 cas [4,[1,2],null] 2-6',
     ])
+    expect((await read(edn(...keyed))).faults).toMatchObject([{ f: 'kill', value: ['n1', 'n2'] }])
     expect((await read(edn(...keyed), { tuples: false })).operations[1]).toMatchObject({
       key: undefined,
       value: [3, 1],
@@ -394,8 +407,9 @@ describe('histories of Jepsen', () => {
 
   it('have no independent keys where that cannot be told', async () => {
     const writes = [':process 1 :type :invoke :f :write :value [3 1]']
+    const asked = [':process 1 :type :invoke :f :read :value [3 1]']
     const mixed = [...keyed, ':process 9 :type :invoke :f :read :value nil']
-    for (const events of [writes, mixed]) {
+    for (const events of [writes, asked, mixed]) {
       const history = await read(edn(...events))
       expect(history.operations.every((op) => op.key === undefined)).toBe(true)
     }

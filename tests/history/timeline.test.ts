@@ -98,6 +98,10 @@ describe('a drawing', () => {
     ],
     ['"client 5": [read 1]', { process: 'client 5', result: 1 }],
     ['5: [read 1]', { process: 5 }],
+    ['-5: [read 1]', { process: -5 }],
+    ['05: [read 1]', { process: '05' }],
+    ['1e3: [read 1]', { process: '1e3' }],
+    ['"5": [read 1]', { process: '5' }],
   ])('reads %s', (drawing, expected) => {
     expect(only(drawing)).toMatchObject(expected)
   })
@@ -134,6 +138,8 @@ describe('a drawing', () => {
       ['b', 'read', 3, 6],
       ['a', 'read', 5, 7],
     ])
+    const after = timeline('a: [write 1]\n...\nb: [read 1]\n...\nc: [read 1]')
+    expect(after.operations.map((op) => op.called)).toEqual([0, 2, 4])
   })
 
   it.each([
