@@ -60,15 +60,16 @@ function drawHalo({ x, width }: LaidBar, y: number): Markup {
 /**
  * An operation that never returned: its label, and from there an arrow to the end of the picture.
  */
-function drawOpen({ x, width, text }: LaidBar, y: number): Markup[] {
-  const label = Math.max(10, columns(text) * ADVANCE + 2 * PADDING)
+function drawOpen({ bar, x, width, text }: LaidBar, y: number): Markup[] {
+  const sign = bar.role === 'fault' ? SIGN_WIDTH : 0
+  const label = Math.max(10, columns(text) * ADVANCE + 2 * PADDING + sign)
   const solid = Math.min(Math.max(2, width - SIGN_WIDTH), label)
   const middle = y + BAR_HEIGHT / 2
   const tip = x + width - 3
   return [
     element('line', { class: 'edge dashed', ...stretchedLine(x, width - 3, middle) }),
     element('path', { class: 'edge', ...placed(tip, middle), d: 'M-6 -5l6 5l-6 5' }),
-    element('rect', { 'data-x': x, x, width: solid, y, height: BAR_HEIGHT, rx: 4 }),
+    element('rect', { class: 'body', 'data-x': x, x, width: solid, y, height: BAR_HEIGHT, rx: 4 }),
   ]
 }
 

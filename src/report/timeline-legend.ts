@@ -10,6 +10,9 @@ interface Place {
   readonly prefix: string
 }
 
+/** Under every picture, as its axis would mislead those who measure on it. */
+export const SCALE_NOTE = 'Not to scale: distances are stretched or compressed, the order is exact.'
+
 const LINE_HEIGHT = 20
 const SAMPLE_WIDTH = 26
 

@@ -3,7 +3,7 @@ import type { Markup } from './html.ts'
 import { html } from './html.ts'
 import { page } from './page.ts'
 import { grouped, lengthText, placeText } from './time.ts'
-import { legend, legendHeight } from './timeline-legend.ts'
+import { SCALE_NOTE, legend, legendHeight } from './timeline-legend.ts'
 import { timelineScript } from './timeline-script.ts'
 import { timelineStyle } from './timeline-style.ts'
 import { timelineSvg } from './timeline-svg.ts'
@@ -70,7 +70,10 @@ function section(timeline: Timeline, index: number): Markup {
       <div class="scroller" tabindex="0" role="region" aria-label="timeline: ${name}">
         ${picture}
       </div>
-      <figcaption>${legendPicture(timeline, prefix)}</figcaption>
+      <figcaption>
+        ${legendPicture(timeline, prefix)}
+        <p class="muted">${SCALE_NOTE}</p>
+      </figcaption>
     </figure>
     ${table(timeline, prefix)}
   </section> `

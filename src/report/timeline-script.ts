@@ -52,6 +52,11 @@ function label(bar, zoom) {
   text.setAttribute('x', outside ? 5 : PADDING + (fault ? SIGN : 0))
   text.textContent = fit(full, outside ? beside : inside)
   text.classList.toggle('outside', outside)
+  if (open) {
+    const label = size(text.textContent) * ADVANCE + 2 * PADDING + (fault ? SIGN : 0)
+    const solid = Math.min(Math.max(2, w - SIGN), Math.max(10, label))
+    bar.querySelector('.body').setAttribute('width', solid)
+  }
   bar.classList.toggle('tight', w < 20)
   const sign = bar.querySelector('.sign')
   if (sign) sign.toggleAttribute('hidden', w < 2 * SIGN)

@@ -5,7 +5,7 @@ import { element, placed, stretched, stretchedLine } from './svg-element.ts'
 import { MOST_TITLE, drawBar } from './timeline-bars.ts'
 import type { LaidLane, LaidWindow, Layout } from './timeline-layout.ts'
 import { layTimeline } from './timeline-layout.ts'
-import { legend, legendHeight } from './timeline-legend.ts'
+import { SCALE_NOTE, legend, legendHeight } from './timeline-legend.ts'
 import { timelineStyle } from './timeline-style.ts'
 import { grouped } from './time.ts'
 import { columns, cut, shown, wrap } from './visible.ts'
@@ -110,7 +110,7 @@ function drawFoot(timeline: Timeline, layout: Layout, { prefix, total, axisY }: 
 }
 
 function noteLines({ notes }: Timeline, { omitted }: Layout, width: number): string[] {
-  const all = omitted === 0 ? notes : [...notes, omittedNote(omitted)]
+  const all = [...notes.slice(0, 20), ...(omitted === 0 ? [] : [omittedNote(omitted)]), SCALE_NOTE]
   return all.slice(0, 20).flatMap((note) => wrap(shown(note, 1000), Math.floor(width / 7.3)))
 }
 

@@ -81,7 +81,7 @@ describe.skipIf(!hasBrowser)('the page in a browser (skipped where there is no c
     await page.keyboard.press('0')
     expect(await width()).toBeCloseTo(before)
     await page.click('#t1 [data-do=fit]')
-    const whole = await page.locator('#t1 .scroller').evaluate((e) => Number(e.clientWidth))
+    const whole = Number(await page.evaluate(`document.querySelector("#t1 .scroller").clientWidth`))
     expect(await width()).toBeLessThanOrEqual(whole + 1)
     expect(await faultsIn(page, '#t1')).toEqual([])
     await page.hover('#t1 .scroller')
@@ -101,7 +101,7 @@ describe.skipIf(!hasBrowser)('the page in a browser (skipped where there is no c
     await page.mouse.move(1, 1)
     expect(await tip.isVisible()).toBe(false)
     await page.click('#t1 [data-do=fault]')
-    await page.locator('#t1 .scroller').evaluate((e) => (e.scrollLeft = 700))
+    await page.evaluate(`document.querySelector("#t1 .scroller").scrollLeft = 700`)
     const left = async (what: string) => (await page.locator(what).first().boundingBox())?.x ?? -1
     await expect.poll(() => left('#t1 .names')).toBeCloseTo(await left('#t1 .scroller'), -1)
   })
@@ -163,6 +163,8 @@ describe.skipIf(!hasBrowser)('the page in a browser (skipped where there is no c
     const blank = await open('<p></p>')
     for (const [index, timeline] of timelines.entries()) {
       if (timeline.lanes.every(({ bars }) => bars.length === 0)) continue
+      expect(await faultsIn(page, `#t${index}`)).toEqual([])
+      await page.click(`#t${index} [data-do=in]`)
       expect(await faultsIn(page, `#t${index}`)).toEqual([])
       const xml = JSON.stringify(timelineSvg(timeline).toString())
       const tag = `new DOMParser().parseFromString(${xml}, 'image/svg+xml').documentElement.tagName`

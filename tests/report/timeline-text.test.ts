@@ -93,7 +93,6 @@ describe('a timeline in the terminal', () => {
     expect(timelineText(small)).not.toContain('\u001b')
     const coloured = timelineText(small, { colour: true })
     expect(coloured).toContain('\u001b[31m')
-    // eslint-disable-next-line no-control-regex
     expect(coloured.replace(/\u001b\[\d+m/g, '')).toBe(timelineText(small))
   })
 
