@@ -2,9 +2,9 @@
  * Logs that only grow, exactly and in linear time, if what was read was appended once.
  *
  * The longest list that was read is the beginning of the log, and fixes the order of its entries.
- * Every other list must be a prefix of it, and its read stands between the appends of its last entry and of the
- * next. Appends that the longest list does not show come after it, in order of call, and those
- * among them without an answer can be left out, as nobody saw them.
+ * Every other list must be a prefix of it, and its read stands between the appends of its last
+ * entry and of the next. Appends that the longest list does not show come after it, in order of
+ * call, and those among them without an answer can be left out, as nobody saw them.
  */
 import type { Decision, Engine, Problem } from '../core/engine.ts'
 import type { Json } from '../core/json.ts'
@@ -77,13 +77,15 @@ function unfitting(
 ): Decision | undefined {
   const list = listOf(operations[index]!)
   const full = listOf(operations[longest]!)
-  const what = did(operations[index]!)
+  // Only on failure: the text of a list takes long.
+  const what = () => did(operations[index]!)
   if (list.length < begun.length || !isPrefix(begun, list)) {
-    const reason = `${what}, but the log began with ${shown(begun)}`
+    const reason = `${what()}, but the log began with ${shown(begun)}`
     return { outcome: 'fail', core: [index], reason, impossible: index }
   }
   if (isPrefix(list, full)) return undefined
-  const reason = `${what} and ${did(operations[longest]!)}, but neither is the beginning of the other`
+  const other = did(operations[longest]!)
+  const reason = `${what()} and ${other}, but neither is the beginning of the other`
   const core = [index, longest].sort((a, b) => a - b)
   return { outcome: 'fail', core, reason, impossible: core[1]! }
 }
@@ -95,7 +97,9 @@ function isPrefix(list: List, of: List): boolean {
   return true
 }
 
-/** By place in the full list, the append of the entry; `undefined` if it could be one of several. */
+/**
+ * By place in the full list, the append of the entry; `undefined` if it could be one of several.
+ */
 function producersOf(
   operations: readonly Operation[],
   appends: readonly number[],

@@ -1,12 +1,13 @@
 /**
  * Fetch-and-add with increments that are not negative, exactly and in O(n log n).
  *
- * The sum only grows, so the results fix the order: whoever found x comes when the sum is x, first the
- * reads of x (and the additions of 0), then the one addition that found x. Where the known
- * additions leave a gap between two sums that were seen, additions of unknown outcome must fill it
- * exactly. If those all have the same increment, it is clear how many fill each gap, and those called
- * first are best used first: they contradict the least. With different increments, filling gaps is
- * a subset-sum problem; that is left to others. After the last sum that was seen, none is needed.
+ * The sum only grows, so the results fix the order: whoever found x comes when the sum is x,
+ * first the reads of x (and the additions of 0), then the one addition that found x. Where the
+ * known additions leave a gap between two sums that were seen, additions of unknown outcome must
+ * fill it exactly. If those all have the same increment, it is clear how many fill each gap, and
+ * those called first are best used first: they contradict the least. With different increments,
+ * filling gaps is a subset-sum problem; that is left to others. After the last sum that was seen,
+ * none is needed.
  */
 import type { Decision, Engine, Problem } from '../core/engine.ts'
 import type { Json } from '../core/json.ts'
@@ -118,7 +119,10 @@ function decideSums(operations: readonly Operation[], sums: Sums): Decision | un
   return backwards(operations, wrong.early, wrong.late)
 }
 
-/** How many of the unknown additions fill a gap: `none` if they cannot, `undefined` if it is unclear. */
+/**
+ * How many of the unknown additions fill a gap: `none` if they cannot, `undefined` if it is
+ * unclear.
+ */
 function fillers(
   { increments, alike }: Sums,
   gap: number,
@@ -153,6 +157,7 @@ function tooHigh(operations: readonly Operation[], op: number, sum: number): Dec
 }
 
 function backwards(operations: readonly Operation[], early: number, late: number): Decision {
-  const reason = `${did(operations[late]!)} before ${did(operations[early]!)}, but the sum only grows`
+  const what = `${did(operations[late]!)} before ${did(operations[early]!)}`
+  const reason = `${what}, but the sum only grows`
   return { outcome: 'fail', core: [early, late].sort((a, b) => a - b), reason, impossible: late }
 }

@@ -2,13 +2,14 @@
  * Locks with owners, exactly and in O(n log n).
  *
  * Only the holder releases, so a client's acquire and its next release enclose a section in which
- * nobody else does anything: a block in the sense of register-blocks.ts, with f the return of the acquire and s the
- * call of the release. A client does one thing at a time, so f < s, and by the theorem there all is
- * well exactly if no two sections overlap. What was acquired and never released has s = Infinity.
+ * nobody else does anything: a block in the sense of register-blocks.ts, with f the return of the
+ * acquire and s the call of the release. A client does one thing at a time, so f < s, and by the
+ * theorem there all is well exactly if no two sections overlap. What was acquired and never
+ * released has s = Infinity.
  *
- * Unknown outcomes end the work of their client. A release that may have happened can be assumed to have, at
- * the very end if need be. An acquire that may have happened blocks everything after it, and changes nothing before,
- * so it can be left out.
+ * Unknown outcomes end the work of their client. A release that may have happened can be assumed
+ * to have, at the very end if need be. An acquire that may have happened blocks everything after
+ * it, and changes nothing before, so it can be left out.
  */
 import type { Decision, Engine, Problem } from '../core/engine.ts'
 import type { Json } from '../core/json.ts'

@@ -1,6 +1,9 @@
 import type { Operation } from '../core/operation.ts'
 
-/** Two operations of an order, by index: `early` stands first, but `late` had returned before it began. */
+/**
+ * Two operations of an order, by index: `early` stands first, but `late` had returned before it
+ * began.
+ */
 export interface OutOfOrder {
   readonly early: number
   readonly late: number

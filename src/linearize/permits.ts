@@ -1,16 +1,17 @@
 /**
- * Mutexes and semaphores without owners, exactly and in O(n log n), by waiting as long as possible.
+ * Mutexes and semaphores without owners, exactly and in O(n log n), by waiting as long as
+ * possible.
  *
  * Go through the history and put an operation in order only when it returns; if it is impossible
  * then (an acquire while no permit is free), put the opposite open operation in front of it that
  * returns first, or one of unknown outcome. No other choice can do better:
  *
- * - Waiting costs nothing. What is open now can still be done right after what must be done now: a
- *   set of open acquires and releases whose sum keeps the number of free permits between 0 and all
- *   can be done in some order from there, as one of the two is possible at any time.
- * - Operations of one kind are the same but for their intervals. If an order uses a now and b later, though b
- *   returns first, a and b can change places. An unknown outcome returns never, and at the end it
- *   may be left out.
+ * - Waiting costs nothing. What is open now can still be done right after what must be done now:
+ *   a set of open acquires and releases whose sum keeps the number of free permits between 0 and
+ *   all can be done in some order from there, as one of the two is possible at any time.
+ * - Operations of one kind are the same but for their intervals. If an order uses a now and b
+ *   later, though b returns first, a and b can change places. An unknown outcome returns never,
+ *   and at the end it may be left out.
  */
 import type { Meter } from '../core/budget.ts'
 import type { Decision, Engine, Problem } from '../core/engine.ts'

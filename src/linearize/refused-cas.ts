@@ -2,13 +2,14 @@ import type { RegisterColumns } from './register-columns.ts'
 import { READ, REFUSED } from './register-columns.ts'
 
 /**
- * Puts the refused compare-and-sets into an order of all other operations, or answers `undefined` if
- * they do not fit into this one (they may fit into another).
+ * Puts the refused compare-and-sets into an order of all other operations, or answers `undefined`
+ * if they do not fit into this one (they may fit into another).
  *
- * A refusal changes nothing and only needs a moment at which the register holds another value. In a
- * given order it has a range of gaps: behind all that returned before its call, and in front of all
- * that was called after its return. The earliest possible gap, for one after another in order of
- * call, is the best choice: it leaves the later ones the most room. Gap g is in front of `order[g]`.
+ * A refusal changes nothing and only needs a moment at which the register holds another value. In
+ * a given order it has a range of gaps: behind all that returned before its call, and in front of
+ * all that was called after its return. The earliest possible gap, for one after another in order
+ * of call, is the best choice: it leaves the later ones the most room. Gap g is in front of
+ * `order[g]`.
  */
 export function placeRefused(order: Int32Array, columns: RegisterColumns): Int32Array | undefined {
   const { from, called, returned } = columns
@@ -65,7 +66,10 @@ function values(order: Int32Array, { kind, value, initial }: RegisterColumns) {
   return { valueAt, nextChange }
 }
 
-/** The last gap that a refused operation may stand in: in front of the first that was called too late. */
+/**
+ * The last gap that a refused operation may stand in: in front of the first that was called too
+ * late.
+ */
 function lastGaps(order: Int32Array, { count, called, returned }: RegisterColumns) {
   const firstPlace = new Int32Array(count + 1).fill(order.length)
   for (let at = 0; at < order.length; at++) firstPlace[order[at]!] = at

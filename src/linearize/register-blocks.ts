@@ -1,18 +1,21 @@
 /**
  * The order of the blocks of a register (see register-clusters.ts for what a block is).
  *
- * A legal order is a sequence of blocks: a block is contiguous, and its inner order is forced. Let f(B) be the earliest return and s(B) the latest call in a block. Block A has to
- * precede B exactly if something in A returned before something in B was called: f(A) < s(B).
+ * A legal order is a sequence of blocks: a block is contiguous, and its inner order is forced.
+ * Let f(B) be the earliest return and s(B) the latest call in a block. Block A has to precede B
+ * exactly if something in A returned before something in B was called: f(A) < s(B).
  *
  * Theorem: if each block has an order by itself, there is a legal order exactly if no two blocks
- * have to precede each other. Proof: otherwise take a shortest cycle A1 -> A2 -> ... of at least three
- * blocks. It has no chords, so not Ai -> Ai+2, that is f(Ai) >= s(Ai+2) > f(Ai+1), the latter because
- * Ai+1 -> Ai+2. So f decreases all the way around the cycle, which is impossible.
+ * have to precede each other. Proof: otherwise take a shortest cycle A1 -> A2 -> ... of at least
+ * three blocks. It has no chords, nor edges backwards, so not Ai -> Ai+2, that is f(Ai) >=
+ * s(Ai+2) > f(Ai+1), the latter because Ai+1 -> Ai+2. So f decreases all the way around the
+ * cycle, which is impossible.
  *
- * Order the blocks by min(f, s). A block with s <= f contradicts nothing before it, as s of an earlier such
- * block is not after its own f; the blocks with f < s (f to s is when its values were certainly
- * there) must not overlap. Both are the same test: no block's f may be before the latest s so far.
- * Without conflict this order respects all 'has to precede', so it is a linearization.
+ * Order the blocks by min(f, s). A block with s <= f contradicts nothing before it, as s of an
+ * earlier such block is not after its own f; the blocks with f < s (f to s is when its values
+ * were certainly there) must not overlap. Both are the same test: no block's f may be before the
+ * latest s so far. Without conflict this order respects all 'has to precede', so it is a
+ * linearization.
  */
 import type { RegisterClusters, RegisterConflict } from './register-clusters.ts'
 import type { RegisterColumns } from './register-columns.ts'
@@ -24,8 +27,8 @@ export interface Blocks {
 }
 
 /**
- * The blocks in legal order, or why there is none. `firstReturn` and `lastCall` of the first cluster of
- * each block become those of the whole block.
+ * The blocks in legal order, or why there is none. `firstReturn` and `lastCall` of the first
+ * cluster of each block become those of the whole block.
  */
 export function sortedBlocks(columns: RegisterColumns, clusters: RegisterClusters): Blocks {
   const { firstReturn, lastCall } = clusters
@@ -43,7 +46,9 @@ export function sortedBlocks(columns: RegisterColumns, clusters: RegisterCluster
   return { roots }
 }
 
-/** Sorts blocks by min(f, s), at equal ends those with s <= f first. The initial one stays first. */
+/**
+ * Sorts blocks by min(f, s), at equal ends those with s <= f first. The initial one stays first.
+ */
 function byLeftEnd(roots: Int32Array, { firstReturn, lastCall }: RegisterClusters): Int32Array {
   // Position, kind and block in one number, which sorts ten times faster than with a comparison.
   const count = firstReturn.length
@@ -62,9 +67,10 @@ function byLeftEnd(roots: Int32Array, { firstReturn, lastCall }: RegisterCluster
 }
 
 /**
- * The first cluster of every block, that of the initial value first. Fails if a block has no order by itself: its clusters have a forced
- * order, so it has one exactly if no cluster's earliest return is before a call that comes earlier.
- * The reads of one cluster, among themselves, can always go in the order in which they were called.
+ * The first cluster of every block, that of the initial value first. Fails if a block has no
+ * order by itself: its clusters have a forced order, so it has one exactly if no cluster's
+ * earliest return is before a call that comes earlier. The reads of one cluster, among
+ * themselves, can always go in the order in which they were called.
  */
 function blocksOf(
   { count, called }: RegisterColumns,

@@ -2,21 +2,23 @@
  * Clusters and blocks of a register whose observed values are each written once.
  *
  * A *cluster* is one value's stay in the register: the operation that wrote it (its producer; the
- * initial value has none) and the reads that returned it. As the value is written once, the cluster
- * is contiguous in every legal order, producer first. A successful compare-and-set [a, b] reads a and
- * writes b, so the cluster of b follows that of a immediately. Maximal chains of such clusters are
- * *blocks*: contiguous too, their clusters in a forced order.
+ * initial value has none) and the reads that returned it. As the value is written once, the
+ * cluster is contiguous in every legal order, producer first. A successful compare-and-set [a, b]
+ * reads a and writes b, so the cluster of b follows that of a immediately. Maximal chains of such
+ * clusters are *blocks*: contiguous too, their clusters in a forced order.
  *
  * Which operations of unknown outcome took effect? A producer whose value was observed did: by a
- * read, by a successful compare-and-set from it, or by one that itself must have taken effect. Any
- * other can be left out of every legal order that has it: its cluster is its producer alone (or it
- * is a compare-and-set at the end of its block), and what follows begins with a write, which is
- * legal after any value. The same holds for reads without an answer.
+ * read, by a successful compare-and-set from it, or by one that itself must have taken effect.
+ * Any other can be left out of every legal order that has it: its cluster is its producer alone
+ * (or it is a compare-and-set at the end of its block), and what follows begins with a write,
+ * which is legal after any value. The same holds for reads without an answer.
  */
 import type { RegisterColumns } from './register-columns.ts'
 import { CAS, READ, WRITE } from './register-columns.ts'
 
-/** Why no order is legal. Operations are indices; `root` is the cluster that a block begins with. */
+/**
+ * Why no order is legal. Operations are indices; `root` is the cluster that a block begins with.
+ */
 export type RegisterConflict =
   /** A value was observed that nobody wrote. */
   | { readonly type: 'unwritten'; readonly by: number }
@@ -29,7 +31,10 @@ export type RegisterConflict =
   /** Each of two blocks has to come before the other. */
   | { readonly type: 'zones'; readonly a: number; readonly b: number }
 
-/** A cluster is named by its producer's index; that of the initial value by the number of operations. */
+/**
+ * A cluster is named by its producer's index; that of the initial value by the number of
+ * operations.
+ */
 export interface RegisterClusters {
   /** The cluster of each operation; -1 for those that are left out (and for refused ones). */
   readonly home: Int32Array

@@ -1,4 +1,7 @@
-/** What is said about a register that has no legal order: the operations that contradict each other. */
+/**
+ * What is said about a register that has no legal order: the operations that contradict each
+ * other.
+ */
 import type { Decision, Problem } from '../core/engine.ts'
 import type { Json } from '../core/json.ts'
 import type { Operation } from '../core/operation.ts'
@@ -70,13 +73,16 @@ type Said = (index: number) => string
 function circle({ next }: RegisterClusters, said: Said, from: number): Finding {
   const proof = [from]
   for (let at = next[from]!; at !== from; at = next[at]!) proof.push(at)
-  const reason = `${said(from)}, but these values were only made out of each other, and never written`
+  const reason = `${said(from)}, but such values were only made out of each other, never written`
   return { proof, impossible: from, reason }
 }
 
-/** In a block: what returned first in cluster `late` had returned before something earlier was called. */
+/**
+ * In a block: what returned first in cluster `late` had returned before something earlier was
+ * called.
+ */
 function backwards(
-  { count, called, returned }: RegisterColumns,
+  { count, kind, called, returned }: RegisterColumns,
   { home, previous }: RegisterClusters,
   said: Said,
   late: number,
@@ -88,6 +94,12 @@ function backwards(
   for (let i = 0; i < count; i++) {
     if (home[i] === late && returned[i]! < returned[first]!) first = i
     if (before.has(home[i]!) && called[i]! > called[last]!) last = i
+  }
+  if (last !== late && kind[last] === READ) {
+    // The read is the one that came too late: its value had been changed.
+    const change = `${said(first)} before`
+    const stale = `${said(last)}, but ${change}, which comes after it in a chain of changes`
+    return { proof: [first, last], impossible: last, reason: stale }
   }
   const reason =
     last === late

@@ -64,7 +64,10 @@ function decideRegister(
   }
 }
 
-/** The order of operations: blocks, in them clusters, in them the producer and then the reads by call. */
+/**
+ * The order of operations: blocks, in them clusters, in them the producer and then the reads by
+ * call.
+ */
 function writtenOut(
   { count, kind }: RegisterColumns,
   { home, next }: RegisterClusters,

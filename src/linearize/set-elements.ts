@@ -1,8 +1,9 @@
 /**
  * Sets, exactly and in O(n log n), in two cases:
  *
- * - no reads of the whole set: then each element is on its own (Herlihy & Wing 1990, locality), and is decided
- *   by set-moments.ts if it is never removed, or never added, or added once and removed once;
+ * - no reads of the whole set: then each element is on its own (Herlihy & Wing 1990, locality),
+ *   and is decided by set-moments.ts if it is never removed, or never added, or added once and
+ *   removed once;
  * - reads of the whole set and no removes: set-growing.ts.
  *
  * All other sets are left to others.

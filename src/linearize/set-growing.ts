@@ -1,15 +1,17 @@
 /**
  * Sets without removes, whose whole is read, exactly and in O(n log n + the sizes of the lists).
  *
- * An element comes at one moment t, as in set-moments.ts: after the call of the first add, before the return of
- * every add, after the call of each answer 'not in' and before the return of each 'in'. Given t, these answers
- * and the other adds can be placed freely, so only a window for t is left of them.
+ * An element comes at one moment t, as in set-moments.ts: after the call of the first add, before
+ * the return of every add, after the call of each answer 'not in' and before the return of each
+ * 'in'. Given t, these answers and the other adds can be placed freely, so only a window for t is
+ * left of them.
  *
- * The lists that were read must grow: sorted by size, each contains the one before. That puts reads and elements in
- * a forced sequence: the elements that are new in a list, then the reads of that list, and at the end the
- * elements that no list has. In a sequence of windows (low, high), there are moments one after another exactly
- * if no high is before a low that comes earlier or is its own. Among the new elements of one list the order is free,
- * and that of their lows contradicts least.
+ * The lists that were read must grow: sorted by size, each contains the one before. That puts
+ * reads and elements in a forced sequence: the elements that are new in a list, then the reads of
+ * that list, and at the end the elements that no list has. In a sequence of windows (low, high),
+ * there are moments one after another exactly if no high is before a low that comes earlier or is
+ * its own. Among the new elements of one list the order is free, and that of their lows
+ * contradicts least.
  */
 import type { Decision } from '../core/engine.ts'
 import type { Json } from '../core/json.ts'
@@ -30,7 +32,10 @@ interface Window {
   asked: number
   /** The moment that was found: right after this position. */
   comesAt: number
-  /** The first read in the sequence that lists it; -1 if none does, -2 if it was there at the beginning. */
+  /**
+   * The first read in the sequence that lists it; -1 if none does, -2 if it was there at the
+   * beginning.
+   */
   seen: number
 }
 
@@ -109,7 +114,10 @@ function listsBySize(operations: readonly Operation[], { kind }: SetColumns): In
 
 const listOf = (op: Operation): readonly Json[] => op.result as readonly Json[]
 
-/** Notes for each element the first list that has it, and finds lists that do not contain those before. */
+/**
+ * Notes for each element the first list that has it, and finds lists that do not contain those
+ * before.
+ */
 function notGrowing(
   operations: readonly Operation[],
   { numbers, elements }: SetColumns,
@@ -121,14 +129,15 @@ function notGrowing(
   let before = -1
   for (const read of lists) {
     const list = listOf(operations[read]!)
+    // Only on failure: the text of a list takes long.
+    const told = () => did(operations[read]!)
     for (const value of list) {
       const number = numbers.of(value)
       const window = windows[number]
-      const told = did(operations[read]!)
       if (window === undefined || (window.adder === -1 && window.seen !== FROM_THE_BEGINNING)) {
-        return fail([read], `${told}, but nobody ever added ${shown(value)}`, read)
+        return fail([read], `${told()}, but nobody ever added ${shown(value)}`, read)
       }
-      if (listedBy[number] === read) return fail([read], `${told}, with an element twice`, read)
+      if (listedBy[number] === read) return fail([read], `${told()}, with an element twice`, read)
       listedBy[number] = read
       if (window.seen !== UNSEEN) continue
       window.seen = read
@@ -175,8 +184,8 @@ function sequenceOf(
 }
 
 /**
- * Sort keys for the adders and reads, with room for the other operations in between: the position in
- * the history, and the rank in the sequence among equal ones. Or what comes too late in it.
+ * Sort keys for the adders and reads, with room for the other operations in between: the position
+ * in the history, and the rank in the sequence among equal ones. Or what comes too late in it.
  */
 function inSequence(
   operations: readonly Operation[],
@@ -206,7 +215,9 @@ function inSequence(
   return keys
 }
 
-/** Sort keys for what can be placed freely: before or after the moment at which the element comes. */
+/**
+ * Sort keys for what can be placed freely: before or after the moment at which the element comes.
+ */
 function answerKeys(
   keys: Float64Array,
   { kind, element, called, returned }: SetColumns,

@@ -2,18 +2,22 @@
  * One element of a set on its own: when it comes and goes.
  *
  * Say that an element is at home in the state that it begins in, and away in the other one. What
- * takes it away is an add where it begins outside, a remove where it begins inside; what brings it
- * back is the other one. Operations on other elements do not matter, and neither does the order of questions
- * among each other, so all that is to be found are the moments at which the element moves.
+ * takes it away is an add where it begins outside, a remove where it begins inside; what brings
+ * it back is the other one. Operations on other elements do not matter, and neither does the
+ * order of questions among each other, so all that is to be found are the moments at which the
+ * element moves.
  *
- * - Nothing brings it back: it moves once, at some moment t. The first of the movers that was called can do it, so t is
- *   after that call and before the return of each mover, and the others do nothing after it. Answers
- *   'at home' must have been asked before t, and answers 'away' come after it.
- * - One mover, one that brings back, with the latter first: the same, with t after the latter's call as well.
- * - One mover at t, then one that brings back at u: 'away' must be possible between the two, so t is before its
- *   return and u after its call. 'At home' needs a call before t or a return after u, so the best are the
- *   latest t and the earliest u that the others allow. If u may be before t, both
- *   can be put next to each other at one moment, where every 'at home' fits on one of the sides.
+ * - Nothing brings it back: it moves once, at some moment t. The first of the movers that was
+ *   called can do it, so t is after that call and before the return of each mover, and the others
+ *   do nothing after it. Answers 'at home' must have been asked before t, and answers 'away' come
+ *   after it.
+ * - One mover, one that brings back, with the latter first: the same, with t after the latter's
+ *   call as well.
+ * - One mover at t, then one that brings back at u: 'away' must be possible between the two, so t
+ *   is before its return and u after its call. 'At home' needs a call before t or a return after
+ *   u, so the best are the latest t and the earliest u that the others allow. If u may be before
+ *   t, both can be put next to each other at one moment, where every 'at home' fits on one of the
+ *   sides.
  */
 
 /** The operations on one element, by index, in order of call. */

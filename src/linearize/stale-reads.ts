@@ -1,18 +1,19 @@
 /**
  * All reads of a register that values alone prove to be stale, in O(n log n).
  *
- * Trust in the writes and compare-and-sets, and in no read but this: what was read had been written
- * by the time the read returned. A read is *provably stale* if under this assumption there is no
- * order in which it, by itself, would have returned the current value: whenever the writes
- * took effect, its value had been overwritten before the read was called.
+ * Trust in the writes and compare-and-sets, and in no read but this: what was read had been
+ * written by the time the read returned. A read is *provably stale* if under this assumption
+ * there is no order in which it, by itself, would have returned the current value: whenever the
+ * writes took effect, its value had been overwritten before the read was called.
  *
  * Then this is exact. A distrusted read of v says only that the write of v took effect before the
- * read's return, so it lowers the return of that write, and the theorem of register-blocks.ts applies to
- * blocks of writes (f with such reads, s without) and the one read r in block A. Alone, the
- * blocks have an order. With r, which raises s(A) to r's call, they have none exactly if
+ * read's return, so it lowers the return of that write, and the theorem of register-blocks.ts
+ * applies to blocks of writes (f with such reads, s without) and the one read r in block A.
+ * Alone, the blocks have an order. With r, which raises s(A) to r's call, they have none exactly
+ * if
  * - a later cluster of A itself was there before r was called, or
- * - for another block B, f(B) is before r's call and f(A) before s(B): B cannot come before A, as something
- *   of A was there before some write of B was called, and it was there before r began.
+ * - for another block B, f(B) is before r's call and f(A) before s(B): B cannot come before A, as
+ *   something of A was there before some write of B was called, and it was there before r began.
  */
 import type { Problem } from '../core/engine.ts'
 import { sortedBlocks } from './register-blocks.ts'
@@ -27,7 +28,10 @@ export interface StaleRead {
   readonly read: number
   /** What had certainly overwritten the value by then: of several, the one that was there first. */
   readonly overwrite: number
-  /** What returned before the read was called and shows that: `overwrite` itself, or a read of its value. */
+  /**
+   * What returned before the read was called and shows that: `overwrite` itself, or a read of its
+   * value.
+   */
   readonly shownBy: number
   /** As a sentence. */
   readonly reason: string
@@ -39,8 +43,8 @@ export interface StaleRead {
 }
 
 /**
- * The provably stale reads, in order of their calls. `undefined`: nothing can be said, as a value that was read
- * has no writer or several, or the contradiction is between the writes themselves.
+ * The provably stale reads, in order of their calls. `undefined`: nothing can be said, as a value
+ * that was read has no writer or several, or the contradiction is between the writes themselves.
  */
 export function staleReads(
   problem: Problem,
@@ -135,7 +139,10 @@ function overwrites(
   return overwritten
 }
 
-/** For each block A the cluster that was there first of all blocks B with f(A) < s(B), except itself. */
+/**
+ * For each block A the cluster that was there first of all blocks B with f(A) < s(B), except
+ * itself.
+ */
 function otherBlocks(
   { firstReturn, lastCall }: RegisterClusters,
   roots: Int32Array,
@@ -183,7 +190,9 @@ function explained(
   return { read, overwrite, shownBy: shown, reason, proof: withChains(proof, home, previous) }
 }
 
-/** Longer chains are cut off: they would cost more than the few operations that follow are worth. */
+/**
+ * Longer chains are cut off: they would cost more than the few operations that follow are worth.
+ */
 const LONGEST_CHAIN = 100
 
 /** Operations with those that the values they changed come from, in order of index. */

@@ -2,8 +2,9 @@ import type { Json } from '../core/json.ts'
 import { Interner } from '../core/json.ts'
 
 /**
- * Gives equal values the same small number, as `Interner` does, but looks small whole numbers up in
- * an array: unique values of recordings are mostly 1, 2, 3, ..., and a hash table is ten times slower.
+ * Gives equal values the same small number, as `Interner` does, but looks small whole numbers up
+ * in an array: unique values of recordings are mostly 1, 2, 3, ..., and a hash table is ten times
+ * slower.
  */
 export interface ValueNumbers {
   of(value: Json | undefined): number

@@ -9,7 +9,10 @@ import { nth } from './fuzz.ts'
 export const registerNames = { read: ['read'], write: ['write'], cas: ['cas'] }
 export const zones = registerZones(registerNames)
 
-/** Registers on which nearly all values are written once: reads, writes, chains of compare-and-sets. */
+/**
+ * Registers on which nearly all values are written once: reads, writes, chains of
+ * compare-and-sets.
+ */
 export function registerProblem(random: Random): Problem {
   const problem = run(random)
   return random.chance(1, 3) ? withOldReads(random, problem) : problem
@@ -44,7 +47,9 @@ function run(random: Random): Problem {
   })
 }
 
-/** Some reads return what was there, or was just being written, at any time before they returned. */
+/**
+ * Some reads return what was there, or was just being written, at any time before they returned.
+ */
 export function withOldReads(random: Random, problem: Problem): Problem {
   const operations = problem.operations.map((op) => {
     if (op.f !== 'read' || op.result === undefined || random.chance(1, 2)) return op

@@ -75,7 +75,7 @@ describe('the engine for registers with unique writes', () => {
       'client a changed 1 into 2, but nobody ever wrote 1',
     )
     expect(reason('a: [cas 1 2 -> true]  \n b: [cas 2 1 -> true]')).toBe(
-      'client a changed 1 into 2, but these values were only made out of each other, and never written',
+      'client a changed 1 into 2, but such values were only made out of each other, never written',
     )
   })
 
@@ -87,6 +87,14 @@ describe('the engine for registers with unique writes', () => {
     expect(reason('a: [write 1] [cas 1 2 -> true]\n b:             [cas 1 3 -> true]')).toBe(
       'client a changed 1 into 2 and client b changed 1 into 3, but 1 was there only once',
     )
+  })
+
+  it('proves a failure with the operations that its values come from', () => {
+    const chain = 'a: [write 8] [write 1] [cas 1 2 -> true] [cas 2 3 -> true] [write 9]'
+    expect(decided(`${chain} [read -> 2]`)).toMatchObject({ core: [1, 2, 3, 5], impossible: 5 })
+    // Nothing else shows that the compare-and-set without an answer happened.
+    const unknown = 'a: [write 1] [cas 1 2\nb:              [read -> 2] [cas 1 3 -> true]'
+    expect(decided(unknown)).toMatchObject({ core: [0, 1, 2, 3] })
   })
 
   it('takes a compare-and-set without an answer for done if its value was seen', () => {

@@ -184,8 +184,8 @@ export const fastEngines: Readonly<Record<string, MutantArea>> = {
     mutants: [
       logs(
         '!isUnknown(operations[index]!)) place(index)',
-        'true) place(index)',
-        'appends without an answer are done',
+        'isUnknown(operations[index]!)) place(index)',
+        'appends without an answer are done, and the others not',
       ),
       logs('count > offered[place]!', 'count > offered[place]! + 1', 'entries come from nowhere'),
       logs(
