@@ -149,7 +149,7 @@ function missedDeadline(
     const reason =
       `${gone} to be gone when ${operations[forcing]!.f} returns ` +
       `${shown(operations[forcing]!.result)} (among them ${shown(values[last])}), ` +
-      `but only ${i} removals of unknown outcome began before`
+      `but only ${i} ${i === 1 ? 'removal' : 'removals'} of unknown outcome began before`
     return { outcome: 'fail', core: [...core], reason, impossible: forcing }
   }
   return undefined

@@ -81,7 +81,6 @@ function linearization(
   let time = -1
   let inserted = 0
   let answered = 0
-  let staysForEver = false
 
   const insertUntil = (limit: number, end: number): void => {
     for (; inserted < end && spans.from[order[inserted]!]! <= limit; inserted++) {
@@ -111,9 +110,8 @@ function linearization(
       insertUntil(time, end)
       for (let p = peekStart[v]!; p < peekStart[v + 1]!; p++) look(peeks[p]!, end)
       const by = spans.removal[v]!
-      // Behind a value that stays, only removals of unknown outcome are left: they did not happen.
-      if (by === -1) staysForEver = true
-      if (!staysForEver) look(by, end)
+      // Behind a value that stays, only removals of unknown outcome are left: they may take any.
+      if (by !== -1) look(by, end)
     }
     if (answered < byGap.length) answerEmpty()
   }

@@ -4,12 +4,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { directChecks } from '../mutants/direct-checks.ts'
+import { collections } from '../mutants/collections.ts'
 import { fastEngines } from '../mutants/fast-engines.ts'
 import type { MutantArea } from '../mutants/mutant.ts'
 import { registers } from '../mutants/registers.ts'
 
 /** Further areas go here: a list of mutants, and the tests that must notice them. */
 const areas: Readonly<Record<string, MutantArea>> = {
+  'queues, stacks and priority queues': collections,
   ...fastEngines,
   ...registers,
   ...directChecks,
