@@ -21,6 +21,8 @@ interface Contest {
   readonly peerModel: PeerInput['model']
   /** Our processor time over Porcupine's may be at most this. */
   readonly ratio: number
+  /** Passes of Porcupine over them. Default: 7. */
+  readonly repetitions?: number
   /** How the recording is presented to us. */
   readonly present?: (recording: Recording) => Task
 }
@@ -63,12 +65,12 @@ const CONTESTS: readonly Contest[] = [
     source: 'porcupine',
     prefix: 'kv/c10-ok',
     peerModel: 'kv-whole',
+    repetitions: 3,
     ratio: 1 / 5,
     present: (recording) => ({
       ...taskOf(recording),
-      operations: withoutKeys(recording.history.operations),
+      ...withoutKeys(recording.history.operations),
       model: keyedMap,
-      initial: {},
     }),
   },
 ]
@@ -100,6 +102,7 @@ async function hold(contest: Contest): Promise<Row> {
       operations: history.operations,
       model: contest.peerModel,
     })),
+    { repetitions: contest.repetitions ?? 7, timeoutSeconds: 120 },
   )
   if (typeof peer === 'string') return { ...row, faults, note: `${counted}; ${peer}` }
   for (const [at, { name, outcome }] of peer.histories.entries()) {

@@ -12,6 +12,8 @@ export interface OneDecision {
   readonly readSeconds: number
   /** The answer and the order. */
   readonly decideSeconds: number
+  /** Processor time of that, garbage collection in other threads included. */
+  readonly decideCpuSeconds: number
   /** The same again, with the order replayed. */
   readonly checkSeconds: number
   /** The most memory that the process had until the decision. */
@@ -22,7 +24,10 @@ const [file = '', name = ''] = process.argv.slice(2)
 const model = modelNamed(name)
 
 const [history, readSeconds] = await timed(() => readHistory(file))
+const before = process.cpuUsage()
 const [parts, decideSeconds] = await timed(() => decideParts(history.operations, model))
+const { user, system } = process.cpuUsage(before)
+const decideCpuSeconds = (user + system) / 1e6
 const peakMegabytes = process.resourceUsage().maxRSS / 1024
 const [verdict, checkSeconds] = await timed(() => checkLinearizable(history, { model }))
 
@@ -33,6 +38,7 @@ const one: OneDecision = {
   engine,
   readSeconds,
   decideSeconds,
+  decideCpuSeconds,
   checkSeconds,
   peakMegabytes,
 }

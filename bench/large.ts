@@ -63,7 +63,8 @@ export const large: Theme = async (report) => {
       if (child.status !== 0) throw new Error(`${work}: ${child.stderr}`)
       const one = JSON.parse(child.stdout) as OneDecision
       const faults = one.outcome === 'pass' ? [] : [`${work}: ${one.outcome} instead of pass`]
-      const note = `cold; ${one.engine}; with evidence ${one.checkSeconds.toFixed(2)} s`
+      const cpu = `${one.decideCpuSeconds.toFixed(2)} s CPU`
+      const note = `cold; ${cpu}; ${one.engine}; with evidence ${one.checkSeconds.toFixed(2)} s`
       const row = { work: `${work}: 10^6 operations`, faults, note }
       report({ ...row, figure: one.decideSeconds, unit: 's', bar: atMost(seconds) })
       if (megabytes === undefined) continue

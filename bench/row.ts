@@ -1,3 +1,4 @@
+import { loadavg } from 'node:os'
 import { thisMachine } from '../src/core/results.ts'
 
 /** What was measured for one kind of work, and the bar it is held against. */
@@ -58,5 +59,8 @@ function figureText(value: number, unit: Row['unit']): string {
 export function machineText(): string {
   const { cpu, cores, memoryBytes, system, node } = thisMachine()
   const memory = `${(memoryBytes / 2 ** 30).toFixed(1)} GiB`
-  return `${cpu}, ${cores} cores, ${memory}, ${system}, Node ${node}`
+  const [load = 0] = loadavg()
+  const busy =
+    load > cores ? `, busy (load ${load.toFixed(1)}): times by the clock are too long` : ''
+  return `${cpu}, ${cores} cores, ${memory}, ${system}, Node ${node}${busy}`
 }

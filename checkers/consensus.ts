@@ -25,9 +25,12 @@ import { shown } from './wording.ts'
  *   crashed, or has an operation of unknown outcome, may be faulty and owes no decision.
  */
 const shapes = {
-  propose: { value: anything, result: anything },
-  decide: { value: nothing, result: anything },
-  crash: { value: anything, result: acknowledged },
+  propose: {
+    value: { ...anything, text: 'the proposed value, not `null`' },
+    result: { ...anything, text: 'the decision; `null` if it is told by `decide`' },
+  },
+  decide: { value: nothing, result: { ...anything, text: 'the decision of this process' } },
+  crash: { value: nothing, result: acknowledged },
 }
 
 /** Processes decide on one of the values that they propose. */

@@ -3,6 +3,7 @@ import type { Json } from '../src/core/json.ts'
 import type { Model } from '../src/core/model.ts'
 import { normalResult, observes } from '../src/core/model.ts'
 import type { Operation } from '../src/core/operation.ts'
+import type { Shape } from '../src/core/shape.ts'
 import { anything, nothing } from '../src/core/shape.ts'
 import type { History } from '../src/history/history.ts'
 import type { CheckOptions } from './condition.ts'
@@ -33,9 +34,11 @@ import { shown, who } from './wording.ts'
  * Updates of unknown outcome may take effect at any moment, also between two final reads. A
  * difference that they can explain is none.
  */
+const state: Shape = { ...anything, text: 'the whole state' }
+
 const shapes = {
-  read: { value: nothing, result: anything, observes: true },
-  get: { value: nothing, result: anything, observes: true },
+  read: { value: nothing, result: state, observes: true },
+  get: { value: nothing, result: state, observes: true },
 }
 
 const OBSERVERS = new Set(['read', 'get', 'contains', 'peek', 'find-min', 'snapshot'])

@@ -24,7 +24,10 @@ const sighting: Shape = {
  * nothing. Different keys are different groups.
  */
 const shapes = {
-  elected: { value: anything, result: acknowledged },
+  elected: {
+    value: { ...anything, text: 'the term that its process leads' },
+    result: acknowledged,
+  },
   leader: { value: nothing, result: sighting, observes: true },
 }
 

@@ -1,5 +1,5 @@
 import type { Operation } from '../src/core/operation.ts'
-import { acknowledged, anything } from '../src/core/shape.ts'
+import { acknowledged, nothing } from '../src/core/shape.ts'
 import type { DirectCondition } from './direct-condition.ts'
 import { misfit } from './direct-condition.ts'
 import type { Finding } from './findings.ts'
@@ -19,9 +19,9 @@ import { before, who } from './wording.ts'
  * gave to another is a violation: the first holder did not know.
  */
 const shapes = {
-  acquire: { value: anything, result: acknowledged },
-  release: { value: anything, result: acknowledged },
-  crash: { value: anything, result: acknowledged },
+  acquire: { value: nothing, result: acknowledged },
+  release: { value: nothing, result: acknowledged },
+  crash: { value: nothing, result: acknowledged },
 }
 
 /** A lock has one holder at a time. */

@@ -30,8 +30,8 @@ import { who, shown } from './wording.ts'
  * of unknown outcome may appear at any time or never.
  */
 const shapes = {
-  add: { value: anything, result: acknowledged },
-  read: { value: nothing, result: list, observes: true },
+  add: { value: { ...anything, text: 'the element' }, result: acknowledged },
+  read: { value: nothing, result: { ...list, text: 'a list of all elements' }, observes: true },
 }
 
 /** A grow-only set keeps what was added; with `linearizable` it also shows it at once. */

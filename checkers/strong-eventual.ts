@@ -25,9 +25,16 @@ import { shown } from './wording.ts'
  * outcome a process is gone, as histories have it, so no set is in doubt.
  */
 const shapes = {
-  update: { value: anything, result: acknowledged },
-  applied: { value: anything, result: acknowledged },
-  read: { value: nothing, result: anything, observes: true },
+  update: {
+    value: { ...anything, text: 'its name, different from all others' },
+    result: acknowledged,
+  },
+  applied: { value: { ...anything, text: 'the name of an update' }, result: acknowledged },
+  read: {
+    value: nothing,
+    result: { ...anything, text: 'the state, or `{ seen: [names], state }`' },
+    observes: true,
+  },
 }
 
 /** Equal sets of updates give equal states. */

@@ -2,7 +2,7 @@ import { Interner } from '../src/core/json.ts'
 import type { Json } from '../src/core/json.ts'
 import type { Operation, Process } from '../src/core/operation.ts'
 import type { Shape } from '../src/core/shape.ts'
-import { acknowledged, anything } from '../src/core/shape.ts'
+import { acknowledged, nothing } from '../src/core/shape.ts'
 import type { History } from '../src/history/history.ts'
 import type { DirectCondition } from './direct-condition.ts'
 import { misfit, processText } from './direct-condition.ts'
@@ -36,8 +36,8 @@ const message: Shape = { text: 'a message', accepts: (value) => value !== null }
 
 const shapes = {
   broadcast: { value: message, result: acknowledged },
-  deliver: { value: anything, result: message },
-  crash: { value: anything, result: acknowledged },
+  deliver: { value: nothing, result: message },
+  crash: { value: nothing, result: acknowledged },
 }
 
 /** All processes deliver the same messages in the same order. */

@@ -1,5 +1,6 @@
 import { Interner } from '../src/core/json.ts'
 import type { Operation } from '../src/core/operation.ts'
+import type { Shape } from '../src/core/shape.ts'
 import { anything, nothing } from '../src/core/shape.ts'
 import type { DirectCondition } from './direct-condition.ts'
 import { misfit } from './direct-condition.ts'
@@ -14,7 +15,8 @@ import { who, shown } from './wording.ts'
  *
  * A call of unknown outcome may have been given any id, so it contradicts nothing.
  */
-const shapes = { generate: { value: nothing, result: anything } }
+const id: Shape = { ...anything, text: 'the id; `null` is none' }
+const shapes = { generate: { value: nothing, result: id } }
 
 /** A generator of unique ids never gives the same id twice. */
 export const uniqueIds: DirectCondition = {

@@ -16,7 +16,7 @@ interface Seen {
 const hasSeen = (result: Json | undefined): result is Json & Seen =>
   typeof result === 'object' && result !== null && 'seen' in result
 
-function viewOf(read: Operation, { operations }: History): Seen | undefined {
+function viewOf(read: Operation, { operations }: History): Seen {
   if (hasSeen(read.result)) return read.result
   const before = operations.filter(
     (op) => op.f === 'applied' && op.process === read.process && op.called < read.called,
