@@ -82,6 +82,19 @@ describe('causal consistency', () => {
     expect(causalConvergence.check(deeds(initial), {}).outcome).toBe('pass')
   })
 
+  it('hands on what was derived, to those who read it and those who follow', () => {
+    const text =
+      '0: w y 1; 0: w x 2; 0: w z 9; 1: w x 3; 2: r x 3; 2: w y 4; ' +
+      '3: r y 4; 3: r z 9; 3: r x 3; 3: r y 1'
+    expect(causal.check(deeds(text), {}).outcome).toBe('pass')
+    for (const condition of [causalMemory, causalConvergence]) {
+      expect(condition.check(deeds(text), {})).toMatchObject({
+        outcome: 'fail',
+        evidence: { operations: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] },
+      })
+    }
+  })
+
   it('takes a compare-and-set for a read followed by a write', () => {
     expect(causal.check(deeds('0: w x 1; 1: c x 1 2; 2: c x 1 3'), {}).outcome).toBe('pass')
     expect(causal.check(deeds('0: w x 1; 1: c x 1 2; 1: r x 1'), {}).outcome).toBe('fail')

@@ -2,13 +2,19 @@ import { expect } from 'vitest'
 import { causalConvergence } from '../../checkers/causal-convergence.ts'
 import { causalMemory } from '../../checkers/causal-memory.ts'
 import { causal } from '../../checkers/causal.ts'
-import type { ConditionVerdict } from '../../checkers/condition.ts'
+import type { Condition, ConditionVerdict } from '../../checkers/condition.ts'
 import { lock } from '../../checkers/models/lock.ts'
 import { queue } from '../../checkers/models/queue.ts'
 import { snapshot } from '../../checkers/models/snapshot.ts'
 import { stack } from '../../checkers/models/stack.ts'
 import { stringMap } from '../../checkers/models/string-map.ts'
 import type { Json } from '../../src/core/json.ts'
+import { Meter } from '../../src/core/budget.ts'
+import { readAccesses } from '../../src/linearize/order-accesses.ts'
+import { clientOrder } from '../../src/linearize/order-clients.ts'
+import { groupsOf } from '../../src/linearize/order-groups.ts'
+import { faultInMerge } from '../../src/linearize/order-replay.ts'
+import { schedule } from '../../src/linearize/order-schedule.ts'
 import type { Model } from '../../src/core/model.ts'
 import { randomProblem } from '../oracle/random-problem.ts'
 import { casRegister } from '../../checkers/models/cas-register.ts'
@@ -24,6 +30,15 @@ import { isCausal, isSequential } from '../oracle/client-orders.ts'
 import { isGuaranteed } from '../oracle/session-guarantees.ts'
 import type { Deed, Shape } from './client-histories.ts'
 import { historyOf, problemOf, randomHistory } from './client-histories.ts'
+
+/** The verdict; a check that breaks down fails the test as a wrong one does. */
+function verdictOf(condition: Condition, history: History, seed: number, model?: Model) {
+  try {
+    return condition.check(history, model === undefined ? {} : { model })
+  } catch (error) {
+    return expect.fail(`seed ${seed}: ${condition.name} broke down: ${String(error)}`)
+  }
+}
 
 /** How often each outcome came up: a comparison that sees only one side proves little. */
 export type Tally = Map<string, number>
@@ -51,14 +66,35 @@ export function compareSequential(seed: number, tally: Tally): void {
   const history = random.chance(1, 4)
     ? observers(random, 8)
     : randomHistory(random, random.pick(MERGES))
-  const verdict = sequential.check(history, { model: casRegister })
+  const verdict = verdictOf(sequential, history, seed, casRegister)
   const expected = isSequential(problemOf(history)) ? 'pass' : 'fail'
   agree(verdict.outcome, expected, `seed ${seed}`)
   count(tally, `${verdict.engine} ${verdict.outcome}`)
   count(tally, verdict.outcome)
+  const scheduled = scheduleAlone(history)
+  if (scheduled !== undefined) {
+    agree(scheduled, expected, `seed ${seed}: the search without a saturated order`)
+    count(tally, `search alone ${expected}`)
+  }
   if (verdict.outcome !== 'fail') return
   const part = partOf(history, verdict)
   if (part !== undefined) agree(isSequential(problemOf(part)), false, `seed ${seed}: evidence`)
+}
+
+/** The guided search without the saturation before it, which would leave it little to do. */
+function scheduleAlone(history: History): 'pass' | 'fail' | undefined {
+  const { operations } = history
+  const reading = readAccesses(operations, { initial: null, keyed: true, split: false })
+  if (reading.type !== 'accesses' || reading.accesses.refused > 0) return undefined
+  const { accesses } = reading
+  const groups = groupsOf(accesses)
+  const base = clientOrder(accesses, groups, new Meter())
+  if (base.type !== 'order') return undefined
+  const found = schedule({ accesses, groups, before: base.before }, new Meter())
+  if (found.type !== 'order') return 'fail'
+  const order = found.events.map((event) => accesses.operation[event] as number)
+  agree(faultInMerge(order, problemOf(history)) ?? '', '', 'the order that was found')
+  return 'pass'
 }
 
 const MODELS: readonly (readonly [Model, (random: Random) => { f: string; value: Json }])[] = [
@@ -131,7 +167,7 @@ export function compareSequentialModels(seed: number, tally: Tally): void {
     operations = operations.map((op) => (op === changed ? next : op))
   }
   const history: History = { ...historyOf([]), operations }
-  const verdict = sequential.check(history, { model })
+  const verdict = verdictOf(sequential, history, seed, model)
   const expected = isSequential({ ...problem, operations }) ? 'pass' : 'fail'
   agree(verdict.outcome, expected, `seed ${seed}: ${model.name}`)
   count(tally, verdict.outcome)
@@ -163,7 +199,7 @@ export function compareCausal(seed: number, tally: Tally, size: 'small' | 'large
     : randomHistory(random, random.pick(shapes))
   if (causal.unfit(history, {}) !== undefined) return
   for (const [condition, kind] of CAUSAL) {
-    const verdict = condition.check(history, {})
+    const verdict = verdictOf(condition, history, seed)
     const expected = isCausal(history.operations, kind) ? 'pass' : 'fail'
     agree(verdict.outcome, expected, `seed ${seed}: ${kind}`)
     count(tally, `${kind} ${expected}`)
@@ -196,7 +232,7 @@ export function compareSessions(seed: number, tally: Tally): void {
     : randomHistory(random, random.pick(SESSIONS))
   if (causal.unfit(history, {}) !== undefined) return
   for (const [condition, name] of GUARANTEES) {
-    const verdict = condition.check(history, {})
+    const verdict = verdictOf(condition, history, seed)
     const expected = isGuaranteed(history.operations, name) ? 'pass' : 'fail'
     agree(verdict.outcome, expected, `seed ${seed}: ${name}`)
     count(tally, `${name} ${expected}`)

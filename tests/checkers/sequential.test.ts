@@ -33,6 +33,7 @@ describe('sequential consistency', () => {
     for (const outcome of ['pass', 'fail']) expect(tally.get(outcome)).toBeGreaterThan(200)
     for (const outcome of ['pass', 'fail']) {
       expect(tally.get(`saturated-order ${outcome}`)).toBeGreaterThan(180)
+      expect(tally.get(`search alone ${outcome}`)).toBeGreaterThan(90)
       expect(tally.get(`client-merge ${outcome}`)).toBeGreaterThan(3)
     }
   })
@@ -122,6 +123,17 @@ describe('sequential consistency', () => {
   it('rejects two readers that see two writes in opposite orders, with the circle', () => {
     const verdict = check('0: w x 1; 1: w y 2; 2: r x 1; 2: r y -; 3: r y 2; 3: r x -')
     expect(verdict).toMatchObject({ outcome: 'fail', evidence: { operations: [0, 1, 2, 3, 4, 5] } })
+  })
+
+  it('is proved only by orders that keep each client and give every answer', () => {
+    const problem = problemOf(deeds('0: w x 1; 0: w y 2; 1: r y 2; 1: r x 1; 0: w x 3 ?'))
+    expect(faultInMerge([0, 1, 2, 3], problem)).toBeUndefined()
+    expect(faultInMerge([0, 1, 2, 3, 4], problem)).toBeUndefined()
+    expect(faultInMerge([1, 2, 0, 3], problem)).toMatch(/1 is not in the order of its client/)
+    expect(faultInMerge([4, 0, 1, 2, 3], problem)).toMatch(/4 is not in the order of its client/)
+    expect(faultInMerge([0, 2, 1, 3], problem)).toMatch(/2 cannot have had its result there/)
+    expect(faultInMerge([0, 1, 2], problem)).toMatch(/3 is missing/)
+    expect(faultInMerge([0, 0], problem)).toMatch(/0 is there twice/)
   })
 
   it('lets an operation without an answer happen late, or never', () => {

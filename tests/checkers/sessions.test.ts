@@ -84,6 +84,12 @@ describe('the session guarantees', () => {
       operations: [0, 1, 2, 3],
       culprit: 3,
     })
+    expect(outcome(monotonicWrites, '0: w x 1; 0: w x 2; 0: w y 3; 1: r y 3; 1: r x 1')).toBe(
+      'fail',
+    )
+    expect(outcome(monotonicWrites, '0: w x 1; 0: w x 2; 0: w y 3; 1: r y 3; 1: r x 2')).toBe(
+      'pass',
+    )
     expect(outcome(monotonicWrites, '0: w x 1; 0: w y 2; 1: r x -; 1: r y 2')).toBe('pass')
     expect(outcome(monotonicWrites, '0: w y 2; 0: w x 1; 1: r y 2; 1: r x -')).toBe('pass')
   })
@@ -97,6 +103,9 @@ describe('the session guarantees', () => {
       operations: [0, 1, 2, 3, 4],
       culprit: 4,
     })
+    const twice = '0: w x 1; 0: w x 2; 1: r x 2; 1: w y 3; 2: r y 3; '
+    expect(outcome(writesFollowReads, `${twice}2: r x 1`)).toBe('fail')
+    expect(outcome(writesFollowReads, `${twice}2: r x 2`)).toBe('pass')
     expect(outcome(writesFollowReads, '0: w x 1; 1: w y 2; 1: r x 1; 2: r y 2; 2: r x -')).toBe(
       'pass',
     )

@@ -136,7 +136,7 @@ export const orders: MutantArea = {
     ),
     replayed(
       ': done !== answeredBefore[index]',
-      ': done < answeredBefore[index]!',
+      ': done > answeredBefore[index]!',
       'orders are accepted that turn around what a client did',
     ),
     ryw(
@@ -146,9 +146,9 @@ export const orders: MutantArea = {
     ),
     reads('other > met', 'other >= 0', 'every change of a version is a step back'),
     reads(
-      'if (known.preceding[c]! <= version - start[c]!) return -1',
-      'if (known.preceding[c]! < version - start[c]!) return -1',
-      'rereading is compared with what precedes the version itself',
+      'isOlder(order, version, reads[read]!)) ?? -1',
+      'isOlder(order, reads[read]!, version)) ?? -1',
+      'newer versions count as older',
     ),
     reads('if (writes[event] === 1) known.met.set(event, event)', '', 'own writes are never met'),
     writes(
@@ -167,9 +167,9 @@ export const orders: MutantArea = {
       'only the first thing heard of a client counts',
     ),
     sessions(
-      'const preceding = c === chain ? before[at]! - 1 : before[at]!',
-      'const preceding = c === chain ? before[at]! : before[at]!',
-      'a version precedes itself',
+      'from !== to && (from === INITIAL',
+      '(from === INITIAL',
+      'a version is older than itself',
     ),
   ],
 }
