@@ -75,13 +75,19 @@ export function judgementText(
   return `${line}\n${blocks.filter((block) => block !== '').join('\n')}`
 }
 
+/** Which weaker conditions hold. Those that the same operations break need no sentence of their own. */
 function relationsBlock(
-  { holds = [], broken = [], undecided = [] }: Evidence,
+  { holds = [], broken = [], undecided = [], violation: main }: Evidence,
   width: number,
 ): string {
+  const core = main?.operations.join()
+  const same = broken.filter(({ violation }) => violation.operations.join() === core)
+  const others = broken.filter((each) => !same.includes(each))
+  const names = same.map(({ condition }) => condition).join(', ')
   const lines = [
     ...(holds.length === 0 ? [] : [`strongest that hold: ${holds.join(', ')}`]),
-    ...broken.map(({ condition, violation }) => `also broken: ${condition}: ${violation.sentence}`),
+    ...(same.length === 0 ? [] : [`also broken, by the same operations: ${names}`]),
+    ...others.map(({ condition, violation }) => `also broken: ${condition}: ${violation.sentence}`),
     ...undecided.map(({ condition, reason }) => `undecided: ${condition}: ${reason}`),
   ]
   return lines.map((line) => indented(line, width)).join('')

@@ -35,7 +35,7 @@ export function rowOf(name: string, judgement: Judgement): RunRow {
     model,
     engine,
     operations,
-    seconds,
+    seconds: Number(seconds.toFixed(6)),
     ...(violation === undefined ? {} : { violations: 1 + violation.others.length }),
   }
 }

@@ -122,7 +122,8 @@ export async function saveRun(
   try {
     const folder = await newFolder(directory, `${fileName(run.started)}-${run.command}`)
     for (const { name, content } of evidence) {
-      await writeJson(join(directory, folder, files.get(name) ?? name), content)
+      // Orders of thousands of operations would be as many lines.
+      await writeJson(join(directory, folder, files.get(name) ?? name), content, 0)
     }
     const path = join(directory, folder, 'run.json')
     await writeJson(path, whole)
@@ -158,12 +159,12 @@ export function baselineOf(rows: readonly RunRow[]): Baseline {
   return { baseline: 1, rows: plain.sort((a, b) => (a.name < b.name ? -1 : 1)) }
 }
 
-/** Writes any result as JSON that people can read. */
-export async function writeJson(path: string, content: unknown): Promise<void> {
+/** Writes any result as JSON; for people with an indentation, for programs without. */
+export async function writeJson(path: string, content: unknown, indentation = 2): Promise<void> {
   // Typed arrays, which orders of many operations are, become plain lists.
   const plain = (_: string, value: unknown): unknown =>
     value instanceof Int32Array ? [...value] : value
-  await writeFile(path, `${JSON.stringify(content, plain, 2)}\n`)
+  await writeFile(path, `${JSON.stringify(content, plain, indentation)}\n`)
 }
 
 async function parsed<Content>(

@@ -51,6 +51,12 @@ describe('synod judge', () => {
     expect(exitCode).toBe(1)
   })
 
+  it('names the weaker conditions that hold, and those that the same operations break', async () => {
+    const never = folder.write('never.jsonl', inTurn(['a', 'write', 1, 1], ['b', 'read', null, 3]))
+    expect((await run(['judge', never])).out).toMatch(/also broken, by the same operations: [^]*safe/)
+    expect((await run(['judge', stale])).out).toMatch(/strongest that hold: .*sequential/)
+  })
+
   it('judges several files, a line each, and the worst decides', async () => {
     const { exitCode, out } = await run(['judge', good, stale, good])
     expect(
