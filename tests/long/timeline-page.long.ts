@@ -35,21 +35,26 @@ async function faultsIn(page: Page, figure: string): Promise<string[]> {
   return await page.evaluate(`(() => {
     const faults = []
     const svg = document.querySelector(${JSON.stringify(`${figure} .scroller .timeline`)})
-    const seen = (e) => getComputedStyle(e).visibility !== 'hidden' && e.getBoundingClientRect().width > 0
     const box = (e) => e.getBoundingClientRect()
-    const cross = (a, b) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 3 && b.top < a.bottom - 3
-    const texts = [...svg.querySelectorAll('.plot text')].filter((e) => e.textContent !== '' && seen(e))
-    for (let i = 0; i < texts.length; i++)
-      for (let j = 0; j < i; j++)
-        if (cross(box(texts[i]), box(texts[j]))) faults.push(texts[j].textContent + ' | ' + texts[i].textContent)
+    const isSeen = (e) => getComputedStyle(e).visibility !== 'hidden' && box(e).width > 0
+    const cross = (a, b) =>
+      a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 3 && b.top < a.bottom - 3
+    const texts = [...svg.querySelectorAll('.plot text')]
+      .filter((e) => e.textContent !== '' && isSeen(e))
+    texts.forEach((a, i) => {
+      for (const b of texts.slice(0, i))
+        if (cross(box(a), box(b))) faults.push(b.textContent + ' | ' + a.textContent)
+    })
     for (const bar of svg.querySelectorAll('.bar')) {
       const text = bar.querySelector('.label'), body = bar.querySelector('rect:not(.halo)')
       if (text.textContent === '') continue
-      const [t, b] = [box(text), box(body)]
-      const out = text.classList.contains('outside') ? t.left < b.right - 1 : t.left < b.left - 1 || t.right > b.right + 1
-      if (out) faults.push('overflow: ' + text.textContent)
+      const t = box(text), b = box(body)
+      const isIn = t.left >= b.left - 1 && t.right <= b.right + 1
+      const isBeside = text.classList.contains('outside') && t.left >= b.right - 1
+      if (!isIn && !isBeside) faults.push('overflow: ' + text.textContent)
     }
-    if (document.documentElement.scrollWidth > document.documentElement.clientWidth) faults.push('page too wide')
+    const { scrollWidth, clientWidth } = document.documentElement
+    if (scrollWidth > clientWidth) faults.push('page too wide')
     return faults
   })()`)
 }

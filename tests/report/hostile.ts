@@ -29,10 +29,11 @@ export const HOSTILE: readonly string[] = [
 /** What must never reach a terminal or a page, wherever it came from. */
 export const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\uFFFE\uFFFF]/u
 
-/** Says why a text is not well-formed XML, as far as our templates could go wrong; else `undefined`. */
+/** Why a text is not well-formed XML, as far as our templates could go wrong; else `undefined`. */
 export function whyNotWellFormed(xml: string): string | undefined {
   const open: string[] = []
-  const token = /<(\/?)([a-zA-Z][\w:-]*)((?:\s+[a-zA-Z][\w:-]*="[^"<]*")*)\s*(\/?)>|([^<]+)/gy
+  const attribute = String.raw`\s+[a-z][\w:-]*="[^"<]*"`
+  const token = new RegExp(`<(/?)([a-z][\\w:-]*)((?:${attribute})*)\\s*(/?)>|([^<]+)`, 'giy')
   while (token.lastIndex < xml.length) {
     const at = token.lastIndex
     const found = token.exec(xml)

@@ -27,8 +27,9 @@ export function staleRead({ operations }: History): DrawnViolation {
     ({ f, result, called }) => f === 'read' && result === 536 && called > second.returned + 500,
   )
   const seconds = ((culprit.calledAt ?? 0) - (second.returnedAt ?? 0)) / 1e9
+  const before = `540 had been written and acknowledged ${seconds.toFixed(1)} s before`
   return {
-    sentence: `client ${culprit.process} read 536, but client ${second.process} had written 540, acknowledged ${seconds.toFixed(1)} s before`,
+    sentence: `client ${culprit.process} read 536, but ${before}.`,
     operations: [first.id, second.id, culprit.id],
     culprit: culprit.id,
     part: 'key y',

@@ -132,17 +132,25 @@ describe('the layout of a picture', () => {
     expect(texts).toEqual([0, 1, 2, 3, 4].map((n) => [`write ${n}`, false]))
   })
 
+  it('puts the labels of context beside its bars where there is room', () => {
+    const { lanes } = layTimeline(sequence(12), { width: 900, maxWidth: 900 })
+    const last = lanes[0]?.bars.at(-1)
+    expect([last?.text, last?.outside]).toEqual(['write 11', true])
+  })
+
   it('puts bars of one lane that overlap into rows', () => {
     const bars = [
       { id: 0, from: 0, to: 100 },
       { id: 1, from: 10, to: Infinity },
       { id: 2, from: 20, to: 30 },
-      { id: 3, from: 110, to: 120 },
+      { id: 3, from: 100, to: 120 },
+      { id: 4, from: 130, to: 130 },
+      { id: 5, from: 130, to: 130 },
     ].map((bar) => ({ ...bar, label: 'x', role: 'core' as const, details: [] }))
     const timeline = { ...sequence(0), lanes: [{ label: 'a', bars }] }
     const [lane] = layTimeline(timeline, { width: 900, maxWidth: 900 }).lanes
     expect(lane?.rows).toBe(3)
-    expect(lane?.bars.map(({ row }) => row)).toEqual([0, 1, 2, 0])
+    expect(lane?.bars.map(({ row }) => row)).toEqual([0, 1, 2, 0, 0, 2])
   })
 
   it('stays within its width with thousands of bars, and says how many it leaves out', () => {

@@ -22,15 +22,21 @@ describe('a timeline in the terminal', () => {
   })
 
   it('shows the context on demand', () => {
-    expect(`\n${timelineText(small, { width: 130, context: true })}`).toMatchInlineSnapshot(`
+    expect(`\n${timelineText(small, { width: 84, context: true })}`).toMatchInlineSnapshot(`
       "
         client 0                        [write 835]
         client 2  [write 812]                           [read -> 835]
-        client 3                 [write 813 ------------------------------------------------------->
-        client 5                                                      . . . 4.8 s . . . [read -> 812]
-                                                                                        ^^^^^^^^^^^^^
-        faults                       ~~ partition: isolated n3 ~~~~~~~~~~~~~~~~~~~~~        ~~~~~~~~ n1 paused
-                  0.010 s               0.040 s                                         4.850 s
+        client 3                 [write 813 --------------------------------------
+        client 5                                                       . 4.8 s .
+        faults                       ~~ partition: isolated n3 ~~~~~~~~~~~~~~~~~
+                                                                            n1 pau
+                  0.010 s               0.040 s
+
+        client 3  ----------->
+        client 5  [read -> 812]
+                  ^^^^^^^^^^^^^
+                  sed ~~~~~~~~
+                  4.850 s
       "
     `)
   })
