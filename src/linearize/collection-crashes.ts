@@ -20,6 +20,9 @@ import { shown } from './wording.ts'
 /** In the rare rest: how many ways there are, times the operations to look at in each. */
 const MOST_WORK = 1_000_000
 
+/** How many values the explanation of a missed deadline may have. */
+const MOST_EXPLAINED = 100
+
 /** What makes one kind of collection different from another. */
 export interface CollectionRules {
   /** Exact, when every removal but those that are never called is one of `spans.removal`. */
@@ -141,9 +144,12 @@ function missedDeadline(
     if (i < crashedRemovals.length && called[crashedRemovals[i]!]! < deadline) continue
     const core = new Set<number>(crashedRemovals.filter((index) => called[index]! < deadline))
     for (const v of left.slice(0, i + 1)) {
+      // A hint with more in it helps nobody, and collecting it takes long.
+      if (i > MOST_EXPLAINED) break
       for (const index of endsOf(collection, v, collection.removal)) core.add(index)
       for (const index of forcedBy(v)) core.add(index)
     }
+    if (i > MOST_EXPLAINED) core.clear()
     const forcing = forcedBy(last).at(-1)!
     const gone = `${i + 1} ${i === 0 ? 'value that nobody removed has' : 'values that nobody removed have'}`
     const reason =
