@@ -89,9 +89,11 @@ function start(figure) {
   const windows = [...svg.querySelectorAll('.window-label')]
   let zoom = 1, chosen
 
+  function leastZoom() {
+    return Math.min(1, (scroller.clientWidth - margin - edge) / width)
+  }
   function setZoom(next, at = scroller.clientWidth / 2) {
-    const least = Math.min(1, (scroller.clientWidth - margin - edge) / width)
-    next = Math.min(Math.max(next, least), Math.max(1, 120000 / width))
+    next = Math.min(Math.max(next, leastZoom()), Math.max(1, 120000 / width))
     const held = (scroller.scrollLeft + at - margin) / zoom
     zoom = next
     const total = margin + width * zoom + edge
@@ -187,6 +189,9 @@ function start(figure) {
     scroller.focus()
     choose(byId.get(row.dataset.id), true)
   })
+  // A picture not much wider than the window is shown whole at first.
+  const least = leastZoom()
+  if (least < 1 && least > 0.6) setZoom(least)
   const first = svg.querySelector('.bar.fault') || svg.querySelector('.bar.core')
   if (first) show(first)
 }
