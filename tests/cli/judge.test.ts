@@ -53,7 +53,9 @@ describe('synod judge', () => {
 
   it('names the weaker conditions that hold, and those that the same operations break', async () => {
     const never = folder.write('never.jsonl', inTurn(['a', 'write', 1, 1], ['b', 'read', null, 3]))
-    expect((await run(['judge', never])).out).toMatch(/also broken, by the same operations: [^]*safe/)
+    expect((await run(['judge', never])).out).toMatch(
+      /also broken, by the same operations: [^]*safe/,
+    )
     expect((await run(['judge', stale])).out).toMatch(/strongest that hold: .*sequential/)
   })
 
@@ -207,13 +209,18 @@ describe('synod judge', () => {
       'odd.jsonl',
       `{"process":"\\u001b[2J","type":"ok","f":"\\u001b[31m"}\n`,
     )
+    const named = folder.write(`${evil}.jsonl`, GOOD)
     for (const args of [
-      ['judge', file],
-      ['judge', odd],
-      ['judge', `${evil}.jsonl`],
-      ['judge', `--${evil}`],
+      [file],
+      [odd],
+      [named],
+      [named, named],
+      [`no-${evil}.jsonl`],
+      [`--${evil}`],
+      [file, '--time', evil],
+      [file, '--model', `./${evil}.js#${evil}`],
     ]) {
-      const { out, err } = await run(args)
+      const { out, err } = await run(['judge', ...args])
       expect(out + err).not.toMatch(/[\u001b\u202e]/)
     }
   })

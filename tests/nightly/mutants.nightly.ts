@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { commandLine } from '../mutants/command-line.ts'
 import { directChecks } from '../mutants/direct-checks.ts'
 import { collections } from '../mutants/collections.ts'
 import { fastEngines } from '../mutants/fast-engines.ts'
@@ -15,11 +16,14 @@ const areas: Readonly<Record<string, MutantArea>> = {
   ...fastEngines,
   ...registers,
   ...directChecks,
+  'the command line': commandLine,
 }
 
 const COPIED = [
   'src',
   'checkers',
+  'suites',
+  'results',
   'tests',
   'examples',
   'package.json',
