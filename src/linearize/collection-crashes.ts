@@ -4,10 +4,11 @@
  *
  * Two tests frame the answer. Some values must be gone by some rank, their deadline, since an
  * operation that needs them gone returns there. If more values have to be gone by a rank than
- * removals were called before it, the history is illegal (Hall's theorem). Otherwise the values with
- * the earliest deadlines get the earliest removals, which is tried. If that fails, every value gets
- * the earliest removal for itself: what is illegal even then is illegal. In the rare rest all ways
- * to give removals to values are tried, if they are few; if not, the general search has to decide.
+ * removals were called before it, the history is illegal (Hall's theorem). Otherwise the values
+ * with the earliest deadlines get the earliest removals, which is tried. If that fails, every value
+ * gets the earliest removal for itself: what is illegal even then is illegal. In the rare rest all
+ * ways to give removals to values are tried, if they are few; if not, the general search has to
+ * decide.
  */
 import type { Meter } from '../core/budget.ts'
 import type { Decision, Problem } from '../core/engine.ts'
@@ -96,8 +97,8 @@ function decideWithCrashes(
 
 /**
  * Tries every way in which the unknown removals may have taken values, if there are few. As an
- * earlier call allows more, and a removal may come too late to take anything, it suffices to look at
- * those in which the earliest ones, as many as there are values, all take one.
+ * earlier call allows more, and a removal may come too late to take anything, it suffices to look
+ * at those in which the earliest ones, as many as there are values, all take one.
  */
 function tryAll(
   collection: Collection,
@@ -151,9 +152,9 @@ function missedDeadline(
     }
     if (i > MOST_EXPLAINED) core.clear()
     const forcing = forcedBy(last).at(-1)!
-    const gone = `${i + 1} ${i === 0 ? 'value that nobody removed has' : 'values that nobody removed have'}`
+    const many = i === 0 ? 'value that nobody removed has' : 'values that nobody removed have'
     const reason =
-      `${gone} to be gone when ${operations[forcing]!.f} returns ` +
+      `${i + 1} ${many} to be gone when ${operations[forcing]!.f} returns ` +
       `${shown(operations[forcing]!.result)} (among them ${shown(values[last])}), ` +
       `but only ${i} ${i === 1 ? 'removal' : 'removals'} of unknown outcome began before`
     return { outcome: 'fail', core: [...core], reason, impossible: forcing }

@@ -77,6 +77,7 @@ function neverEmpty(collection: Collection, spans: Spans, index: number): Decisi
   const names = chain.slice(0, 3).map((v) => shown(values[v]))
   const more = chain.length > 3 ? ', ...' : ''
   const { f } = operations[index]!
-  const reason = `${f} found nothing, but ${names.join(', then ')}${more} was certainly in all the time`
+  const blockers = names.join(', then ') + more
+  const reason = `${f} found nothing, but ${blockers} was certainly in all the time`
   return { outcome: 'fail', core: [...new Set(core)], reason, impossible: index }
 }

@@ -17,8 +17,8 @@ export interface Places {
 /**
  * The operations in order. In one gap, first the values that came earlier leave, from the top down,
  * each after the last looks at it. Now only values that are there before and after the gap are in;
- * they are looked at, values come and leave at once, and where nothing is in, that is seen. Then the
- * values that leave later come in, from the bottom up, each with the first looks at it.
+ * they are looked at, values come and leave at once, and where nothing is in, that is seen. Then
+ * the values that leave later come in, from the bottom up, each with the first looks at it.
  */
 export function layOut(collection: Collection, removal: Int32Array, places: Places): Int32Array {
   const { empties, events, insertion, operations, peekStart, peeks } = collection

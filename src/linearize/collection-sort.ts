@@ -1,6 +1,6 @@
 /**
- * The indices of `keys` in the order of their keys, which are integers from 0 to `limit`; equal keys
- * stay in the order of `first` (by default, of the indices).
+ * The indices of `keys` in the order of their keys, which are integers from 0 to `limit`; equal
+ * keys stay in the order of `first` (by default, of the indices).
  */
 export function orderBy(keys: Int32Array, limit: number, first?: Int32Array): Int32Array {
   const next = new Int32Array(limit + 2)

@@ -64,7 +64,10 @@ export function operationsOn(collection: Collection, v: number, removal: Int32Ar
   return result
 }
 
-/** What the spans of a value rest on: its insertion, the first look that returned, the last called, the removal. */
+/**
+ * What the spans of a value rest on: its insertion, the first look that returned, the last called,
+ * the removal.
+ */
 export function endsOf(collection: Collection, v: number, removal: Int32Array): number[] {
   const { called, returned, insertion } = collection
   const all = operationsOn(collection, v, removal)
@@ -98,6 +101,7 @@ function earlySight(collection: Collection, v: number, by: number): Decision {
   const sight = operationsOn(collection, v, removal).find(
     (index) => returned[index]! < insertCalled[v]!,
   )!
-  const reason = `${collection.operations[sight]!.f} returned ${shown(collection.values[v])} before it was inserted`
+  const { f } = collection.operations[sight]!
+  const reason = `${f} returned ${shown(collection.values[v])} before it was inserted`
   return { outcome: 'fail', core: [sight, insertion[v]!], reason, impossible: sight }
 }

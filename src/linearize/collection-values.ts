@@ -15,14 +15,19 @@ import type { Operation } from '../core/operation.ts'
 import { rankEvents } from './collection-ranks.ts'
 import { shown } from './wording.ts'
 
-/** The names of the operations. Removals and peeks return a value, or `null` from an empty object. */
+/**
+ * The names of the operations. Removals and peeks return a value, or `null` from an empty object.
+ */
 export interface CollectionNames {
   readonly insert: readonly string[]
   readonly remove: readonly string[]
   readonly peek?: readonly string[]
 }
 
-/** A history of one collection, by value. Values are numbered 0, 1, ...; operations as in the problem. */
+/**
+ * A history of one collection, by value. Values are numbered 0, 1, ...; operations as in the
+ * problem.
+ */
 export interface Collection {
   readonly operations: readonly Operation[]
   /** How many events there are; also the rank of whatever never happens. */

@@ -6,9 +6,10 @@
  * all that restricts the larger ones. Let `late` be the earliest of the last free gaps of the looks
  * at a number and of its insertion, and `early` the latest of the first free gaps of the looks. If
  * `early <= late` it can come, be looked at and leave in gap `early` alone, and occupies nothing.
- * Otherwise it is in from `late` to `early` whatever the order, and all looks find a free gap there:
- * those that cannot wait until `early`, which is free itself, happen in their last free gap. By
- * induction no order leaves more room, and an answer 'empty' is a look at something larger than all.
+ * Otherwise it is in from `late` to `early` whatever the order, and all looks find a free gap
+ * there: those that cannot wait until `early`, which is free itself, happen in their last free gap.
+ * By induction no order leaves more room, and an answer 'empty' is a look at something larger than
+ * all.
  *
  * Occupied gaps stay occupied, so the next free gap on either side is a matter of union-find. The
  * sweep over priorities is that of Lee & Mathur (2024); they need a segment tree.

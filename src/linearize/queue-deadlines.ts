@@ -4,9 +4,9 @@ import type { Spans } from './collection-spans.ts'
 import type { Collection } from './collection-values.ts'
 
 /**
- * When a value that stayed in the queue has to be gone: before a value that came after it is seen at
- * the front, and before an answer 'empty' that was asked for when the value was in. A value that was
- * itself seen at the front has to be gone before any other that is looked at afterwards.
+ * When a value that stayed in the queue has to be gone: before a value that came after it is seen
+ * at the front, and before an answer 'empty' that was asked for when the value was in. A value that
+ * was itself seen at the front has to be gone before any other that is looked at afterwards.
  */
 export function queueDeadlines(collection: Collection, spans: Spans): Deadlines {
   const { called, empties, events, returned, values } = collection

@@ -8,8 +8,8 @@ import { shown } from './wording.ts'
 const NEIGHBOURS = 64
 
 /**
- * Why the values that are left cannot be ordered: mostly two of them, of which neither can have been
- * below the other; otherwise a stretch of time in which none can have been the lowest.
+ * Why the values that are left cannot be ordered: mostly two of them, of which neither can have
+ * been below the other; otherwise a stretch of time in which none can have been the lowest.
  */
 export function neitherBelow(
   collection: Collection,
@@ -70,8 +70,8 @@ function neitherOf(
   const reason =
     ofV === insertion[v]
       ? `${look} returned ${other}, but ${one} came after it and was still in`
-      : `${look} returned ${other} while ${one} was in, and ${operations[ofV]!.f} returned ${one} ` +
-        `while ${other} was in, so neither can have been below the other`
+      : `${look} returned ${other} while ${one} was in, and ` +
+        `${operations[ofV]!.f} returned ${one} while ${other} was in, so neither can have been below the other`
   const late = ofV === insertion[v] || returned[ofW]! > returned[ofV]! ? ofW : ofV
   const core = [v, w].flatMap((x) => endsOf(collection, x, spans.removal))
   return {

@@ -12,14 +12,18 @@ export interface Blocked {
   readonly peekOf: Int32Array
   /** By value: how many entries it has. */
   readonly blockedOf: Int32Array
-  /** The peeks once more, by value and then by last gap; value `v` has those from `peekStartOf[v]`. */
+  /**
+   * The peeks once more, by value and then by last gap; value `v` has those from `peekStartOf[v]`.
+   */
   readonly peekStartOf: Int32Array
   readonly peekLows: Int32Array
   readonly peekHighs: Int32Array
   readonly peekEntries: Int32Array
 }
 
-/** Peeks that are not blocked get their free gap in `peeked`. `free` is by gap: the next free gap. */
+/**
+ * Peeks that are not blocked get their free gap in `peeked`. `free` is by gap: the next free gap.
+ */
 export function blockedOperations(
   collection: Collection,
   spans: Spans,

@@ -9,10 +9,16 @@ export class Cover {
   readonly #size: number
   readonly #least: Int32Array
   readonly #pending: Int32Array
-  /** Fenwick tree of the sums of the (number + 1) of the values that cover a gap: names a single one. */
+  /**
+   * Fenwick tree of the sums of the (number + 1) of the values that cover a gap: names a single
+   * one.
+   */
   readonly #names: Float64Array
 
-  /** `counts` by gap; the gaps covered at most once count as reported. Value `v` covers `into[v] .. out[v] - 1`. */
+  /**
+   * `counts` by gap; the gaps covered at most once count as reported. Value `v` covers `into[v] ..
+   * out[v] - 1`.
+   */
   constructor(counts: Int32Array, into: Int32Array, out: Int32Array) {
     let size = 1
     while (size < counts.length) size *= 2

@@ -3,18 +3,18 @@
  * decrease and conquer; the critical intervals are those of Abdulla et al. 2025).
  *
  * A value whose operations have a gap in common can come, be looked at and leave there at once,
- * whatever else is in the stack. Every other value is certainly in from its first return to its last
- * call: it covers the gaps in between. Where nothing covers a gap, the stack may be empty: every
- * value is then wholly before or wholly after, so both sides are decided for themselves. That is
- * also all that an answer 'empty' needs.
+ * whatever else is in the stack. Every other value is certainly in from its first return to its
+ * last call: it covers the gaps in between. Where nothing covers a gap, the stack may be empty:
+ * every value is then wholly before or wholly after, so both sides are decided for themselves. That
+ * is also all that an answer 'empty' needs.
  *
  * Values that cover a stretch without such a gap have a lowest one among them, which comes before
- * and leaves after all others, and is looked at when it is alone. So each of its operations has a gap
- * that no other value covers. Conversely a value with this property may be lowest: leaving it out
- * leaves a legal order legal, and the others can be ordered such that they are all gone in those
- * gaps. Hence any such value may be taken away, until none is left (legal) or none can be taken
- * (illegal). It is put into the free gaps nearest to the ones it covers; these stay free for the
- * values taken later, so none of those crosses it.
+ * and leaves after all others, and is looked at when it is alone. So each of its operations has a
+ * gap that no other value covers. Conversely a value with this property may be lowest: leaving it
+ * out leaves a legal order legal, and the others can be ordered such that they are all gone in
+ * those gaps. Hence any such value may be taken away, until none is left (legal) or none can be
+ * taken (illegal). It is put into the free gaps nearest to the ones it covers; these stay free for
+ * the values taken later, so none of those crosses it.
  */
 import type { Meter } from '../core/budget.ts'
 import type { Decision, Engine } from '../core/engine.ts'

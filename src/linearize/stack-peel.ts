@@ -9,8 +9,8 @@ import type { Blocked } from './stack-blocked.ts'
 
 /**
  * Takes values of a stack away, each when all its operations have a gap that no other value covers.
- * Waiting operations are woken when a gap becomes free of all values, or of all but their own; every
- * gap becomes so once, and every operation is woken once.
+ * Waiting operations are woken when a gap becomes free of all values, or of all but their own;
+ * every gap becomes so once, and every operation is woken once.
  */
 export class StackPeel {
   /** The values in the order in which they were taken: the first are the lowest in the stack. */
@@ -23,7 +23,9 @@ export class StackPeel {
   readonly #free: GapSet
   readonly #cover: Cover
   readonly #blocked: Blocked
-  /** All blocked operations, by last gap; and the peeks among them, by value and then by last gap. */
+  /**
+   * All blocked operations, by last gap; and the peeks among them, by value and then by last gap.
+   */
   readonly #waiting: Stab
   readonly #waitingPeeks: Stab
   readonly #awake: Uint8Array

@@ -1,8 +1,8 @@
 const NEVER = 0x7fffffff
 
 /**
- * Intervals, of which those that contain a point are taken out, each once: a tree of the lowest left
- * end over the intervals, which are numbered so that the right ends rise within each group.
+ * Intervals, of which those that contain a point are taken out, each once: a tree of the lowest
+ * left end over the intervals, which are numbered so that the right ends rise within each group.
  */
 export class Stab {
   readonly #size: number
@@ -19,7 +19,10 @@ export class Stab {
     }
   }
 
-  /** The first interval from number `start` on, and before `end`, that begins at `point` or earlier; or -1. */
+  /**
+   * The first interval from number `start` on, and before `end`, that begins at `point` or earlier;
+   * or -1.
+   */
   first(start: number, end: number, point: number): number {
     const lowest = this.#lowest
     if (start >= end) return -1

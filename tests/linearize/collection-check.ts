@@ -72,7 +72,10 @@ export function compareWithSearch(kind: Kind, runs: number, seed: number) {
   return tally
 }
 
-/** Exchanges the answers of two removals that are near each other, or of a removal and its neighbour. */
+/**
+ * Exchanges the answers of two removals that are near each other, or of a removal and its
+ * neighbour.
+ */
 function spoiled(random: Random, operations: ReturnType<typeof longRun>, { remove }: Names) {
   if (random.chance(1, 3)) return operations
   const removals = operations.filter((op) => op.f === remove && op.result !== undefined)

@@ -12,9 +12,9 @@ interface Choice {
 }
 
 /**
- * All histories of exactly `count` operations: every overlapping of their intervals, every operation
- * an insertion, removal or peek, every answer. The n-th insertion, by call, inserts a number between
- * the others, so that for priority queues rising and falling orders occur.
+ * All histories of exactly `count` operations: every overlapping of their intervals, every
+ * operation an insertion, removal or peek, every answer. The n-th insertion, by call, inserts a
+ * number between the others, so that for priority queues rising and falling orders occur.
  */
 export function* allProblems(model: Model, names: Names, count: number): Generator<Problem> {
   const values = [2, 1, 3, 0].slice(0, count)
@@ -72,7 +72,9 @@ function isOther(result: Json | undefined, known: readonly number[]): boolean {
   return typeof result === 'number' && !known.includes(result)
 }
 
-/** All ways in which intervals can overlap: the calls in order, the returns anywhere after theirs. */
+/**
+ * All ways in which intervals can overlap: the calls in order, the returns anywhere after theirs.
+ */
 function* intervals(count: number): Generator<readonly (readonly [number, number])[]> {
   const events: number[] = []
   function* extend(

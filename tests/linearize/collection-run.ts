@@ -3,7 +3,9 @@ import type { Operation } from '../../src/core/operation.ts'
 import { seeded } from '../../src/core/random.ts'
 import type { Names } from './collection-cases.ts'
 
-/** A collection that is fast at any size, unlike the models: for long runs and for replaying them. */
+/**
+ * A collection that is fast at any size, unlike the models: for long runs and for replaying them.
+ */
 export interface FastCollection {
   insert(value: number): void
   /** `null` when it is empty. */
@@ -82,7 +84,9 @@ export interface RunOptions {
   readonly insertions?: number
 }
 
-/** A concurrent run of a collection: legal, as each operation takes effect between call and return. */
+/**
+ * A concurrent run of a collection: legal, as each operation takes effect between call and return.
+ */
 export function longRun(object: FastCollection, names: Names, options: RunOptions): Operation[] {
   const { clients, crashes = 0, insertions = 50, operations: total, peeks = 0, seed } = options
   const random = seeded(seed)

@@ -67,7 +67,8 @@ describe('stacks with unique values', () => {
   })
 
   it('rejects three values of which none can be the lowest, though any two can be ordered', () => {
-    // 1 left while 2 was in, so 2 came first; 2 left while 3 was in, so 3 came before both: too late.
+    // 1 left while 2 was in, so 2 came first; 2 left while 3 was in, so 3 came before both: too
+    // late.
     const decision = judged(
       stackKind,
       `
