@@ -71,7 +71,8 @@ function neitherOf(
     ofV === insertion[v]
       ? `${look} returned ${other}, but ${one} came after it and was still in`
       : `${look} returned ${other} while ${one} was in, and ` +
-        `${operations[ofV]!.f} returned ${one} while ${other} was in, so neither can have been below the other`
+        `${operations[ofV]!.f} returned ${one} while ${other} was in, ` +
+        `so neither can have been below the other`
   const late = ofV === insertion[v] || returned[ofW]! > returned[ofV]! ? ofW : ofV
   const core = [v, w].flatMap((x) => endsOf(collection, x, spans.removal))
   return {

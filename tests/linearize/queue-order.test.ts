@@ -119,7 +119,7 @@ describe('queues with unique values', () => {
     expect(outcome('a: [enqueue null]  [dequeue empty]')).toBeUndefined()
   })
 
-  it('takes operations for concurrent if one is called at the position of the other’s return', () => {
+  it('takes operations for concurrent if one is called where the other returns', () => {
     const drawn = timeline('a: [enqueue 1]  [dequeue empty]').operations
     const operations = drawn.map((op) => (op.id === 1 ? { ...op, called: 1, returned: 2 } : op))
     const problem = { model: queueKind.model, initial: [], operations }
