@@ -147,6 +147,16 @@ export function* allHistories(sizes: readonly number[], keys = ['x', 'y']): Gene
   }
 }
 
+/** The same by client, merged at random: the order of calls is then a bad guide. */
+function merged(random: Random, all: readonly Deed[]): Deed[] {
+  const left = [...all]
+  return all.map(() => {
+    const client = random.pick(left).client
+    const next = left.findIndex((deed) => deed.client === client)
+    return left.splice(next, 1)[0] as Deed
+  })
+}
+
 function* product<Item>(lists: readonly (readonly Item[])[]): Generator<Item[]> {
   const [first, ...rest] = lists
   if (first === undefined) {
@@ -154,4 +164,37 @@ function* product<Item>(lists: readonly (readonly Item[])[]): Generator<Item[]> 
     return
   }
   for (const item of first) for (const tail of product(rest)) yield [item, ...tail]
+}
+
+/**
+ * What clients see who all follow one log of writes, each at its own pace: sequentially consistent,
+ * and not linearizable. In half of the cases one read is changed, and it may be no longer.
+ */
+export function laggingHistory(random: Random, size: number): History {
+  const clients = random.int(2, 5)
+  const keys = random.int(1, 6)
+  const log: { key: string; value: number }[] = []
+  const followed = Array.from({ length: clients }, () => 0)
+  const result: Deed[] = []
+  for (let i = 1; i <= size; i++) {
+    const client = random.int(0, clients - 1)
+    const key = `k${random.int(1, keys)}`
+    if (random.chance(1, 3)) {
+      log.push({ key, value: i })
+      followed[client] = log.length
+      result.push({ client, key, f: 'write', value: i, result: null })
+    } else {
+      const at = random.int(followed[client] ?? 0, log.length)
+      followed[client] = at
+      const seen = log.slice(0, at).findLast((entry) => entry.key === key)
+      result.push({ client, key, f: 'read', value: null, result: seen?.value ?? null })
+    }
+  }
+  const changed = random.int(0, 2 * size)
+  const deed = result[changed]
+  const others = log.filter(({ key }) => key === deed?.key)
+  if (deed?.f === 'read' && others.length > 0) {
+    result[changed] = { ...deed, result: random.pick(others).value }
+  }
+  return historyOf(random.chance(1, 2) ? result : merged(random, result))
 }

@@ -14,6 +14,8 @@ import { readAccesses } from '../../src/linearize/order-accesses.ts'
 import { clientOrder } from '../../src/linearize/order-clients.ts'
 import { groupsOf } from '../../src/linearize/order-groups.ts'
 import { faultInMerge } from '../../src/linearize/order-replay.ts'
+import { mergeClients } from '../../src/linearize/order-search.ts'
+import { decideSequential } from '../../src/linearize/order-sequential.ts'
 import { schedule } from '../../src/linearize/order-schedule.ts'
 import type { Model } from '../../src/core/model.ts'
 import { randomProblem } from '../oracle/random-problem.ts'
@@ -29,7 +31,7 @@ import type { History } from '../../src/history/history.ts'
 import { isCausal, isSequential } from '../oracle/client-orders.ts'
 import { isGuaranteed } from '../oracle/session-guarantees.ts'
 import type { Deed, Shape } from './client-histories.ts'
-import { historyOf, problemOf, randomHistory } from './client-histories.ts'
+import { historyOf, laggingHistory, problemOf, randomHistory } from './client-histories.ts'
 
 /** The verdict; a check that breaks down fails the test as a wrong one does. */
 function verdictOf(condition: Condition, history: History, seed: number, model?: Model) {
@@ -95,6 +97,17 @@ function scheduleAlone(history: History): 'pass' | 'fail' | undefined {
   const order = found.events.map((event) => accesses.operation[event] as number)
   agree(faultInMerge(order, problemOf(history)) ?? '', '', 'the order that was found')
   return 'pass'
+}
+
+/** Saturation with guided search, guided search alone, and the general search, where all is slow. */
+export function compareSearches(seed: number, tally: Tally): void {
+  const history = laggingHistory(seeded(seed), 24)
+  const problem = problemOf(history)
+  const { outcome } = decideSequential(problem, new Meter())
+  agree(scheduleAlone(history) ?? 'fail', outcome, `seed ${seed}: the search without saturation`)
+  const merge = mergeClients(problem, new Meter())
+  agree(merge.type === 'order' ? 'pass' : 'fail', outcome, `seed ${seed}: the general search`)
+  count(tally, outcome)
 }
 
 const MODELS: readonly (readonly [Model, (random: Random) => { f: string; value: Json }])[] = [

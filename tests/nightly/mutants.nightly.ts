@@ -8,6 +8,7 @@ import { directChecks } from '../mutants/direct-checks.ts'
 import { collections } from '../mutants/collections.ts'
 import { fastEngines } from '../mutants/fast-engines.ts'
 import type { MutantArea } from '../mutants/mutant.ts'
+import { orders } from '../mutants/orders.ts'
 import { registers } from '../mutants/registers.ts'
 
 /** Further areas go here: a list of mutants, and the tests that must notice them. */

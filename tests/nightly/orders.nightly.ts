@@ -5,6 +5,7 @@ import { hierarchyFaults } from '../checkers/hierarchy.ts'
 import type { Tally } from '../checkers/order-cases.ts'
 import {
   compareCausal,
+  compareSearches,
   compareSequential,
   compareSequentialModels,
   compareSessions,
@@ -29,6 +30,10 @@ describe('the conditions on the orders of clients', () => {
   it('sequential consistency agrees with trying every merge of other objects', () => {
     const tally = campaign(300_000, compareSequentialModels)
     for (const outcome of ['pass', 'fail']) expect(tally.get(outcome)).toBeGreaterThan(40_000)
+  })
+
+  it('sequential consistency is decided alike by its three ways to search', () => {
+    campaign(300_000, compareSearches)
   })
 
   it('causal consistency agrees with trying every causal order, a million times', () => {
