@@ -34,7 +34,7 @@ describe('sequential consistency', () => {
     for (const outcome of ['pass', 'fail']) {
       expect(tally.get(`saturated-order ${outcome}`)).toBeGreaterThan(130)
       expect(tally.get(`search alone ${outcome}`)).toBeGreaterThan(60)
-      expect(tally.get(`client-merge ${outcome}`)).toBeGreaterThan(3)
+      expect(tally.get(`client-merge ${outcome}`)).toBeGreaterThan(1)
     }
   })
 

@@ -17,6 +17,7 @@ const areas: Readonly<Record<string, MutantArea>> = {
   ...fastEngines,
   ...registers,
   ...directChecks,
+  'the orders of clients': orders,
   'the command line': commandLine,
 }
 
