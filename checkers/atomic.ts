@@ -1,8 +1,9 @@
 /**
- * Atomic registers. With one writer: the register is regular, and no read returns an older value than
- * a read that had returned before it was called (Lamport, On interprocess communication, 1986). The
- * second half alone would admit a register that always returns its initial value. With several writers
- * that overlap: linearizable (Herlihy & Wing 1990), which for one writer is the same.
+ * Atomic registers. With one writer: the register is regular, and no read returns an older value
+ * than a read that had returned before it was called (Lamport, On interprocess communication,
+ * 1986). The second half alone would admit a register that always returns its initial value. With
+ * several writers that overlap: linearizable (Herlihy & Wing 1990), which for one writer is the
+ * same.
  */
 import { Meter } from '../src/core/budget.ts'
 import type { Condition, ConditionVerdict, Witness } from './condition.ts'
@@ -39,7 +40,8 @@ export const atomic: Condition = {
     if (findings.length > 0) return verdictOf(ENGINE, findings, '')
 
     const shared = parts.filter((part) => !hasOneWriter(part))
-    const sentence = `no read returned an older value than a read before it: ${counted(orders.length, 'register')} with one writer`
+    const found = 'no read returned an older value than a read before it'
+    const sentence = `${found}: ${counted(orders.length, 'register')} with one writer`
     const alone: ConditionVerdict = {
       outcome: 'pass',
       engine: ENGINE,

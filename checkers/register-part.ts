@@ -11,8 +11,8 @@ import { shown, who } from './wording.ts'
 
 /**
  * What the conditions on registers (safe, regular, atomic) look at: one register's writes and its
- * answered reads. A read without an answer says nothing. Both are in order of invocation, and values
- * are small integers, equal exactly if the values are.
+ * answered reads. A read without an answer says nothing. Both are in order of invocation, and
+ * values are small integers, equal exactly if the values are.
  */
 export interface RegisterPart {
   /** `key "x"`; '' when there is only one register. */
@@ -45,7 +45,9 @@ export function unfitForRegisters(
   return `it is about reads and writes, and ${who(other.process)} called ${shown(other.f)}`
 }
 
-/** The object that the operations are on: what was asked for, or what the names of operations say. */
+/**
+ * The object that the operations are on: what was asked for, or what the names of operations say.
+ */
 export function registerModel({ operations }: History, { model }: CheckOptions): Model {
   const strings = operations.some(({ f }) => f === 'get' || f === 'put')
   return model ?? (strings ? stringMap : register)
@@ -103,7 +105,9 @@ export function hasOneWriter({ writes }: RegisterPart): boolean {
   return true
 }
 
-/** The indices of operations by the position of their return; those that never returned come last. */
+/**
+ * The indices of operations by the position of their return; those that never returned come last.
+ */
 export function byReturn(operations: readonly Operation[]): Int32Array {
   // Position and index in one number: numbers are sorted several times faster than by a comparison
   // function. Together they fit, as both are far below 2 ** 26.

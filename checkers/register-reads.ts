@@ -10,13 +10,15 @@ export const INITIAL = -1
 export const NONE = -2
 
 /**
- * What each read, by itself, could have returned. A write `w` is overwritten for a read `r` if another
- * write was called after `w` had returned, and had returned itself before `r` was called. A write that
- * was called before `r` returned and is not overwritten may be the last one before `r` in an order of
- * all writes and `r` alone; every other write cannot.
+ * What each read, by itself, could have returned. A write `w` is overwritten for a read `r` if
+ * another write was called after `w` had returned, and had returned itself before `r` was called. A
+ * write that was called before `r` returned and is not overwritten may be the last one before `r`
+ * in an order of all writes and `r` alone; every other write cannot.
  */
 export interface ReadFacts {
-  /** By read: the write called last among those that had returned before; INITIAL if there is none. */
+  /**
+   * By read: the write called last among those that had returned before; INITIAL if there is none.
+   */
   readonly latest: Int32Array
   /**
    * By read: of the writes of its value that were called before it returned, the one that returned
@@ -118,6 +120,7 @@ function unexplainedRead(part: RegisterPart, facts: ReadFacts, r: number): Findi
   const newer = part.writes[facts.latest[r]!]!
   const operations = from === INITIAL ? [] : [part.writes[from]!.id]
   const what = from === INITIAL ? `${did(read)}, the initial value` : did(read)
-  const sentence = `${what}, but ${shown(newer.value)} was written and acknowledged${before(newer, read)}`
+  const when = before(newer, read)
+  const sentence = `${what}, but ${shown(newer.value)} was written and acknowledged${when}`
   return { ...found, sentence, operations: [...operations, newer.id, read.id] }
 }

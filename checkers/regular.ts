@@ -1,13 +1,15 @@
 /**
  * Regular registers. With one writer: a read returns the value of the last write that had returned
- * before it was called, or of a write that it overlaps (Lamport, On interprocess communication, 1986).
+ * before it was called, or of a write that it overlaps (Lamport, On interprocess communication,
+ * 1986).
  *
- * With several writers the word has several meanings (Shao, Welch, Pierce & Lee 2011 compare four). Here
- * `regular` is the weakest of them, MWRegWeak, also called weak regularity: for each read by itself
- * there is an order of it and all writes, in real time, in which it returns what was written last. In
- * other words: the write was called before the read returned, and no other write lies in real time
- * between the write and the read. Different reads may see the writes in different orders. The evidence
- * says whether the stronger meaning, one order for all reads, holds too: see `strong-regular`.
+ * With several writers the word has several meanings (Shao, Welch, Pierce & Lee 2011 compare four).
+ * Here `regular` is the weakest of them, MWRegWeak, also called weak regularity: for each read by
+ * itself there is an order of it and all writes, in real time, in which it returns what was written
+ * last. In other words: the write was called before the read returned, and no other write lies in
+ * real time between the write and the read. Different reads may see the writes in different orders.
+ * The evidence says whether the stronger meaning, one order for all reads, holds too: see
+ * `strong-regular`.
  *
  * A write of unknown outcome may be returned by any later read, and never overwrites anything.
  */
@@ -46,7 +48,8 @@ export const regular: Condition = {
       if (outcome === 'pass')
         return 'one order of all writes explains them together (strong regular)'
       if (outcome === 'unknown') return 'whether one order of all writes explains them is not known'
-      return `no one order of all writes explains them together (not strong regular): ${evidence.sentence}`
+      const none = 'no one order of all writes explains them together (not strong regular)'
+      return `${none}: ${evidence.sentence}`
     }
   },
 }

@@ -1,10 +1,10 @@
 /**
- * Safe registers (Lamport, On interprocess communication, part II, 1986): a read that overlaps no write
- * returns the value written last before it; one that does may return anything whatever.
+ * Safe registers (Lamport, On interprocess communication, part II, 1986): a read that overlaps no
+ * write returns the value written last before it; one that does may return anything whatever.
  *
- * With several writers 'last' is what some order of the finished writes that respects real time puts
- * last (Malkhi & Reiter, Byzantine quorum systems, 1998). A write of unknown outcome may be under way
- * for ever, so it excuses every later read: after one, this condition demands nothing.
+ * With several writers 'last' is what some order of the finished writes that respects real time
+ * puts last (Malkhi & Reiter, Byzantine quorum systems, 1998). A write of unknown outcome may be
+ * under way for ever, so it excuses every later read: after one, this condition demands nothing.
  */
 import type { Condition } from './condition.ts'
 import type { Finding } from './findings.ts'

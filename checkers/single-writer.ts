@@ -5,13 +5,13 @@ import type { ReadFacts } from './register-reads.ts'
 import { before, did, shown, who } from './wording.ts'
 
 /**
- * Atomicity of a register whose writes do not overlap (Lamport 1986): the register is regular and no
- * read returns an older write than a read that had returned before it was called.
+ * Atomicity of a register whose writes do not overlap (Lamport 1986): the register is regular and
+ * no read returns an older write than a read that had returned before it was called.
  *
- * Writes are numbered 1, 2, ... in their order, 0 is the initial value. Every read gets the smallest
- * number that it can have: not below the last write that had returned, nor below the number of a read
- * that had returned. A smaller number never harms a later read, so if the smallest is too large for a
- * read, no choice would have done, also where a value was written several times.
+ * Writes are numbered 1, 2, ... in their order, 0 is the initial value. Every read gets the
+ * smallest number that it can have: not below the last write that had returned, nor below the
+ * number of a read that had returned. A smaller number never harms a later read, so if the smallest
+ * is too large for a read, no choice would have done, also where a value was written several times.
  */
 export type SingleWriterDecision =
   | { readonly outcome: 'pass'; readonly order: Int32Array }
@@ -126,8 +126,8 @@ function inversion(
   const newer = newestBefore[r]!
   operations.push(reads[r]!.id)
   addWrite(numbers.below(readValues[r]!, chosen[newer]!))
-  // The newer read has its number because an older write of the same value, if there is one, had been
-  // overwritten, or because of a read that was newer still; and so on.
+  // The newer read has its number because an older write of the same value, if there is one, had
+  // been overwritten, or because of a read that was newer still; and so on.
   for (let at = newer; at !== NO_READ;) {
     operations.push(reads[at]!.id)
     addWrite(chosen[at]!)

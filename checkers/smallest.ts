@@ -1,8 +1,8 @@
 import type { Meter } from '../src/core/budget.ts'
 
 /**
- * As few of the items as it takes to fail still: halves are left out, then quarters, and so on down to
- * single ones (Zeller & Hildebrandt 2002). When the meter ends it, the result still fails.
+ * As few of the items as it takes to fail still: halves are left out, then quarters, and so on down
+ * to single ones (Zeller & Hildebrandt 2002). When the meter ends it, the result still fails.
  */
 export function smallest<Item>(
   items: Iterable<Item>,

@@ -1,15 +1,15 @@
 /**
  * Strong regularity, for registers with several writers: there is one order of all writes, in real
- * time, in which every read returns the value of the last write before it, when it is put at some place
- * that real time allows. Reads may still be put in an order that real time forbids: that is what an
- * atomic register adds.
+ * time, in which every read returns the value of the last write before it, when it is put at some
+ * place that real time allows. Reads may still be put in an order that real time forbids: that is
+ * what an atomic register adds.
  *
- * The definition asks each read for an order of its own and these orders to agree on every two writes
- * that were both called before the two reads returned (Shao, Welch, Pierce & Lee, 'Multiwriter
- * consistency conditions for shared memory registers', SIAM J. Comput. 40(1), 2011, the write-order
- * condition, MWR2 in the 2003 version; 'strong regularity' in Spiegelman, Cassuto, Chockler & Keidar,
- * 'Space bounds for reliable storage', PODC 2016). As the writes that concern a read also concern
- * every read that returns later, agreement makes them one order.
+ * The definition asks each read for an order of its own and these orders to agree on every two
+ * writes that were both called before the two reads returned (Shao, Welch, Pierce & Lee,
+ * 'Multiwriter consistency conditions for shared memory registers', SIAM J. Comput. 40(1), 2011,
+ * the write-order condition, MWR2 in the 2003 version; 'strong regularity' in Spiegelman, Cassuto,
+ * Chockler & Keidar, 'Space bounds for reliable storage', PODC 2016). As the writes that concern a
+ * read also concern every read that returns later, agreement makes them one order.
  */
 import type { Budget } from '../src/core/budget.ts'
 import { Meter } from '../src/core/budget.ts'
@@ -40,7 +40,9 @@ export const strongRegular: Condition = {
   },
 }
 
-/** Decides all parts; the search that some histories with repeated values need ends with the meter. */
+/**
+ * Decides all parts; the search that some histories with repeated values need ends with the meter.
+ */
 export function checkStrongRegular(parts: readonly RegisterPart[], meter: Meter): ConditionVerdict {
   const findings: Finding[] = []
   const orders: Witness['orders'][number][] = []
@@ -57,7 +59,8 @@ export function checkStrongRegular(parts: readonly RegisterPart[], meter: Meter)
   }
   if (findings.length > 0) return verdictOf(ENGINE, findings, '')
   if (doubt !== undefined) return { outcome: 'unknown', engine: ENGINE, evidence: doubt }
-  const sentence = `one order of all writes explains every read of ${counted(parts.length, 'register')}`
+  const where = counted(parts.length, 'register')
+  const sentence = `one order of all writes explains every read of ${where}`
   return { outcome: 'pass', engine: ENGINE, evidence: { orders, sentence } }
 }
 
@@ -81,7 +84,10 @@ function decideStrong(part: RegisterPart, facts: ReadFacts, meter: Meter): Stron
   return { outcome: 'fail', finding: () => conflictOf(part, writes, reads) }
 }
 
-/** The ids of the writes in their order, each with the reads that take their value from it behind it. */
+/**
+ * The ids of the writes in their order, each with the reads that take their value from it behind
+ * it.
+ */
 function withReads(part: RegisterPart, sources: Int32Array, order: Int32Array): Int32Array {
   const { writes, reads } = part
   const counts = new Int32Array(writes.length + 1)
@@ -111,7 +117,8 @@ function conflictOf(
       ? ''
       : `${did(read)} after ${i === 0 ? second : first} had been acknowledged`,
   )
-  const sentence = `${deeds.filter(Boolean).join(', and ')}, so neither of the two writes can be the later one`
+  const both = deeds.filter(Boolean).join(', and ')
+  const sentence = `${both}, so neither of the two writes can be the later one`
   const present = reads.filter((read) => read !== undefined)
   const operations = [...writes, ...present].map(({ id }) => id)
   const last = present.reduce((x, y) => (y.called > x.called ? y : x))
@@ -139,7 +146,8 @@ function repeatedValues(part: RegisterPart, read: number, budget: Budget): Findi
   const left = onlyWith(fewer, undefined, values)
   const operations = [...left.writes, ...left.reads].map(({ id }) => id)
   const culprit = left.reads.at(-1) ?? part.reads[read]!
-  const several = `no order of the ${counted(left.writes.length, 'write')} explains the ${counted(left.reads.length, 'read')} together`
+  const [writes, all] = [counted(left.writes.length, 'write'), counted(left.reads.length, 'read')]
+  const several = `no order of the ${writes} explains the ${all} together`
   return {
     sentence: `${did(culprit)}, but ${several}`,
     operations,

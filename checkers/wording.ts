@@ -2,8 +2,8 @@ import type { Json } from '../src/core/json.ts'
 import type { Operation, Process } from '../src/core/operation.ts'
 
 /**
- * How operations, values and times are put into sentences. Values come from recordings of strangers:
- * they are cut where they are long, and nothing in them can steer a terminal.
+ * How operations, values and times are put into sentences. Values come from recordings of
+ * strangers: they are cut where they are long, and nothing in them can steer a terminal.
  */
 
 /** Longer values are cut to this many characters. */
@@ -139,8 +139,11 @@ function digits(number: number): string {
 }
 
 /** Control and format characters, line separators, and what turns the direction of writing. */
-const INVISIBLE =
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff]/g
+const INVISIBLE = new RegExp(
+  '[\\u0000-\\u001f\\u007f-\\u009f\\u00ad\\u061c' +
+    '\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufeff\\ufff9-\\uffff]',
+  'g',
+)
 
 function escapedText(text: string): string {
   const whole = text.length > LONGEST ? `${cut(text)}…` : text

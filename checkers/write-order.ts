@@ -4,15 +4,15 @@ import { NONE } from './register-reads.ts'
 
 /**
  * Is there one order of all writes that explains every read? A read that takes its value from the
- * write `w` demands that every write which had returned before the read was called is not after `w`;
- * real time demands the same of those that had returned before `w` was called. So `a` has to be before
- * `b` exactly if `a` returned before `due(b)`, the latest call of `b` or of a read that takes its value
- * from `b`.
+ * write `w` demands that every write which had returned before the read was called is not after
+ * `w`; real time demands the same of those that had returned before `w` was called. So `a` has to
+ * be before `b` exactly if `a` returned before `due(b)`, the latest call of `b` or of a read that
+ * takes its value from `b`.
  *
- * These demands can be met if no two writes have to be before each other. For in a longer circle let
- * `a` be the one that is due last: each of the others has to be before `a` then, and `a` before its
- * successor. An order that meets them is by the sum of return and due: if `a` has to be before `b` and
- * `b` not before `a`, both summands of `a` are smaller.
+ * These demands can be met if no two writes have to be before each other. For in a longer circle
+ * let `a` be the one that is due last: each of the others has to be before `a` then, and `a` before
+ * its successor. An order that meets them is by the sum of return and due: if `a` has to be before
+ * `b` and `b` not before `a`, both summands of `a` are smaller.
  */
 export interface WriteOrder {
   /** Indices of writes; those that never returned and that no read needs are left out. */
@@ -42,7 +42,8 @@ export function orderWrites(part: RegisterPart, sources: Int32Array): WriteOrder
   if (conflict !== undefined) {
     return { writes: conflict, reads: [dueRead[conflict[0]]!, dueRead[conflict[1]]!] }
   }
-  // Nothing has to be after a write that never returned, so those come last, in order of invocation.
+  // Nothing has to be after a write that never returned, so those come last, in order of
+  // invocation.
   const key = Float64Array.from(writes, ({ returned }, w) => returned + due[w]!)
   const order = Int32Array.from(writes.keys())
     .filter((w) => needed[w] === 1)

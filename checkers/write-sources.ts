@@ -17,7 +17,9 @@ export type Sources =
 /** Stands for a source that has yet to be searched for. */
 const SEVERAL = -3
 
-/** Finds sources for which an order of all writes exists. Every read must be explained by itself. */
+/**
+ * Finds sources for which an order of all writes exists. Every read must be explained by itself.
+ */
 export function findSources(part: RegisterPart, facts: ReadFacts, meter: Meter): Sources {
   const sources = clearSources(part, facts)
   if (!sources.includes(SEVERAL)) return { outcome: 'found', sources }

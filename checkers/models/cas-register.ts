@@ -4,7 +4,10 @@ import type { Model } from '../../src/core/model.ts'
 import { acknowledged, anything, nothing, pair, success } from '../../src/core/shape.ts'
 import { registerZones } from '../../src/linearize/register-zones.ts'
 
-/** A register that can also be changed on condition: `cas [from, to]` writes `to` if it holds `from`. */
+/**
+ * A register that can also be changed on condition: `cas [from, to]` writes `to` if it holds
+ * `from`.
+ */
 export const casRegister: Model = {
   name: 'cas-register',
   summary: 'one value; read, write, and compare-and-set',

@@ -40,7 +40,8 @@ export function badInitial(model: string, wanted: string, found: Json): UserErro
 
 /**
  * The value put in or taken out. An empty answer touches nothing: without some values, empty is
- * still empty. An unknown removal touches nothing either: if what it took is left out, it took nothing.
+ * still empty. An unknown removal touches nothing either: if what it took is left out, it took
+ * nothing.
  */
 export function elementTouched(operation: Operation, insertion: string): readonly Json[] {
   const { f, value, result } = operation

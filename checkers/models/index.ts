@@ -21,9 +21,9 @@ import { stack } from './stack.ts'
 import { stringMap } from './string-map.ts'
 
 /**
- * All models. Where operations fit several, the first one is meant, so the simpler stands before the
- * richer: reads and writes alone are a register's, and whoever means a lock with an owner rather
- * than a mutex has to say so.
+ * All models. Where operations fit several, the first one is meant, so the simpler stands before
+ * the richer: reads and writes alone are a register's, and whoever means a lock with an owner
+ * rather than a mutex has to say so.
  */
 export const models: readonly Model[] = [
   register,
@@ -73,7 +73,10 @@ export function inferModel(operations: readonly Operation[], source?: string): M
   return left[0] ?? register
 }
 
-/** Makes sure that the model knows all operations of a history and accepts their values. @throws UserError */
+/**
+ * Makes sure that the model knows all operations of a history and accepts their values. @throws
+ * UserError
+ */
 export function validate(model: Model, history: History): void {
   for (const operation of history.operations) {
     const reason = refusal(model, operation)

@@ -33,14 +33,18 @@ function normal(transaction: Json): readonly Part[] {
 }
 
 const transaction: Shape = {
-  text: '`[[f, key, value], ...]`, each `f` is `read` (`r`) or `write` (`w`), each key a string or whole number (`1` is `"1"`)',
+  text:
+    '`[[f, key, value], ...]`, each `f` is `read` (`r`) or `write` (`w`), ' +
+    'each key a string or whole number (`1` is `"1"`)',
   accepts: (value) => Array.isArray(value) && (value as readonly Json[]).every(isPart),
   normal,
 }
 
 const answered: Shape = { ...transaction, text: 'the same list with the values read filled in' }
 
-/** Several registers, read and written together: each transaction happens as a whole, in its order. */
+/**
+ * Several registers, read and written together: each transaction happens as a whole, in its order.
+ */
 export const multiRegister: Model<Registers> = {
   name: 'multi-register',
   summary: 'registers by key, `null` at first; transactions that read and write several at once',

@@ -19,8 +19,8 @@ const allCells: Shape = {
 }
 
 /**
- * A snapshot object: named cells that are written one by one and read together (Afek, Attiya, Dolev,
- * Gafni, Merritt & Shavit, 'Atomic snapshots of shared memory', 1993).
+ * A snapshot object: named cells that are written one by one and read together (Afek, Attiya,
+ * Dolev, Gafni, Merritt & Shavit, 'Atomic snapshots of shared memory', 1993).
  */
 export const snapshot: Model<Cells> = {
   name: 'snapshot',
@@ -57,8 +57,8 @@ export const snapshot: Model<Cells> = {
     return f === 'read' ? value : (value as readonly [string, Json])[0]
   },
 
-  // A pair of name and content stands for a value here. Nobody can see in a snapshot which empty cells
-  // were written empty, so emptying a cell is never left out.
+  // A pair of name and content stands for a value here. Nobody can see in a snapshot which empty
+  // cells were written empty, so emptying a cell is never left out.
   touches({ f, value, result }) {
     if (result === undefined && f !== 'write') return []
     if (f === 'snapshot') return Object.entries(written(result as Cells))

@@ -1,6 +1,8 @@
 import type { Model } from '../../src/core/model.ts'
 
-/** The table of docs/history.md: every model with its operations, their arguments and their answers. */
+/**
+ * The table of docs/history.md: every model with its operations, their arguments and their answers.
+ */
 export function modelTable(models: readonly Model[]): string {
   const rows = models.flatMap(({ name, summary, operations }) =>
     Object.entries(operations).map(([f, { value, result }], index) => [

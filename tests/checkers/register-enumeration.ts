@@ -30,7 +30,10 @@ export function countHistories(writes: number, reads: number) {
   return count
 }
 
-/** Every way in which the events of `writes` writes, one after the other, and of `reads` reads can lie. */
+/**
+ * Every way in which the events of `writes` writes, one after the other, and of `reads` reads can
+ * lie.
+ */
 export function* everyHistory(writes: number, reads: number): Generator<Operation[]> {
   const values = Array.from({ length: writes + 1 }, (_, value) => value)
   const place = function* (

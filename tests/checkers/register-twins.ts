@@ -35,8 +35,9 @@ export function isAtomic(operations: readonly Operation[], initial: Json): boole
 }
 
 /**
- * For some choice of unknown writes that happened: each read has an order of its own, of itself and the
- * writes that concern it, and any two of these orders agree on the writes that concern both reads.
+ * For some choice of unknown writes that happened: each read has an order of its own, of itself and
+ * the writes that concern it, and any two of these orders agree on the writes that concern both
+ * reads.
  */
 export function isStrongRegular(operations: readonly Operation[], initial: Json): boolean {
   const writes = writesOf(operations)
@@ -51,7 +52,9 @@ export function isStrongRegular(operations: readonly Operation[], initial: Json)
   return false
 }
 
-/** The same for more operations, as one order of all writes that happened: see strong-regular.ts. */
+/**
+ * The same for more operations, as one order of all writes that happened: see strong-regular.ts.
+ */
 export function hasOneOrder(operations: readonly Operation[], initial: Json): boolean {
   const reads = readsOf(operations)
   const explains = (order: Order): boolean =>
@@ -167,7 +170,10 @@ export function drawRegisterHistory(random: Random, options: DrawOptions): Opera
   return operations
 }
 
-/** Writes of two values that overlap much, by clients of their own, and reads of them during and after. */
+/**
+ * Writes of two values that overlap much, by clients of their own, and reads of them during and
+ * after.
+ */
 export function drawClash(random: Random, oneWriter: boolean): Operation[] {
   const writes = random.int(2, oneWriter ? 6 : 5)
   const reads = random.int(2, oneWriter ? 6 : 5)

@@ -93,10 +93,11 @@ describe('registers with values written again and again', () => {
 })
 
 describe('all histories of one writer', () => {
-  it('are safe, regular and atomic in the numbers known, and atomic exactly if linearizable', () => {
-    const sizes: readonly (readonly [number, number])[] = [[1, 1], [2, 1], [1, 2], [1, 3]] // prettier-ignore
-    const all = sizes.map(([writes, reads]) => countHistories(writes, reads).all)
-    expect(all).toEqual([12, 45, 180, 3360])
+  it('are as many as known, and atomic exactly if linearizable', () => {
+    expect(countHistories(1, 1)).toMatchObject({ all: 12, mistakes: 0 })
+    expect(countHistories(2, 1)).toMatchObject({ all: 45, mistakes: 0 })
+    expect(countHistories(1, 2)).toMatchObject({ all: 180, mistakes: 0 })
+    expect(countHistories(1, 3)).toMatchObject({ all: 3360, mistakes: 0 })
     expect(countHistories(2, 2)).toEqual({
       all: 1890,
       safe: 1434,
@@ -184,7 +185,7 @@ describe('registers', () => {
     ).toEqual(['safe', 'regular', 'strong-regular'])
   })
 
-  it('that are strongly regular may take a value from the one of two writes that leaves more open', () => {
+  it('that are strongly regular take a value from the write that leaves more open', () => {
     expect(
       holding(`
         a: [write 1                    ]
@@ -197,10 +198,10 @@ describe('registers', () => {
   })
 
   /**
-   * The errata of Vitanyi and Awerbuch to their FOCS 1986 paper, printed a year later, give this run of
-   * their register with bounded tags. Three writers have written a, b and c, and start again; the first
-   * two end with x and y; a read returns x, so that y came first; the third ends with z; a read returns
-   * y, so that x came first.
+   * The errata of Vitanyi and Awerbuch to their FOCS 1986 paper, printed a year later, give this
+   * run of their register with bounded tags. Three writers have written a, b and c, and start
+   * again; the first two end with x and y; a read returns x, so that y came first; the third ends
+   * with z; a read returns y, so that x came first.
    */
   it('of Vitanyi and Awerbuch are regular, not atomic', () => {
     const run = `
@@ -337,7 +338,7 @@ describe('the evidence', () => {
     `
     const { sentence, operations } = violation(strongRegular, drawing)
     expect(sentence).toMatch(
-      /^client . read . after . had been acknowledged, and client . read . after . had been acknowledged, so neither of the two writes can be the later one$/,
+      /^client . read . after . had been [a-z]+, and client . read . after . had .* the later one$/,
     )
     expect(operations).toEqual([0, 1, 2, 3])
     const verdict = regular.check(timeline(drawing), { initial: 0 })

@@ -106,7 +106,7 @@ export const registers: Readonly<Record<string, MutantArea>> = {
     ],
   },
   models: {
-    tests: ['tests/checkers/models.test.ts'],
+    tests: ['tests/checkers/models.test.ts', 'tests/checkers/model-choice.test.ts'],
     mutants: [
       queue('  values: (state) => state,\n', '', 'the first elements may be left out'),
       queue(
