@@ -1,4 +1,5 @@
 import { Meter } from '../src/core/budget.ts'
+import type { Json } from '../src/core/json.ts'
 import type { History } from '../src/history/history.ts'
 import type { Accesses } from '../src/linearize/order-accesses.ts'
 import type { CausalFinding, CausalLevel } from '../src/linearize/order-causal.ts'
@@ -37,7 +38,8 @@ export function checkCausality(
     return { outcome: 'unknown', engine, evidence: meter.hit(covered) }
   }
   if (finding.type === 'broken') {
-    const evidence = violation(finding, accesses, level, history, options)
+    const initial = initialOf(history, options)
+    const evidence = violation(finding, accesses, level, initial, meter)
     return { outcome: 'fail', engine, evidence }
   }
   if (accesses.refused > 0) return undecidable(engine, refusedText(accesses))
@@ -59,12 +61,11 @@ function violation(
   finding: CausalFinding & { type: 'broken' },
   accesses: Accesses,
   level: CausalLevel,
-  history: History,
-  options: CheckOptions,
+  initial: Json,
+  meter: Meter,
 ): Violation {
   const breaks = (part: Accesses) => breakCausality(part, level, new Meter()).type === 'broken'
-  const meter = new Meter({ seconds: 3 })
-  const small = smallest(accesses, finding.events, breaks, initialOf(history, options), meter)
+  const small = smallest(accesses, finding.events, breaks, initial, meter)
   const again = breakCausality(small, level, new Meter())
   if (again.type !== 'broken') throw new Error('a smaller counterexample is none')
   return {

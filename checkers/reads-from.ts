@@ -1,4 +1,4 @@
-import type { Meter } from '../src/core/budget.ts'
+import { Meter } from '../src/core/budget.ts'
 import type { Json } from '../src/core/json.ts'
 import type { Operation } from '../src/core/operation.ts'
 import type { History } from '../src/history/history.ts'
@@ -119,6 +119,16 @@ function reason(accesses: Accesses, { why, by }: Step): string {
   }
 }
 
+/** The longest that a counterexample is made smaller, in seconds; the least, even past a budget. */
+const SHRINK_SECONDS = 3
+const LEAST_SHRINK_SECONDS = 0.3
+
+/** What may be spent on making a counterexample small, of what is left of a budget. */
+export function shrinkMeter(meter: Meter): Meter {
+  const left = meter.rest.seconds ?? Infinity
+  return new Meter({ seconds: Math.max(LEAST_SHRINK_SECONDS, Math.min(SHRINK_SECONDS, left)) })
+}
+
 /** A smaller part of a history that breaks a condition by itself, as accesses. */
 export function smallest(
   accesses: Accesses,
@@ -142,7 +152,7 @@ export function smallest(
         return tried.type === 'accesses' && breaks(tried.accesses)
       },
     },
-    meter,
+    shrinkMeter(meter),
   )
   const result = reading(left)
   return result.type === 'accesses' ? result.accesses : accesses

@@ -1,3 +1,4 @@
+import type { Budget } from '../src/core/budget.ts'
 import { Meter } from '../src/core/budget.ts'
 import type { Problem } from '../src/core/engine.ts'
 import type { History } from '../src/history/history.ts'
@@ -7,11 +8,11 @@ import type { Sequential } from '../src/linearize/order-sequential.ts'
 import { faultInMerge } from '../src/linearize/order-replay.ts'
 import { ACCESS_PARTS, shrinkOperations } from '../src/linearize/order-shrink.ts'
 import type { CheckOptions, Condition, ConditionVerdict, Violation } from './condition.ts'
-import { circleText, idsOf, operationOf, thinAir } from './reads-from.ts'
+import { circleText, idsOf, operationOf, shrinkMeter, thinAir } from './reads-from.ts'
 import { counted, who } from './wording.ts'
 
-/** For making counterexamples small, in seconds; a decision within it takes at most a fifth. */
-const SHRINK_SECONDS = 3
+/** What one decision may take while a counterexample is made small. */
+const ONE_OF_MANY: Budget = { seconds: 0.5, bytes: 100_000_000 }
 
 /**
  * Sequential consistency (Lamport 1979): what all clients did on all objects together fits into one
@@ -48,7 +49,11 @@ export const sequential: Condition = {
       case 'pass':
         return pass(decision, problem)
       case 'fail':
-        return { outcome: 'fail', engine: decision.engine, evidence: violation(decision, problem) }
+        return {
+          outcome: 'fail',
+          engine: decision.engine,
+          evidence: violation(decision, problem, meter),
+        }
     }
   },
 }
@@ -77,13 +82,17 @@ function pass(decision: Sequential & { outcome: 'pass' }, problem: Problem): Con
   return { outcome: 'pass', engine, evidence: { orders: [{ part: '', order: ids }], sentence } }
 }
 
-function violation(decision: Sequential & { outcome: 'fail' }, problem: Problem): Violation {
+function violation(
+  decision: Sequential & { outcome: 'fail' },
+  problem: Problem,
+  meter: Meter,
+): Violation {
   const { why } = decision
   if (why.type === 'thin-air') return thinAir(why.chain)
-  const small = smallestPart(decision, problem)
+  const small = smallestPart(decision, problem, shrinkMeter(meter))
   const operations = idsOf(small)
   // What is left contradicts itself in a circle, more often than not, even where the whole did not.
-  const again = decideSequential({ ...problem, operations: small }, new Meter(shareOfBudget()))
+  const again = decideSequential({ ...problem, operations: small }, new Meter(ONE_OF_MANY))
   const circle = again.outcome === 'fail' && again.why.type === 'cycle' ? again.why : undefined
   const last = small.reduce((a, b) => (b.called > a.called ? b : a))
   if (circle === undefined) {
@@ -113,21 +122,15 @@ function longestOf({ longest }: Sequential & { outcome: 'fail' }, { operations }
   return longest.length === 0 ? {} : { longest: longest.map((index) => operations[index]!.id) }
 }
 
-function shareOfBudget() {
-  return { seconds: SHRINK_SECONDS / 5, bytes: 100_000_000 }
-}
-
 function smallestPart(
   decision: Sequential & { outcome: 'fail' },
   problem: Problem,
+  meter: Meter,
 ): readonly Operation[] {
   const parts = isRegister(problem) && !problem.operations.some(({ f }) => f === 'append')
   const model = parts ? { ...problem.model, ...ACCESS_PARTS } : problem.model
   const fails = (operations: readonly Operation[]) =>
-    decideSequential({ ...problem, operations }, new Meter(shareOfBudget())).outcome === 'fail'
+    decideSequential({ ...problem, operations }, new Meter(ONE_OF_MANY)).outcome === 'fail'
   const { core } = decision
-  return shrinkOperations(
-    { ...problem, model, core, fails },
-    new Meter({ seconds: SHRINK_SECONDS }),
-  )
+  return shrinkOperations({ ...problem, model, core, fails }, meter)
 }

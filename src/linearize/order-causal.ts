@@ -108,6 +108,7 @@ function conflict(causality: Causality, meter: Meter): CausalFinding {
   for (let read = 0; read < accesses.count; read++) {
     const from = accesses.reads[read]!
     if (from <= INITIAL) continue
+    if (!meter.step()) return { type: 'bound' }
     const key = accesses.key[read]!
     for (let group = groups.groupsFrom[key]!; group < groups.groupsFrom[key + 1]!; group++) {
       const write = lastOther(order, group, read)
@@ -153,6 +154,7 @@ function impossibleViewOf(chain: number, causality: Causality, meter: Meter): Ca
   const scope = before.slice(last * chains, (last + 1) * chains)
   const order = new ChainOrder({ ...causality, before: before.slice() }, meter, grown, scope)
   for (let read = open.pop(); read !== undefined; read = open.pop()) {
+    if (!meter.step()) return { type: 'bound' }
     isOpen.set(read, false)
     const isInitial = reads[read] === INITIAL
     const added = isInitial ? nothingBefore(order, read) : beforeReadWrite(order, read)
