@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 
 import type { Violation } from '../../checkers/condition.ts'
 import type { Judgement } from '../../checkers/judge.ts'
+import { placeless } from '../core/results.ts'
 import type { Timeline } from '../core/timeline.ts'
 import { UserError } from '../core/user-error.ts'
 import { worst } from '../core/verdict.ts'
@@ -16,14 +17,16 @@ const MOST_PARTS = 10
 
 /** Draws what was found in all files, one at least, as one page. @throws UserError if it cannot be written. */
 export async function drawPages(judged: readonly Judged[], path: string): Promise<void> {
-  const [first = '', ...more] = judged.map(({ judgement }) => judgement.file)
+  // A page is passed on, so it does not tell where this machine keeps its files.
+  const named = judged.map(withoutPlace)
+  const [first = '', ...more] = named.map(({ file }) => file)
   const title = `${first}${more.length === 0 ? '' : ` and ${more.length} more`}`
   const page = timelinePage({
     title,
     verdict: verdictOf(judged),
     outcome: worst(judged.map(({ judgement }) => judgement.outcome)),
-    facts: judged.map((each) => judgementLine(each, {}, { colour: false }).trimEnd()),
-    timelines: judged.flatMap(timelinesOf),
+    facts: named.map((each) => judgementLine(each, {}, { colour: false }).trimEnd()),
+    timelines: named.flatMap(timelinesOf),
   })
   try {
     await writeFile(path, page)
@@ -34,6 +37,11 @@ export async function drawPages(judged: readonly Judged[], path: string): Promis
       cause,
     })
   }
+}
+
+function withoutPlace({ file, history, judgement }: Judged): Judged {
+  const name = file === '-' ? 'standard input' : placeless(file)
+  return { file: name, history: { ...history, source: name }, judgement }
 }
 
 function verdictOf(judged: readonly Judged[]): string {

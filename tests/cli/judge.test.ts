@@ -176,6 +176,7 @@ describe('synod judge', () => {
     expect(page).toMatch(/^<!doctype html>/i)
     expect(page).toContain('1 hold, 1 are violated, 0 are unknown')
     expect(page.match(/<h2 /g)).toHaveLength(2)
+    expect(page).not.toContain(folder.path)
     expect(page).toContain('client b read 1')
     const bad = await run(['judge', good, '--html', `${folder.path}/no/such/folder`])
     expect([bad.exitCode, bad.err]).toEqual([254, expect.stringContaining('cannot be written')])
