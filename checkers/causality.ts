@@ -43,7 +43,8 @@ export function checkCausality(
     return { outcome: 'fail', engine, evidence }
   }
   if (accesses.refused > 0) return undecidable(engine, refusedText(accesses))
-  const sentence = `the pasts of ${counted(accesses.count, 'read or write', 'reads and writes')} agree`
+  const judged = counted(accesses.count, 'read or write', 'reads and writes')
+  const sentence = `the pasts of ${judged} agree`
   return { outcome: 'pass', engine, evidence: { orders: [], sentence } }
 }
 
@@ -96,7 +97,9 @@ function sentenceOf(finding: CausalFinding & { type: 'broken' }, accesses: Acces
     case 'WriteHBInitRead':
     case 'CyclicHB': {
       const client = operationOf(accesses, accesses.start[chain!]!).process
-      return `no order of what ${who(client)} knew explains its reads: ${circleText(accesses, cycle)}`
+      return (
+        `no order of what ${who(client)} knew explains its reads: ` + circleText(accesses, cycle)
+      )
     }
   }
 }

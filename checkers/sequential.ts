@@ -16,11 +16,11 @@ const ONE_OF_MANY: Budget = { seconds: 0.5, bytes: 100_000_000 }
 
 /**
  * Sequential consistency (Lamport 1979): what all clients did on all objects together fits into one
- * legal order that keeps each client's own order; real time plays no part. It does not compose: that
- * every object alone is sequentially consistent proves nothing, so there is no cut by keys.
+ * legal order that keeps each client's own order; real time plays no part. It does not compose:
+ * that every object alone is sequentially consistent proves nothing, so there is no cut by keys.
  *
- * A client waits for its answers, so its own order is the order of its calls. An operation of unknown
- * outcome may come anywhere after what its client had done before, or not at all.
+ * A client waits for its answers, so its own order is the order of its calls. An operation of
+ * unknown outcome may come anywhere after what its client had done before, or not at all.
  */
 export const sequential: Condition = {
   name: 'sequential',

@@ -1,30 +1,33 @@
 /**
- * What the four session guarantees share (Terry, Demers, Petersen, Spreitzer, Theimer & Welch 1994).
+ * What the four session guarantees share (Terry, Demers, Petersen, Spreitzer, Theimer & Welch
+ * 1994).
  *
  * They were defined on what servers hold; a history shows only what clients wrote and read, so each
  * guarantee is read here as what its clients could notice. A *version* is a write's value of a key.
  * A version is *older* than another of the same key if
  *
  * - it is the initial one, or
- * - its write causally precedes the other's: via the order of each client, from writes to their reads.
+ * - its write causally precedes the other's: via the order of each client, from writes to their
+ *   reads.
  *
- * A guarantee says which versions a client must know of when it reads a key; it is broken if the read
- * returns an older version than one of those:
+ * A guarantee says which versions a client must know of when it reads a key; it is broken if the
+ * read returns an older version than one of those:
  *
  *   read-your-writes      those that it wrote itself
  *   monotonic-reads       those that it read before
  *   monotonic-writes      what somebody wrote before something else that the client has read
  *   writes-follow-reads   what somebody had read before writing something that the client has read
  *
- * For monotonic reads, versions that are otherwise unrelated are also told apart by the client's own
- * experience: if it met a version and later read another one, the first is older for it. (So reading
- * 1, 2, 1 is no monotonic reading, although plain causal consistency allows it when 1 and 2 were
- * written independently.) Real time plays no part. All guarantees fail if a value was read that nobody
- * wrote, or that came from the future, as then there is no order of versions at all.
+ * For monotonic reads, versions that are otherwise unrelated are also told apart by the client's
+ * own experience: if it met a version and later read another one, the first is older for it. (So
+ * reading 1, 2, 1 is no monotonic reading, although plain causal consistency allows it when 1 and 2
+ * were written independently.) Real time plays no part. All guarantees fail if a value was read
+ * that nobody wrote, or that came from the future, as then there is no order of versions at all.
  *
  * It follows that causal implies the other three, and that causal-memory as well as
- * causal-convergence implies all four (Brzezinski, Sobaniec & Wawrzyniak 2004 prove the like for the
- * guarantees as servers see them); the reverse does not hold, as causality also has longer chains.
+ * causal-convergence implies all four (Brzezinski, Sobaniec & Wawrzyniak 2004 prove the like for
+ * the guarantees as servers see them); the reverse does not hold, as causality also has longer
+ * chains.
  */
 import { Meter } from '../src/core/budget.ts'
 import type { History } from '../src/history/history.ts'
@@ -96,7 +99,7 @@ export function checkSession(
   }
   if (accesses.refused > 0) return undecidable(ENGINE, refusedText(accesses))
   const reads = accesses.reads.reduce((sum, from) => sum + (from >= INITIAL ? 1 : 0), 0)
-  const sentence = `each of ${counted(reads, 'read')} returned what its client had to know, or newer`
+  const sentence = `each of ${counted(reads, 'read')} returned what its client must know, or newer`
   return { outcome: 'pass', engine: ENGINE, evidence: { orders: [], sentence } }
 }
 
@@ -104,7 +107,8 @@ function fromTheFuture(accesses: Accesses, events: readonly number[]): Violation
   const cycle = joined(stepsAlong(accesses, events))
   const read = cycle.find(({ why }) => why === 'reads')!
   return {
-    sentence: `versions have no order, as a value came from the future: ${circleText(accesses, cycle)}`,
+    sentence:
+      'versions have no order, as a value came from the future: ' + circleText(accesses, cycle),
     operations: idsOf(cycle.map((step) => operationOf(accesses, step.from))),
     culprit: operationOf(accesses, read.to).id,
     others: [],

@@ -1,16 +1,17 @@
 /**
- * Causal consistency in its three versions, by the patterns that break it (Bouajjani, Enea, Guerraoui
- * & Hamza, 'On verifying causal consistency', POPL 2017, sections 3 to 5). The causal order consists
- * of the full order of every client and of reads after the writes they read, transitively.
+ * Causal consistency in its three versions, by the patterns that break it (Bouajjani, Enea,
+ * Guerraoui & Hamza, 'On verifying causal consistency', POPL 2017, sections 3 to 5). The causal
+ * order consists of the full order of every client and of reads after the writes they read,
+ * transitively.
  *
- * - causal (CC): no circle in the causal order, and no read of a value, or of the initial value, that
- *   was overwritten in its causal past;
- * - convergent (CCv): in addition, put every write in the causal past of a read before the write that
- *   was read; still no circle;
- * - memory (CM): in addition to CC, do this for each client with its own reads only, but until nothing
- *   new follows, the derived order taking the place of the causal one; still no circle, and no write
- *   before a read of the initial value. (The order of a client's last operation contains that of all
- *   its earlier ones, so one order a client is enough.)
+ * - causal (CC): no circle in the causal order, and no read of a value, or of the initial value,
+ *   that was overwritten in its causal past;
+ * - convergent (CCv): in addition, put every write in the causal past of a read before the write
+ *   that was read; still no circle;
+ * - memory (CM): in addition to CC, do this for each client with its own reads only, but until
+ *   nothing new follows, the derived order taking the place of the causal one; still no circle, and
+ *   no write before a read of the initial value. (The order of a client's last operation contains
+ *   that of all its earlier ones, so one order a client is enough.)
  *
  * All of it is polynomial, as each value that is read has one writer.
  */

@@ -6,7 +6,7 @@ import type { Groups } from './order-groups.ts'
 export type ClientOrder =
   | {
       readonly type: 'order'
-      /** `before[event * chains + chain]`: how many events of the chain precede or are the event. */
+      /** `before[event * chains + chain]`: how many of the chain precede or are the event. */
       readonly before: Int32Array
       /** All events, none before one that it depends on. */
       readonly sorted: Int32Array

@@ -67,7 +67,7 @@ export function groupsOf(accesses: Accesses): Groups {
   }
 }
 
-/** The place in `writes` of the last write of a group that stands before event `end` of its chain, or -1. */
+/** The place in `writes` of a group's last write before event `end` of its chain, or -1. */
 export function lastWriteBefore(groups: Groups, group: number, end: number): number {
   const { writesFrom, writes } = groups
   let low = writesFrom[group]!

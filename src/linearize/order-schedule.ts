@@ -2,14 +2,16 @@
  * Looks for one order of all events in which every read returns the value written last, along a
  * partial order that has been saturated before.
  *
- * A state is how far every client has come. A write may only happen when nobody still has to read the
- * value it overwrites; so the current value of a key matters only while it has readers left: call the
- * key *owed* then. As the value that is owed follows from the positions, positions alone are a state.
+ * A state is how far every client has come. A write may only happen when nobody still has to read
+ * the value it overwrites; so the current value of a key matters only while it has readers left:
+ * call the key *owed* then. As the value that is owed follows from the positions, positions alone
+ * are a state.
  *
- * What makes real histories easy: if a way from one state to another leaves no key owed that was not
- * owed before, with the same value, it was no mistake. (Take any order that completes the first
- * state, and leave out what has happened since: the result completes the second state.) So no choice
- * between the two has to be tried again, and the search goes back behind all of them at once.
+ * What makes real histories easy: if a way from one state to another leaves no key owed that was
+ * not owed before, with the same value, it was no mistake. (Take any order that completes the first
+ * state, and leave out what has happened since: the result completes the second state.) So no
+ * choice between the two has to be tried again, and the search goes back behind all of them at
+ * once.
  */
 import type { Meter } from '../core/budget.ts'
 import { IntList } from './int-list.ts'

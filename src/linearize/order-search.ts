@@ -1,8 +1,8 @@
 /**
  * Sequential consistency of any object by search: every way to merge what the clients did, with the
- * configurations remembered that were tried before. A configuration is how far every client has come
- * and the state of every part. What cannot change the state and is legal now happens at once, as
- * that can only help.
+ * configurations remembered that were tried before. A configuration is how far every client has
+ * come and the state of every part. What cannot change the state and is legal now happens at once,
+ * as that can only help.
  */
 import type { Meter } from '../core/budget.ts'
 import type { Problem } from '../core/engine.ts'

@@ -45,7 +45,7 @@ export function isRegister({ model }: Pick<Problem, 'model'>): boolean {
   return REGISTERS.has(model.name)
 }
 
-/** Decides a problem over all keys together; calls and returns of different clients do not matter. */
+/** Decides a problem over all keys together; real time between clients does not matter. */
 export function decideSequential(problem: Problem, meter: Meter): Sequential {
   const { model, initial, operations } = problem
   if (!isRegister(problem)) return byMerge(problem, meter)

@@ -1,8 +1,8 @@
 /**
  * Makes a counterexample small for conditions over all keys together. Only what keeps every good
- * history good is left out: operations that never change the state, and all operations on a value of
- * a key where the model says so (`touches`, `without`). The method is delta debugging with chunks
- * that are halved (Zeller & Hildebrandt 2002).
+ * history good is left out: operations that never change the state, and all operations on a value
+ * of a key where the model says so (`touches`, `without`). The method is delta debugging with
+ * chunks that are halved (Zeller & Hildebrandt 2002).
  */
 import type { Meter } from '../core/budget.ts'
 import { Interner } from '../core/json.ts'

@@ -43,8 +43,8 @@ describe('causal consistency', () => {
       'fail',
       {
         sentence:
-          'client 2 read 1 at "x", although its causal past contains that client 1 wrote 2 at "x", ' +
-          'causally after that client 0 wrote 1 at "x" (WriteCORead)',
+          'client 2 read 1 at "x", although its causal past contains that client 1 wrote 2 ' +
+          'at "x", causally after that client 0 wrote 1 at "x" (WriteCORead)',
         operations: [3, 4, 5, 6, 7],
         culprit: 7,
       },
@@ -64,8 +64,8 @@ describe('causal consistency', () => {
       {
         sentence:
           'no one order of writes explains all reads: client 0 wrote 1 at "x" before client 1 ' +
-          'wrote 2 at "x" (client 0 saw the second after the first); client 1 wrote 2 at "x" before ' +
-          'client 0 wrote 1 at "x" (client 1 saw the second after the first) (CyclicCF)',
+          'wrote 2 at "x" (client 0 saw the second after the first); client 1 wrote 2 at "x" ' +
+          'before client 0 wrote 1 at "x" (client 1 saw the second after the first) (CyclicCF)',
         operations: [3, 4, 5, 6],
       },
     ])

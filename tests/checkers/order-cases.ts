@@ -99,7 +99,7 @@ function scheduleAlone(history: History): 'pass' | 'fail' | undefined {
   return 'pass'
 }
 
-/** Saturation with guided search, guided search alone, and the general search, where all is slow. */
+/** Saturation with guided search, guided search alone, and the general search. */
 export function compareSearches(seed: number, tally: Tally): void {
   const history = laggingHistory(seeded(seed), 24)
   const problem = problemOf(history)
@@ -161,7 +161,7 @@ function oneOf(random: Random, calls: readonly (readonly [string, Json])[]) {
   return { f, value }
 }
 
-/** Other objects than registers: linearizable histories in which answers were changed or swapped. */
+/** Other objects than registers: linearizable histories with calls and answers changed. */
 export function compareSequentialModels(seed: number, tally: Tally): void {
   const random = seeded(seed)
   const [model, call] = random.pick(MODELS)

@@ -79,8 +79,8 @@ describe('the session guarantees', () => {
   it('monotonic-writes: who knows a later write knows the earlier ones of its client', () => {
     expect(violation(monotonicWrites, '0: w x 1; 0: w y 2; 1: r y 2; 1: r x -')).toMatchObject({
       sentence:
-        'client 1 read null at "x", the initial value, although client 0 wrote 1 at "x" before it ' +
-        'wrote 2 at "y", which the reader had read',
+        'client 1 read null at "x", the initial value, although client 0 wrote 1 at "x" before ' +
+        'it wrote 2 at "y", which the reader had read',
       operations: [0, 1, 2, 3],
       culprit: 3,
     })
@@ -127,8 +127,8 @@ describe('the session guarantees', () => {
       expect(violation(condition, '0: r x 5')).toMatchObject({ operations: [0] })
       expect(violation(condition, '0: r x 1; 0: w x 1')).toMatchObject({
         sentence:
-          'versions have no order, as a value came from the future: client 0 read 1 at "x" before ' +
-          'it wrote 1 at "x" (same client); client 0 wrote 1 at "x" before it read 1 at "x" ' +
+          'versions have no order, as a value came from the future: client 0 read 1 at "x" ' +
+          'before it wrote 1 at "x" (same client); client 0 wrote 1 at "x" before it read 1 at "x" ' +
           '(the second saw the first)',
         operations: [0, 1],
         culprit: 0,

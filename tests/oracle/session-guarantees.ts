@@ -5,7 +5,7 @@ import { halvesOf } from './client-orders.ts'
 export type Guarantee =
   'read-your-writes' | 'monotonic-reads' | 'monotonic-writes' | 'writes-follow-reads'
 
-/** The definitions of checkers/sessions.ts word by word, over all pairs and triples of operations. */
+/** The definitions of checkers/sessions.ts word by word, over all tuples of operations. */
 export function isGuaranteed(operations: readonly Operation[], guarantee: Guarantee): boolean {
   return halvesOf(operations).some((halves) => !isBroken(halves, guarantee))
 }
