@@ -38,6 +38,8 @@ export interface Violation {
   readonly firstImpossible?: number
   /** All of that part that was known just before then, by id, in a legal order. */
   readonly longest?: readonly number[]
+  /** What was left undone to make `operations` few and sure; absent when nothing was. */
+  readonly caveat?: string
   /** All further violations that were found, each by itself. */
   readonly others: readonly { readonly sentence: string; readonly operations: readonly number[] }[]
 }

@@ -19,6 +19,7 @@ import { safe } from './safe.ts'
 import { sequential } from './sequential.ts'
 import { setFull } from './set-full.ts'
 import { strongEventual } from './strong-eventual.ts'
+import { strongRegular } from './strong-regular.ts'
 import { totalOrder } from './total-order.ts'
 import { uniqueIds } from './unique-ids.ts'
 import { shown } from './wording.ts'
@@ -37,6 +38,7 @@ export const conditions: readonly Condition[] = [
   writesFollowReads,
   safe,
   regular,
+  strongRegular,
   atomic,
   eventual,
   strongEventual,
@@ -63,7 +65,8 @@ export const directConditions: readonly Condition[] = [
  * it, and what those imply. Checked on all small histories by the tests.
  */
 const IMPLIED: ReadonlyMap<string, readonly string[]> = new Map([
-  ['linearizable', ['sequential', 'regular', 'set-full', 'counter', 'mutual-exclusion']],
+  ['linearizable', ['sequential', 'strong-regular', 'set-full', 'counter']],
+  ['strong-regular', ['regular']],
   ['regular', ['safe']],
   ['sequential', ['causal-memory', 'causal-convergence']],
   ['causal-memory', ['causal', 'monotonic-reads']],

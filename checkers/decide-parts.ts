@@ -23,8 +23,8 @@ export interface DecidedPart extends Decided {
 }
 
 /**
- * Is each part of the history linearizable? Only the answers, without evidence made for people: this
- * is what the benches compare with other checkers.
+ * Is the history linearizable? Only the answer, without evidence made for people, and no more parts
+ * than needed: the first one without an order ends it. This is what the benches compare with others.
  */
 export function decideParts(
   operations: readonly Operation[],
@@ -32,69 +32,106 @@ export function decideParts(
   options: DecideOptions = {},
 ): readonly DecidedPart[] {
   const meter = new Meter(options.budget)
-  const { decided, hard } = firstRound(operations, model, options, meter)
-  return [...decided, ...secondRound(hard, options, meter)]
+  const rounds = new Rounds(model, options, meter)
+  const first = rounds.zero(operations, isFailure)
+  if (first.decided.some(isFailure)) return first.decided
+  const second = rounds.one(first.open)
+  const decided = [...first.decided, ...second.decided]
+  return decided.some(isFailure) ? decided : [...decided, ...rounds.two(second.open)]
 }
 
-/** The same, with parts that turn out to be hard searched side by side. */
-export async function decidePartsInParallel(
+/**
+ * The same for every part, so that each failing one is found; only those that turn out to be hard are
+ * left alone once another has failed, and otherwise they are searched side by side.
+ */
+export async function decideEveryPart(
   operations: readonly Operation[],
   model: Model,
   options: DecideOptions,
 ): Promise<readonly DecidedPart[]> {
   const meter = new Meter(options.budget)
-  const { decided, hard } = firstRound(operations, model, options, meter)
+  const rounds = new Rounds(model, options, meter)
+  const first = rounds.zero(operations)
+  const second = rounds.one(first.open)
+  const decided = [...first.decided, ...second.decided]
+  const hard = decided.some(isFailure) ? [] : second.open
   if (options.engine !== undefined || !canSearchInWorkers(hard.length, model)) {
-    return [...decided, ...secondRound(hard, options, meter)]
+    return [...decided, ...rounds.two(hard)]
   }
-  const answers = await searchInWorkers(
-    hard.map((part) => part.problem),
-    meter.rest,
-  )
+  const problems = hard.map((part) => part.problem)
+  const answers = await searchInWorkers(problems, meter.rest)
   return [...decided, ...hard.map((part, rank) => ({ part, ...answers[rank]! }))]
 }
 
-/** Each of the hard parts gets an equal share of what is left of the budget. */
-function secondRound(hard: readonly Part[], options: DecideOptions, meter: Meter): DecidedPart[] {
-  return hard.map((part, rank) => {
-    const share = new Meter(shareOf(meter.rest, hard.length - rank))
-    const answer = decideOne(part.problem, share, options)
-    meter.step(share.steps)
-    return { part, ...answer }
-  })
+function isFailure({ decision }: DecidedPart): boolean {
+  return decision.outcome === 'fail'
 }
 
-/** Every part gets this many steps at first, so that one hard part does not keep others from being decided. */
-const STEPS_OF_FIRST_ROUND = 100_000
+/** What came of a round: answers, and parts that are left for the next. */
+interface Round {
+  readonly decided: readonly DecidedPart[]
+  readonly open: readonly Part[]
+}
 
-function firstRound(
-  operations: readonly Operation[],
-  model: Model,
-  options: DecideOptions,
-  meter: Meter,
-): { decided: DecidedPart[]; hard: readonly Part[] } {
-  const initial = options.initial === undefined ? model.initial() : model.initial(options.initial)
-  const decided: DecidedPart[] = []
-  const hard: Part[] = []
-  const parts = partsByKey(model, initial, operations)
-  const pieces = parts.flatMap((part) => {
-    if (options.engine !== undefined || model.part === undefined) return [part]
-    // The engines of a model take it whole if they can; only the search gains from a finer cut.
-    const whole = decideFast(part.problem, new Meter(meter.rest))
-    if (whole !== undefined) decided.push({ part, ...whole })
-    return whole === undefined ? (splitFurther(part) ?? [part]) : []
-  })
-  for (const part of pieces) {
-    const { rest } = meter
-    const steps = pieces.length === 1 ? Infinity : STEPS_OF_FIRST_ROUND
-    const first = new Meter({ ...rest, steps: Math.min(rest.steps ?? Infinity, steps) })
-    const answer = decideOne(part.problem, first, options)
-    meter.step(first.steps)
-    const ranOut = answer.decision.outcome === 'unknown' && answer.decision.hit.bound === 'steps'
-    if (ranOut && meter.look()) hard.push(part)
-    else decided.push({ part, ...answer })
+/** In the first round of searching each part gets this many steps, so that none keeps the others waiting. */
+const STEPS_OF_ROUND_ONE = 100_000
+
+class Rounds {
+  readonly #model: Model
+  readonly #options: DecideOptions
+  readonly #meter: Meter
+
+  constructor(model: Model, options: DecideOptions, meter: Meter) {
+    this.#model = model
+    this.#options = options
+    this.#meter = meter
   }
-  return { decided, hard }
+
+  /** Only the model's own engines. What they leave is cut further where it can be. */
+  zero(operations: readonly Operation[], isEnough = (_: DecidedPart) => false): Round {
+    const { initial, engine } = this.#options
+    const start = initial === undefined ? this.#model.initial() : this.#model.initial(initial)
+    const parts = partsByKey(this.#model, start, operations)
+    if (engine !== undefined) return { decided: [], open: parts }
+    const decided: DecidedPart[] = []
+    const open: Part[] = []
+    for (const part of parts) {
+      const answer = decideFast(part.problem, new Meter(this.#meter.rest))
+      if (answer === undefined) open.push(...(splitFurther(part) ?? [part]))
+      else decided.push({ part, ...answer })
+      if (answer !== undefined && isEnough({ part, ...answer })) break
+    }
+    return { decided, open }
+  }
+
+  one(parts: readonly Part[]): Round {
+    const decided: DecidedPart[] = []
+    const open: Part[] = []
+    for (const part of parts) {
+      const { steps = Infinity, ...rest } = this.#meter.rest
+      const limit = parts.length === 1 ? steps : Math.min(steps, STEPS_OF_ROUND_ONE)
+      const answer = this.#decide(part, { ...rest, steps: limit })
+      const { decision } = answer
+      const ranOut = decision.outcome === 'unknown' && decision.hit.bound === 'steps'
+      if (ranOut && this.#meter.look()) open.push(part)
+      else decided.push(answer)
+    }
+    return { decided, open }
+  }
+
+  /** Each of the hard parts gets an equal share of what is left of the budget. */
+  two(parts: readonly Part[]): readonly DecidedPart[] {
+    return parts.map((part, rank) =>
+      this.#decide(part, shareOf(this.#meter.rest, parts.length - rank)),
+    )
+  }
+
+  #decide(part: Part, budget: Budget): DecidedPart {
+    const meter = new Meter(budget)
+    const answer = decideOne(part.problem, meter, this.#options)
+    this.#meter.step(meter.steps)
+    return { part, ...answer }
+  }
 }
 
 function decideOne(problem: Problem, meter: Meter, { engine }: DecideOptions): Decided {

@@ -1,7 +1,8 @@
 import type { Model } from '../../src/core/model.ts'
 import { acknowledged, nothing, text } from '../../src/core/shape.ts'
-import { badInitial } from './collections.ts'
+import { appendedStrings } from '../../src/linearize/appended-strings.ts'
 import { registerZones } from '../../src/linearize/register-zones.ts'
+import { badInitial } from './collections.ts'
 
 /** One entry of a map from keys to strings: replaced as a whole, or made longer at its end. */
 export const stringMap: Model<string> = {
@@ -29,5 +30,8 @@ export const stringMap: Model<string> = {
     }
   },
 
-  engines: [registerZones({ read: ['get'], write: ['put'] })],
+  engines: [
+    registerZones({ read: ['get'], write: ['put'] }),
+    appendedStrings({ get: 'get', put: 'put', append: 'append' }),
+  ],
 }

@@ -62,6 +62,9 @@ export function shrink(problem: Problem, hints: Hints, budget: Budget): Shrunk {
   }
 }
 
+/** A smaller part that takes the search longer than this is as good as one that has an order. */
+const STEPS_OF_ATTEMPT = 50_000
+
 /** What is left out of a problem. */
 interface Cut {
   /** Events after this position are gone. */
@@ -89,7 +92,9 @@ class FailingPart {
     this.#touched = operations.map((operation) =>
       model.touches?.(operation)?.map((value) => this.#values.id(value)),
     )
-    for (const value of nested(problem.initial)) this.#fixed.add(this.#values.find(value))
+    for (const value of model.values?.(problem.initial) ?? []) {
+      this.#fixed.add(this.#values.find(value))
+    }
   }
 
   get size(): number {
@@ -165,7 +170,13 @@ class FailingPart {
     if (cut.goneValues.size > 0 && indices.some((index) => this.#touched[index] === undefined)) {
       return false
     }
-    const { decision } = decide({ ...this.#problem, operations }, this.#meter)
+    const { rest } = this.#meter
+    const attempt = new Meter({
+      ...rest,
+      steps: Math.min(rest.steps ?? Infinity, STEPS_OF_ATTEMPT),
+    })
+    const { decision } = decide({ ...this.#problem, operations }, attempt)
+    this.#meter.step(attempt.steps)
     if (decision.outcome !== 'fail') return false
     this.#cut = cut
     return true
@@ -194,9 +205,4 @@ class FailingPart {
     const isGone = (value: Json) => gone.has(this.#values.find(value))
     return this.#problem.model.without?.(whole, isGone)
   }
-}
-
-function nested(value: Json): Json[] {
-  if (value === null || typeof value !== 'object') return [value]
-  return [value, ...Object.values(value).flatMap((item) => nested(item))]
 }
