@@ -23,7 +23,7 @@ export type Why =
   | 'reads'
   /** The earlier write comes before `by`, and `by` read what the later one wrote. */
   | 'overwritten'
-  /** The earlier one read what `by` (-1: nobody, at the beginning) wrote; the later overwrote it. */
+  /** The earlier one read what `by` (-1: nobody, at first) wrote; the later one overwrote it. */
   | 'overwrites'
 
 /** A circle of steps, and all events that take part in it or in the proof of its steps. */

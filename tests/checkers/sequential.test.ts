@@ -52,7 +52,7 @@ describe('sequential consistency', () => {
     compareSearches(35_904, tally)
   })
 
-  it('does not compose: 560 of 55,440 little histories hold for each key and not as a whole', () => {
+  it('does not compose: 560 of 55,440 little histories hold for each key and not at large', () => {
     let whole = 0
     let eachKey = 0
     for (const history of allHistories([2, 2])) {

@@ -128,8 +128,8 @@ describe('the session guarantees', () => {
       expect(violation(condition, '0: r x 1; 0: w x 1')).toMatchObject({
         sentence:
           'versions have no order, as a value came from the future: client 0 read 1 at "x" ' +
-          'before it wrote 1 at "x" (same client); client 0 wrote 1 at "x" before it read 1 at "x" ' +
-          '(the second saw the first)',
+          'before it wrote 1 at "x" (same client); client 0 wrote 1 at "x" before it read 1 ' +
+          'at "x" (the second saw the first)',
         operations: [0, 1],
         culprit: 0,
       })
