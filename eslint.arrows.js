@@ -16,8 +16,9 @@ const MACHINE = [
 ]
 
 /**
- * Who may import whom: each part of the tree and the parts it may import besides itself. A part that
- * is not listed may import anything (tests). The longest prefix counts, so a file can have its own row.
+ * Who may import whom: each part of the tree and the parts it may import besides itself. A part
+ * that is not listed may import anything (tests). The longest prefix counts, so a file can have its
+ * own row.
  */
 export const arrows = {
   'src/core': [],

@@ -110,7 +110,8 @@ async function hold(contest: Contest): Promise<Row> {
     faults.push(...wrongVerdict(`Porcupine on ${name}`, outcome, expected))
   }
   const steps = peer.histories.reduce((sum, history) => sum + history.steps, 0)
-  const theirs = `Porcupine ${milliseconds(peer.passCpuSeconds)}, ${steps.toLocaleString('en-US')} steps`
+  const effort = `${steps.toLocaleString('en-US')} steps`
+  const theirs = `Porcupine ${milliseconds(peer.passCpuSeconds)}, ${effort}`
   const figure = ours / peer.passCpuSeconds
   return { ...row, figure, faults, note: `${counted}; ${theirs}` }
 }

@@ -28,7 +28,9 @@ interface Manifest {
 
 export const CORPUS_ABSENT = 'extra data not present (set SYNOD_DATA)'
 
-/** The shared recordings of one source whose file names begin so; `undefined` without extra data. */
+/**
+ * The shared recordings of one source whose file names begin so; `undefined` without extra data.
+ */
 export async function recordings(
   source: 'porcupine' | 'knossos',
   prefix: string,

@@ -32,7 +32,9 @@ export const keyedMap: Model<string> = {
   },
 }
 
-/** The operations of a string map as they are called on `keyedMap`, and the state at the beginning. */
+/**
+ * The operations of a string map as they are called on `keyedMap`, and the state at the beginning.
+ */
 export function withoutKeys(operations: readonly Operation[]) {
   const keys = new Interner()
   const called = operations.map((op) => ({

@@ -1,4 +1,7 @@
-/** Reads and decides one history: `node large-one.js FILE MODEL`. A process of its own, for its memory. */
+/**
+ * Reads and decides one history: `node large-one.js FILE MODEL`. A process of its own, for its
+ * memory.
+ */
 import { decideParts } from '../checkers/decide-parts.ts'
 import { checkLinearizable } from '../checkers/linearizable.ts'
 import { modelNamed } from '../checkers/models/index.ts'

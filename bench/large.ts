@@ -68,7 +68,8 @@ export const large: Theme = async (report) => {
       const row = { work: `${work}: 10^6 operations`, faults, note }
       report({ ...row, figure: one.decideSeconds, unit: 's', bar: atMost(seconds) })
       if (megabytes === undefined) continue
-      const peak = `peak of a process that reads and decides; ${one.readSeconds.toFixed(1)} s to read`
+      const reading = `${one.readSeconds.toFixed(1)} s to read`
+      const peak = `peak of a process that reads and decides; ${reading}`
       const memory = { work: `${work}: memory`, figure: one.peakMegabytes, unit: 'MB' } as const
       report({ ...memory, bar: atMost(megabytes), faults: [], note: peak })
     }

@@ -19,6 +19,8 @@ export function warmSeconds(name: string, task: () => void, iterations = 15): nu
 /** A task that takes longer than this, in milliseconds, is not repeated to warm it up. */
 const LONG_MS = 1000
 
+const WARM_UP_MS = 1500
+
 function median(name: string, task: () => void, iterations: number, now: () => number): number {
   const started = now()
   task()
@@ -31,7 +33,8 @@ function median(name: string, task: () => void, iterations: number, now: () => n
     time: 0,
     warmup: true,
     warmupIterations: 5,
-    warmupTime: 0,
+    // Long enough for the compiler to finish: its threads would count as ours.
+    warmupTime: WARM_UP_MS,
     throws: true,
   })
   bench.add(name, task)

@@ -1,7 +1,8 @@
 /**
- * Measures what the project promises about speed: `node dist/bench/run.js [theme...] [--json]`. Times
- * differ from machine to machine, so this is a program to read, not a test; what can be compared with
- * a peer is compared with it in the same run. Recordings of others are looked for under SYNOD_DATA.
+ * Measures what the project promises about speed: `node dist/bench/run.js [theme...] [--json]`.
+ * Times differ from machine to machine, so this is a program to read, not a test; what can be
+ * compared with a peer is compared with it in the same run. Recordings of others are looked for
+ * under SYNOD_DATA.
  */
 import { parseArgs } from 'node:util'
 import { thisMachine } from '../src/core/results.ts'

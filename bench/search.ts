@@ -42,7 +42,9 @@ const CASES: readonly Search[] = [
 
 const HISTORIES = 5
 
-/** The general search on histories that Porcupine and Knossos give up on. The slowest one counts. */
+/**
+ * The general search on histories that Porcupine and Knossos give up on. The slowest one counts.
+ */
 export const search: Theme = async (report) => {
   for (const { work, options, outcome, milliseconds } of CASES) {
     const { histories, seeds } = firstWith(outcome, options)
@@ -69,7 +71,8 @@ export const search: Theme = async (report) => {
 
 /**
  * The first histories with that outcome. A wrong value among five is often explained by a crashed
- * write after all: which seeds give a violation is for the search to say, and for Porcupine to contradict.
+ * write after all: which seeds give a violation is for the search to say, and for Porcupine to
+ * contradict.
  */
 function firstWith(outcome: Outcome, options: Search['options']) {
   const histories: GeneratedHistory[] = []

@@ -10,7 +10,9 @@ const FOLDER = fileURLToPath(new URL('../../examples/histories', import.meta.url
 
 const RECORDINGS = ['etcd-lin-faults', 'etcd-ser-partition', 'zk-plain-partition']
 
-/** Sequential consistency of our own recordings, their three keys together, as it does not compose. */
+/**
+ * Sequential consistency of our own recordings, their three keys together, as it does not compose.
+ */
 export const sequentially: Theme = async (report) => {
   for (const name of RECORDINGS) {
     const history = await readHistory(join(FOLDER, `${name}.jsonl`))

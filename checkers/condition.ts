@@ -28,7 +28,10 @@ export interface Witness {
 export interface Violation {
   /** 'client 5 read 812, but 835 was written and acknowledged 4.8 s before' */
   readonly sentence: string
-  /** The ids of the operations that contradict each other: as few as possible, in order of invocation. */
+  /**
+   * The ids of the operations that contradict each other: as few as possible, in order of
+   * invocation.
+   */
   readonly operations: readonly number[]
   /** The operation at fault, the one to point at; one of `operations`. */
   readonly culprit?: number

@@ -51,7 +51,9 @@ export const conditions: readonly Condition[] = [
   consensus,
 ]
 
-/** Conditions for operations that no sequential model knows, in the order in which they are tried. */
+/**
+ * Conditions for operations that no sequential model knows, in the order in which they are tried.
+ */
 export const directConditions: readonly Condition[] = [
   uniqueIds,
   totalOrder,

@@ -36,7 +36,10 @@ const shapes = {
 /** Processes decide on one of the values that they propose. */
 export const consensus: DirectCondition = consensusAmong([])
 
-/** The same where some processes are known to be correct: they owe a decision even to a proposal without answer. */
+/**
+ * The same where some processes are known to be correct: they owe a decision even to a proposal
+ * without answer.
+ */
 export function consensusAmong(correct: readonly Process[]): DirectCondition {
   const condition: DirectCondition = {
     name: 'consensus',

@@ -22,7 +22,10 @@ const shapes = {
   read: { value: nothing, result: wholeNumber, observes: true },
 }
 
-/** One lost addition makes all later reads wrong: only so many of them are shown with all that proves it. */
+/**
+ * One lost addition makes all later reads wrong: only so many of them are shown with all that
+ * proves it.
+ */
 const EXPLAINED = 20
 
 /** A counter is never read below what was certainly added, nor above what can have been. */
@@ -65,7 +68,9 @@ interface Bound {
   readonly high: number
 }
 
-/** Two sweeps, as the certain adds grow with the calls of the reads, the possible ones with returns. */
+/**
+ * Two sweeps, as the certain adds grow with the calls of the reads, the possible ones with returns.
+ */
 function boundsOf(operations: readonly Operation[], initial: number): readonly Bound[] {
   const adds = operations.filter((op) => op.f === 'add')
   const reads = operations.filter((op) => op.f === 'read' && op.result !== undefined)

@@ -5,7 +5,9 @@ import type { History } from '../src/history/history.ts'
 import type { Condition } from './condition.ts'
 import { who, shown } from './wording.ts'
 
-/** A condition that is checked by looking at the operations themselves, without a sequential object. */
+/**
+ * A condition that is checked by looking at the operations themselves, without a sequential object.
+ */
 export interface DirectCondition extends Condition {
   /** The operations that it reads; they are the rows of the table in docs/history.md. */
   readonly operations: Readonly<Record<string, OperationShape>>

@@ -14,7 +14,8 @@ import { shown, who } from './wording.ts'
 
 /**
  * Eventual consistency, as far as a recording can show it: 'eventually' is never broken by what
- * was seen so far, so the recording has to contain a quiet period, and has to be taken as long enough.
+ * was seen so far, so the recording has to contain a quiet period, and has to be taken as long
+ * enough.
  *
  * | operation | argument | result |
  * |---|---|---|
@@ -152,7 +153,9 @@ function disagreements(tail: Tail, kind: Kind, model: Model | undefined): readon
   })
 }
 
-/** What a read says for certain; `undefined` if an update of unknown outcome accounts for all of it. */
+/**
+ * What a read says for certain; `undefined` if an update of unknown outcome accounts for all of it.
+ */
 function viewOf(
   read: Operation,
   kind: Kind,

@@ -7,8 +7,8 @@ import { before, counted, did, shown } from './wording.ts'
 
 /**
  * A counterexample to linearizability as a sentence. Most that are met in practice are stale reads,
- * and those are told with their times; for others the engine's own reason, if it has one, or the bare
- * fact that there is no order.
+ * and those are told with their times; for others the engine's own reason, if it has one, or the
+ * bare fact that there is no order.
  */
 export function explain(failing: Problem, culprit: Operation, reason: string): string {
   const stale = staleRead(failing.operations, culprit)
@@ -16,7 +16,8 @@ export function explain(failing: Problem, culprit: Operation, reason: string): s
   if (reason !== '') return reason
   const { operations } = failing
   if (operations.length === 1) return alone(failing, culprit)
-  return `${did(culprit)}, which no order of these ${counted(operations.length, 'operation')} explains`
+  const all = counted(operations.length, 'operation')
+  return `${did(culprit)}, which no order of these ${all} explains`
 }
 
 function alone({ initial }: Problem, culprit: Operation): string {

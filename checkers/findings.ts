@@ -12,7 +12,9 @@ export interface Finding {
   readonly culprit?: number
   /** Which object: `key "x"`. */
   readonly part?: string | undefined
-  /** True if nothing forbidden happened: something due had not happened when the recording ended. */
+  /**
+   * True if nothing forbidden happened: something due had not happened when the recording ended.
+   */
   readonly atEnd?: boolean
   /** True if `operations` names only the culprit, to save the search for what it contradicts. */
   readonly bare?: boolean

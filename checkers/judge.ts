@@ -48,9 +48,9 @@ export interface Evidence extends Partial<Weaker> {
 }
 
 /**
- * Judges a history: is it linearizable, or what `condition` asks for? Without a condition, a history
- * that is not linearizable is also held against the weaker ones (`holds`, `broken`), and one whose
- * operations no sequential model knows is given to the direct checker that knows them.
+ * Judges a history: is it linearizable, or what `condition` asks for? Without a condition, a
+ * history that is not linearizable is also held against the weaker ones (`holds`, `broken`), and
+ * one whose operations no sequential model knows is given to the direct checker that knows them.
  *
  * @throws UserError if the operations fit no model or no condition, or not the ones asked for
  */

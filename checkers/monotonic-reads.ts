@@ -7,9 +7,9 @@ import { checkSession, isOlder, mergePreceding } from './sessions.ts'
 import { deed } from './wording.ts'
 
 /**
- * Once a client has read a version of a key, it never reads an older one: one that causally precedes
- * it, one that the client had met itself before it read the newer one, or the initial value. See
- * sessions.ts.
+ * Once a client has read a version of a key, it never reads an older one: one that causally
+ * precedes it, one that the client had met itself before it read the newer one, or the initial
+ * value. See sessions.ts.
  */
 export const monotonicReads: Condition = {
   name: 'monotonic-reads',

@@ -8,8 +8,8 @@ import { checkSession, hear, heardNothing, isOlder } from './sessions.ts'
 import { deed } from './wording.ts'
 
 /**
- * The writes of a client take effect in its order: who has read the later one, of whatever key, never
- * reads an older version than the earlier one afterwards. See sessions.ts.
+ * The writes of a client take effect in its order: who has read the later one, of whatever key,
+ * never reads an older version than the earlier one afterwards. See sessions.ts.
  */
 export const monotonicWrites: Condition = {
   name: 'monotonic-writes',
@@ -49,9 +49,10 @@ function skippedBy(order: ChainOrder, heard: Heard, read: number): Stale | undef
     if (!isOlder(order, accesses.reads[read]!, newer)) continue
     const by = heard.by[c]!
     const later = accesses.reads[by]!
+    const laterOp = operationOf(accesses, later)
     const clause =
       `${told(operationOf(accesses, newer))} before it ` +
-      `${deed(operationOf(accesses, later))}${ofKey(operationOf(accesses, later))}, which the reader had read`
+      `${deed(laterOp)}${ofKey(laterOp)}, which the reader had read`
     return { read, newer, through: [by, later], clause }
   }
   return undefined

@@ -15,8 +15,8 @@ import { before, who } from './wording.ts'
  *
  * A process certainly holds the lock from the return of its acquire to the call of its next
  * release or crash, or to the end. An acquire of unknown outcome holds nothing for certain. Only
- * the holder's own release counts, so a lock that somebody else took away (a lease that ran out) and
- * gave to another is a violation: the first holder did not know.
+ * the holder's own release counts, so a lock that somebody else took away (a lease that ran out)
+ * and gave to another is a violation: the first holder did not know.
  */
 const shapes = {
   acquire: { value: nothing, result: acknowledged },
@@ -79,6 +79,7 @@ function holdingsOf(operations: readonly Operation[]): readonly Holding[] {
 function overlap(first: Holding, second: Holding, part: string | undefined): Finding {
   const [a, b] = [first.acquired, second.acquired]
   const since = before(a, { ...b, calledAt: b.returnedAt })
-  const sentence = `${who(b.process)} acquired, but ${who(a.process)} had acquired${since} and not released`
+  const sentence =
+    `${who(b.process)} acquired, ` + `but ${who(a.process)} had acquired${since} and not released`
   return { sentence, operations: [a.id, b.id], culprit: b.id, part }
 }

@@ -6,8 +6,9 @@ import { checkSession, isOlder } from './sessions.ts'
 import { deed } from './wording.ts'
 
 /**
- * Once a client has written a key, it never reads an older version of it: what it wrote itself before,
- * what it had read before it wrote, what led to either, or the initial value. See sessions.ts.
+ * Once a client has written a key, it never reads an older version of it: what it wrote itself
+ * before, what it had read before it wrote, what led to either, or the initial value. See
+ * sessions.ts.
  */
 export const readYourWrites: Condition = {
   name: 'read-your-writes',

@@ -15,8 +15,8 @@ import { deed, did, shown, who } from './wording.ts'
 /**
  * What the conditions on reads and writes share: which write each read saw, and how to say it. A
  * compare-and-set counts as its read followed by its write, as a system that is only causally
- * consistent cannot make it one step. A refused one says only what the value was not; it is left out,
- * so a history with such operations can be proved wrong, but not right.
+ * consistent cannot make it one step. A refused one says only what the value was not; it is left
+ * out, so a history with such operations can be proved wrong, but not right.
  */
 export function readsFrom(history: History, options: CheckOptions): Reading {
   const { operations } = history

@@ -22,7 +22,10 @@ export function canSearchInWorkers(parts: number, model: Model): boolean {
   return parts > 1 && availableParallelism() > 1 && models.includes(model)
 }
 
-/** Decides problems side by side, as many at once as there are processors; answers in the same order. */
+/**
+ * Decides problems side by side, as many at once as there are processors; answers in the same
+ * order.
+ */
 export async function searchInWorkers(
   problems: readonly Problem[],
   { seconds = Infinity, steps = Infinity, bytes = DEFAULT_BYTES }: Budget,
@@ -48,7 +51,10 @@ export async function searchInWorkers(
   return answers
 }
 
-/** A worker a task: the tables of a search are garbage afterwards, and so a killed one loses nothing. */
+/**
+ * A worker a task: the tables of a search are garbage afterwards, and so a killed one loses
+ * nothing.
+ */
 function inWorker(task: SearchTask): Promise<Decided> {
   const worker = new Worker(new URL(import.meta.resolve('synod/search-worker')), {
     workerData: task,

@@ -16,7 +16,7 @@ import { shown } from './wording.ts'
  * | operation | argument | result |
  * |---|---|---|
  * | update | a name for the update, different from all others | ignored (an acknowledgement) |
- * | applied | the name: its process has this update from the return on | ignored (an acknowledgement) |
+ * | applied | the name: its process has this update from the return on | ignored |
  * | read | nothing | the state of its process, or `{ seen: [names], state }` |
  *
  * A read tells the set it was made from by `seen`; without that it is what its process has

@@ -150,7 +150,8 @@ function disorder({ sequences, longest, messages, part }: Group): Finding[] {
     const mineLater = later(sequence, theirs)
     const theirsLater = later(longest, mine)
     const operations = [mine, theirs, mineLater, theirsLater].flatMap((op) => op?.id ?? [])
-    const sentence = `${sideText(mine, theirs, mineLater)}, but ${sideText(theirs, mine, theirsLater)}`
+    const ours = sideText(mine, theirs, mineLater)
+    const sentence = `${ours}, but ${sideText(theirs, mine, theirsLater)}`
     findings.push({ sentence, operations, culprit: mine.id, part })
   }
   return findings

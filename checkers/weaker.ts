@@ -13,8 +13,8 @@ export interface Weaker {
 }
 
 /**
- * Looks at all conditions that linearizability implies, the weakest first: they are the cheapest, and
- * once one is broken, whatever implies it needs no look.
+ * Looks at all conditions that linearizability implies, the weakest first: they are the cheapest,
+ * and once one is broken, whatever implies it needs no look.
  */
 export function weakerConditions(history: History, options: CheckOptions, meter: Meter): Weaker {
   const weaker = impliedBy('linearizable')

@@ -11,8 +11,8 @@ import { checkSession, hear, heardNothing, isOlder, mergePreceding } from './ses
 import { deed } from './wording.ts'
 
 /**
- * A write takes effect after what its client had read before it: who has read the write never reads an
- * older version than the one that its writer had read. See sessions.ts.
+ * A write takes effect after what its client had read before it: who has read the write never reads
+ * an older version than the one that its writer had read. See sessions.ts.
  */
 export const writesFollowReads: Condition = {
   name: 'writes-follow-reads',
@@ -105,8 +105,9 @@ function missedBy(
 function staleAs({ accesses }: ChainOrder, heard: Heard, read: number, earlier: number): Stale {
   const by = heard.by[accesses.chain[earlier]!]!
   const later = accesses.reads[by]!
+  const laterOp = operationOf(accesses, later)
   const clause =
     `${told(operationOf(accesses, earlier))} before it ` +
-    `${deed(operationOf(accesses, later))}${ofKey(operationOf(accesses, later))}, which the reader had read`
+    `${deed(laterOp)}${ofKey(laterOp)}, which the reader had read`
   return { read, newer: accesses.reads[earlier]!, through: [by, later, earlier], clause }
 }

@@ -73,6 +73,7 @@ function historyOf(received: unknown): History {
     return received as History
   }
   throw new TypeError(
-    'toBeLinearizable judges a history, as readHistory(), timeline() and record().history() give it',
+    'toBeLinearizable judges a history, ' +
+      'as readHistory(), timeline() and record().history() give it',
   )
 }

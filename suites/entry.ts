@@ -20,5 +20,7 @@ export interface HistoryEntry {
   readonly because: string
 }
 
-/** One line of the table of expected verdicts: plain data, one kind for each way to find a verdict. */
+/**
+ * One line of the table of expected verdicts: plain data, one kind for each way to find a verdict.
+ */
 export type Entry = HistoryEntry

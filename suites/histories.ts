@@ -3,7 +3,9 @@ import type { HistoryEntry } from './entry.ts'
 
 const RECORDED = 'two independent judges, see examples/histories/README.md'
 
-/** The recordings of real clusters. Their file says how they were made and who judged them first. */
+/**
+ * The recordings of real clusters. Their file says how they were made and who judged them first.
+ */
 export const histories: readonly HistoryEntry[] = [
   recorded('etcd-lin-faults', 'linearizable', 'pass'),
   recorded('etcd-lin-faults', 'sequential', 'pass'),

@@ -2,8 +2,8 @@
 export type Reads = 'leader' | 'nearest'
 
 /**
- * The system under test: one value on three servers. A write is acknowledged by the leader, server 0,
- * and reaches the others a little later. Put your own client here.
+ * The system under test: one value on three servers. A write is acknowledged by the leader, server
+ * 0, and reaches the others a little later. Put your own client here.
  */
 export function replicatedRegister(reads: Reads) {
   const copies: (number | null)[] = [null, null, null]

@@ -43,7 +43,10 @@ function expectation({ outcome, expected, violations, expectedViolations }: RunR
   return `${expectedViolations ?? 0} violations, found ${violations ?? 0}`
 }
 
-/** `histories/zk-plain-partition/y/linearizable`: the subject `zk-plain-partition y`, and the last word. */
+/**
+ * `histories/zk-plain-partition/y/linearizable`: the subject `zk-plain-partition y`, and the last
+ * word.
+ */
 function namePieces(name: string): [string, string] {
   const pieces = name.split('/').slice(1)
   return [pieces.slice(0, -1).join(' '), pieces.at(-1) ?? '']

@@ -15,7 +15,10 @@ import { judgementLine } from './judgement-text.ts'
 /** How many parts of a history that holds are drawn. */
 const MOST_PARTS = 10
 
-/** Draws what was found in all files, one at least, as one page. @throws UserError if it cannot be written. */
+/**
+ * Draws what was found in all files, one at least, as one page. @throws UserError if it cannot be
+ * written.
+ */
 export async function drawPages(judged: readonly Judged[], path: string): Promise<void> {
   // A page is passed on, so it does not tell where this machine keeps its files.
   const named = judged.map(withoutPlace)

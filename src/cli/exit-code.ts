@@ -1,6 +1,8 @@
 import type { Outcome } from '../core/verdict.ts'
 
-/** What the exit code of every command means; violations and mistakes of the user never share one. */
+/**
+ * What the exit code of every command means; violations and mistakes of the user never share one.
+ */
 export const EXIT = {
   /** It holds, or everything is as expected. */
   pass: 0,

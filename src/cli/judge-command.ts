@@ -140,7 +140,9 @@ async function judgeOptions(flags: JudgeFlags): Promise<JudgeOptions> {
   }
 }
 
-/** `undefined` if the file cannot be judged; why is printed, and the other files are still judged. */
+/**
+ * `undefined` if the file cannot be judged; why is printed, and the other files are still judged.
+ */
 async function judgeFile(
   file: string,
   { format, lenient, json }: JudgeFlags,

@@ -53,7 +53,9 @@ function aboutText(history: History, judgement: Judgement, inferred: boolean): s
   return parts.join('; ')
 }
 
-/** The line, and under it the evidence: the sentence, the drawing, what else is known, what next. */
+/**
+ * The line, and under it the evidence: the sentence, the drawing, what else is known, what next.
+ */
 export function judgementText(
   judged: Judged,
   flags: Pick<JudgeFlags, 'model' | 'html' | 'order'>,
@@ -75,7 +77,9 @@ export function judgementText(
   return `${line}\n${blocks.filter((block) => block !== '').join('\n')}`
 }
 
-/** Which weaker conditions hold. Those that the same operations break need no sentence of their own. */
+/**
+ * Which weaker conditions hold. Those that the same operations break need no sentence of their own.
+ */
 function relationsBlock(
   { holds = [], broken = [], undecided = [], violation: main }: Evidence,
   width: number,

@@ -3,7 +3,10 @@ import { isModuleReference, load } from '../core/load.ts'
 import type { Model } from '../core/model.ts'
 import { UserError } from '../core/user-error.ts'
 
-/** The model that `--model` names: one of ours, or an export of the user's own module. @throws UserError */
+/**
+ * The model that `--model` names: one of ours, or an export of the user's own module. @throws
+ * UserError
+ */
 export async function namedModel(text: string): Promise<Model> {
   if (!isModuleReference(text)) return modelNamed(text)
   const value = await load(text)

@@ -70,9 +70,10 @@ Exit codes: 0 holds, 1 violated, 2 unknown (a bound was hit), 254 bad arguments 
 /** What is printed when the fault is ours: the stack, and what to do with it. */
 export function crashText(error: unknown): string {
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  const version = `synod ${synodVersion()} (node ${process.version})`
   return `${visibleLines(stack)}
 
-This is a fault of synod ${synodVersion()} (node ${process.version}), not of your input. Please report
+This is a fault of ${version}, not of your input. Please report
 it with the lines above, the command line and, if you may share it, the file.
 `
 }

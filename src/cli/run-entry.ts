@@ -10,7 +10,10 @@ import type { History } from '../history/history.ts'
 import { readHistory } from '../history/read-history.ts'
 import { rowOf } from './save.ts'
 
-/** Finds the verdict of an entry. Files are relative to `folder`. @throws UserError if one is missing. */
+/**
+ * Finds the verdict of an entry. Files are relative to `folder`. @throws UserError if one is
+ * missing.
+ */
 export async function runEntry(
   entry: Entry,
   folder: string,

@@ -14,7 +14,10 @@ export interface Terminal {
   readonly progress?: ProgressOutput
 }
 
-/** The terminal of this process. A reader that goes away (`| head`) ends the output, not the command. */
+/**
+ * The terminal of this process. A reader that goes away (`| head`) ends the output, not the
+ * command.
+ */
 export function processTerminal(): Terminal {
   const { stdin, stdout, stderr } = process
   return {

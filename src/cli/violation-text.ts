@@ -17,7 +17,8 @@ export function violationText(
   const blocks = [indented(headline, terminal.width)]
   const drawing = drawingOf(history, violation, terminal)
   if (drawing !== '') {
-    const size = `${counted(operations.length, 'operation')} of ${grouped(history.operations.length)}`
+    const all = grouped(history.operations.length)
+    const size = `${counted(operations.length, 'operation')} of ${all}`
     blocks.push(`  The smallest part found that cannot be explained (${size}):\n`, drawing)
   }
   if (others.length > 0) {

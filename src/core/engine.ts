@@ -4,7 +4,9 @@ import type { Model } from './model.ts'
 import type { Operation } from './operation.ts'
 import type { BoundHit } from './verdict.ts'
 
-/** One object and the operations on it: can they be put in a legal order that respects real time? */
+/**
+ * One object and the operations on it: can they be put in a legal order that respects real time?
+ */
 export interface Problem {
   readonly model: Model
   /** The state at the beginning. */
@@ -17,7 +19,9 @@ export interface Problem {
 export type Decision =
   | {
       readonly outcome: 'pass'
-      /** A legal order of all operations that returned, and of those unknown ones that took effect. */
+      /**
+       * A legal order of all operations that returned, and of those unknown ones that took effect.
+       */
       readonly order: readonly number[] | Int32Array
     }
   | {
@@ -37,16 +41,16 @@ export type Decision =
   | { readonly outcome: 'unknown'; readonly hit: BoundHit; readonly longest?: readonly number[] }
 
 /**
- * A way to decide problems. `undefined` means 'not for me' (a value is written twice, say), which an
- * engine finds out in linear time; what it does answer is exact.
+ * A way to decide problems. `undefined` means 'not for me' (a value is written twice, say), which
+ * an engine finds out in linear time; what it does answer is exact.
  */
 export interface Engine {
   /** As in a verdict and after `--engine`: `register-zones`. */
   readonly name: string
   decide(problem: Problem, meter: Meter): Decision | undefined
   /**
-   * Of a problem that has no legal order: all contradictions in it that stand by themselves, such as
-   * every stale read. `undefined` or empty: the engine cannot tell them apart.
+   * Of a problem that has no legal order: all contradictions in it that stand by themselves, such
+   * as every stale read. `undefined` or empty: the engine cannot tell them apart.
    */
   contradictions?(problem: Problem): readonly Contradiction[] | undefined
 }

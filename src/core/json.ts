@@ -1,4 +1,6 @@
-/** Plain data, as it comes out of a JSON file. Values of operations and states of models are JSON. */
+/**
+ * Plain data, as it comes out of a JSON file. Values of operations and states of models are JSON.
+ */
 export type Json =
   null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json }
 

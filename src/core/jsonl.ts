@@ -28,7 +28,9 @@ export interface LineBlock {
 
 export const MAX_LINE_BYTES = 64 * 1024 * 1024
 
-/** Deeper nesting than this is refused: no honest history needs it, and it costs memory and stack. */
+/**
+ * Deeper nesting than this is refused: no honest history needs it, and it costs memory and stack.
+ */
 export const MAX_DEPTH = 100
 
 /** A text this short cannot nest too deep, as every level takes two characters. */
@@ -149,8 +151,8 @@ function firstBadByte(bytes: Buffer): number {
 }
 
 /**
- * The value of one line, or a UserError that says what is wrong with it. `cut`: the line is the last one
- * and its `\n` is missing.
+ * The value of one line, or a UserError that says what is wrong with it. `cut`: the line is the
+ * last one and its `\n` is missing.
  */
 export function parseLine(text: string, source: string, line: number, cut = false): unknown {
   const where = (): string => `${source}:${String(line)}`

@@ -12,7 +12,9 @@ export interface ModuleReference {
   readonly name: string
 }
 
-/** True if the text can only be meant as a module reference, not as the name of something built in. */
+/**
+ * True if the text can only be meant as a module reference, not as the name of something built in.
+ */
 export function isModuleReference(text: string): boolean {
   return text.includes('#') || /^\.{0,2}[/\\]/.test(text) || /\.[cm]?[jt]s$/.test(text)
 }
@@ -92,8 +94,9 @@ async function importFrom(url: string, module: string): Promise<Record<string, u
 let understandsTypeScript = false
 
 /**
- * Lets this thread import `.ts` files. Newer versions of Node can by themselves; for older ones each
- * file is translated by the user's own `typescript`, so that it means what it means in his project.
+ * Lets this thread import `.ts` files. Newer versions of Node can by themselves; for older ones
+ * each file is translated by the user's own `typescript`, so that it means what it means in his
+ * project.
  */
 function understandTypeScript(url: string): void {
   if (understandsTypeScript || 'typescript' in process.features) return

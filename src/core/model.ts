@@ -53,8 +53,8 @@ export interface Model<State extends Json = Json> {
   readonly knowsProcess?: boolean
   /**
    * The values that an operation touches, if leaving out all operations on a value leaves a legal
-   * sequence legal (a queue without the operations on 7 is still a queue; values in the state at the
-   * beginning stay in any case). Makes counterexamples
+   * sequence legal (a queue without the operations on 7 is still a queue; values in the state at
+   * the beginning stay in any case). Makes counterexamples
    * smaller. `undefined`: this operation looks at everything and has to be left out first.
    */
   touches?(operation: Operation): readonly Json[] | undefined

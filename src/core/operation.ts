@@ -28,7 +28,10 @@ export interface Operation {
   readonly returnedAt: number | undefined
 }
 
-/** An unknown outcome: the client timed out or crashed. It may take effect at any later time, or never. */
+/**
+ * An unknown outcome: the client timed out or crashed. It may take effect at any later time, or
+ * never.
+ */
 export function isUnknown(operation: Operation): boolean {
   return operation.returned === Infinity
 }

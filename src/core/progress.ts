@@ -20,7 +20,9 @@ const QUIET_MS = 10_000
 /** Shows nothing: for libraries and tests. */
 export const silent: Progress = { say: () => undefined, stop: () => undefined }
 
-/** A live line on a terminal; elsewhere one plain line every ten seconds, so that logs stay short. */
+/**
+ * A live line on a terminal; elsewhere one plain line every ten seconds, so that logs stay short.
+ */
 export async function showProgress(
   output: ProgressOutput,
   now = () => performance.now(),

@@ -30,7 +30,9 @@ export const RunRow = z.strictObject({
 })
 export type RunRow = Readonly<z.infer<typeof RunRow>>
 
-/** What a command found, on which machine, within which bounds. Names no host and no absolute path. */
+/**
+ * What a command found, on which machine, within which bounds. Names no host and no absolute path.
+ */
 export const RunFile = z.strictObject({
   /** The version of this form. */
   run: z.literal(1),
@@ -62,7 +64,10 @@ export function asExpected(row: RunRow): boolean {
   return outcome === expected && violations === expectedViolations
 }
 
-/** What the committed `results/baseline.json` holds: verdicts and counts, nothing that varies by machine. */
+/**
+ * What the committed `results/baseline.json` holds: verdicts and counts, nothing that varies by
+ * machine.
+ */
 export const Baseline = z.strictObject({
   baseline: z.literal(1),
   rows: z

@@ -47,4 +47,7 @@ export const success: Shape = {
   normal: (value) => value !== false,
 }
 
-export const truth: Shape = { text: '`true` or `false`', accepts: (value) => typeof value === 'boolean' }
+export const truth: Shape = {
+  text: '`true` or `false`',
+  accepts: (value) => typeof value === 'boolean',
+}

@@ -24,7 +24,9 @@ export interface Bar {
   readonly id: number
   /** Short: `write 835`. */
   readonly label: string
-  /** `fault`: the operation at fault; `core`: one of the minimal failing part; `context`: the rest. */
+  /**
+   * `fault`: the operation at fault; `core`: one of the minimal failing part; `context`: the rest.
+   */
   readonly role: 'fault' | 'core' | 'context'
   readonly from: number
   /** `Infinity`: never returned. */

@@ -1,8 +1,8 @@
 export type Outcome = 'pass' | 'fail' | 'unknown'
 
 /**
- * What every check answers, always with evidence: a pass carries a witness, a fail a counterexample,
- * and unknown the bound that was hit together with what was covered until then.
+ * What every check answers, always with evidence: a pass carries a witness, a fail a
+ * counterexample, and unknown the bound that was hit together with what was covered until then.
  */
 export type Verdict<Witness = unknown, Counterexample = unknown> =
   | { readonly outcome: 'pass'; readonly engine: string; readonly evidence: Witness }

@@ -1,4 +1,6 @@
-/** What is to happen at which time: a binary heap. What has the same time comes in order of adding. */
+/**
+ * What is to happen at which time: a binary heap. What has the same time comes in order of adding.
+ */
 export class Agenda<Item> {
   readonly #items: { time: number; order: number; item: Item }[] = []
   #added = 0

@@ -38,7 +38,9 @@ const TAKES: ReadonlySet<string> = new Set(['dequeue', 'pop', 'extract-min', 're
 const PRIME = 2_147_483_647
 const SPREAD = 48_271
 
-/** Draws calls for a model after the names of its operations, as in the table of docs/history.md. */
+/**
+ * Draws calls for a model after the names of its operations, as in the table of docs/history.md.
+ */
 export function drawCalls(
   model: Model,
   options: CallOptions = {},

@@ -28,8 +28,8 @@ interface Row {
 
 /**
  * Draws a history in the form that `timeline` reads: every event has a column of its own, in order.
- * What does not fit into the width goes on below a line of dots. Everything from the history is shown
- * in printable ASCII.
+ * What does not fit into the width goes on below a line of dots. Everything from the history is
+ * shown in printable ASCII.
  */
 export function drawTimeline(
   shown: History | readonly Operation[],

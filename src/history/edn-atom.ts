@@ -19,7 +19,9 @@ const CHARACTERS: Readonly<Record<string, string>> = {
   backspace: '\b',
 }
 
-/** What a word without brackets and quotes means: nil, a truth value, a number, a keyword, a symbol. */
+/**
+ * What a word without brackets and quotes means: nil, a truth value, a number, a keyword, a symbol.
+ */
 export function atomOf(token: string): Atom {
   if (token === 'nil') return { value: null }
   if (token === 'true') return { value: true }

@@ -7,8 +7,9 @@ import { atomOf, characterOf } from './edn-atom.ts'
  * A strict reader of EDN, the notation of Clojure and so of Jepsen. It refuses what a lax one would
  * pass over: truncated or trailing input, duplicate keys, numbers that lose digits, unknown tags.
  *
- * The values come out as plain data. Keywords and symbols become strings (`:read` is `"read"`), lists
- * and sets become lists, `nil` becomes `null`, and keys of maps that are not words become their JSON.
+ * The values come out as plain data. Keywords and symbols become strings (`:read` is `"read"`),
+ * lists and sets become lists, `nil` becomes `null`, and keys of maps that are not words become
+ * their JSON.
  */
 export interface EdnForm {
   readonly value: Json

@@ -61,8 +61,8 @@ function isTime(time: unknown): boolean {
 }
 
 /**
- * Two integers beyond 2^53 may be one and the same after parsing, and a verdict built on that would be
- * a guess; `__proto__` would sooner or later be assigned somewhere.
+ * Two integers beyond 2^53 may be one and the same after parsing, and a verdict built on that would
+ * be a guess; `__proto__` would sooner or later be assigned somewhere.
  */
 function isPlain(value: unknown, depth: unknown = MAX_DEPTH): boolean {
   if (typeof value === 'string' || typeof value === 'boolean' || value === null) return true

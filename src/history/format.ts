@@ -9,8 +9,8 @@ export type Format = (typeof FORMATS)[number]
 export const HEAD_BYTES = 4096
 
 /**
- * Tells the format of a history from its beginning. The first line that is recognised decides: a line
- * cut off at the very beginning is the reader's affair. Throws a UserError if there is none.
+ * Tells the format of a history from its beginning. The first line that is recognised decides: a
+ * line cut off at the very beginning is the reader's affair. Throws a UserError if there is none.
  */
 export function detectFormat(head: Uint8Array, source: string): Format {
   const refuse = (fact: string, hint: string): never => {

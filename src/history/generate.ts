@@ -87,9 +87,9 @@ type Happening =
 const MAX_WAITS = 50
 
 /**
- * A history of clients that use the model at the same time. Each operation takes effect at one moment
- * between its call and its return, so the history is linearizable, unless a fault is planted. The same
- * options give the same history on every machine.
+ * A history of clients that use the model at the same time. Each operation takes effect at one
+ * moment between its call and its return, so the history is linearizable, unless a fault is
+ * planted. The same options give the same history on every machine.
  */
 export function generate(options: GenerateOptions): GeneratedHistory {
   return new Generation(options).run()

@@ -15,7 +15,9 @@ export interface History {
   readonly source: string
   /** Operations that returned or whose outcome is unknown, in order of invocation. */
   readonly operations: readonly Operation[]
-  /** Operations that certainly did not happen (`fail`), for drawings only. Their ids are -1, -2, ... */
+  /**
+   * Operations that certainly did not happen (`fail`), for drawings only. Their ids are -1, -2, ...
+   */
   readonly failed: readonly Operation[]
   /** Events of `nemesis`, in order. */
   readonly faults: readonly Fault[]

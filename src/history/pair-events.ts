@@ -33,9 +33,9 @@ interface Client {
 }
 
 /**
- * Builds a history from events, one at a time. Pairs each completion with the invocation of the same
- * process. A process has one operation open at a time, and none after an `info`: as in Jepsen, a
- * client that goes on after an unknown outcome does so under a new number.
+ * Builds a history from events, one at a time. Pairs each completion with the invocation of the
+ * same process. A process has one operation open at a time, and none after an `info`: as in Jepsen,
+ * a client that goes on after an unknown outcome does so under a new number.
  */
 export class Pairing {
   readonly #source: string
@@ -211,7 +211,10 @@ function at({ line }: Client): string {
   return line === undefined ? '' : ` of line ${String(line)}`
 }
 
-/** V8 shares the short strings that JSON.parse makes; this shares longer names of processes and keys. */
+/**
+ * V8 shares the short strings that JSON.parse makes; this shares longer names of processes and
+ * keys.
+ */
 function wordStore(): <Word extends Json | undefined>(word: Word) => Word {
   const words = new Map<Json, Json>()
   return (word) => {

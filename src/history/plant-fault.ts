@@ -5,8 +5,8 @@ import type { Call, Model, Step } from '../core/model.ts'
 /**
  * What goes wrong once in a generated history.
  *
- * - `stale-read`: an operation that only looks answers as before an update that had returned when it
- *   was called.
+ * - `stale-read`: an operation that only looks answers as before an update that had returned when
+ *   it was called.
  * - `lost-update`: an update is answered as if it had been done, and is not.
  * - `double-update`: an update is done twice.
  * - `wrong-value`: an answer holds a value that nobody wrote; if only a few values are written,
@@ -28,8 +28,8 @@ export interface Effect {
 const NOBODYS = 1_000_000_007
 
 /**
- * The faulty effect of a call that would rightly have `step`; `undefined` if this call cannot show the
- * fault.
+ * The faulty effect of a call that would rightly have `step`; `undefined` if this call cannot show
+ * the fault.
  */
 export function faultyEffect(
   fault: PlantedFault,

@@ -8,8 +8,8 @@ const LINE = /jepsen\.util - (\d+)\t:(invoke|ok|fail|info)\t:([\w-]+)\t(.*?)\s*$
 
 /**
  * One line of the logs that Jepsen wrote of etcd in 2014, as they are kept with Porcupine
- * (github.com/anishathalye/porcupine, test_data/jepsen). There a failed compare-and-set is an answer:
- * the value was another one at that moment. So it becomes `ok` with the result `false`.
+ * (github.com/anishathalye/porcupine, test_data/jepsen). There a failed compare-and-set is an
+ * answer: the value was another one at that moment. So it becomes `ok` with the result `false`.
  */
 export function parseEtcdLine(
   text: string,

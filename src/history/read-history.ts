@@ -31,8 +31,8 @@ export interface ReadOptions extends JepsenOptions {
 export type Input = string | AsyncIterable<Uint8Array>
 
 /**
- * Reads a history and pairs its events. Whatever is wrong with it is a UserError that says where; with
- * `lenient` it is left out and counted in `skipped`.
+ * Reads a history and pairs its events. Whatever is wrong with it is a UserError that says where;
+ * with `lenient` it is left out and counted in `skipped`.
  */
 export async function readHistory(input: Input, options: ReadOptions = {}): Promise<History> {
   const { lenient = false, onSkip = ignore } = options
@@ -57,8 +57,8 @@ export async function readHistory(input: Input, options: ReadOptions = {}): Prom
 }
 
 /**
- * The events of a history one after the other, without pairing them, in constant memory (EDN excepted,
- * which is held as a whole). Throws as `readHistory` does.
+ * The events of a history one after the other, without pairing them, in constant memory (EDN
+ * excepted, which is held as a whole). Throws as `readHistory` does.
  */
 export async function* readEvents(
   input: Input,

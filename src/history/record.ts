@@ -19,8 +19,8 @@ export interface Recorder {
 export interface RecordedClient {
   /**
    * Calls the system through `run` and writes down the call and how it ended. What `run` answers is
-   * the result; if it throws, nobody knows whether the operation took effect (unless `neverHappened`
-   * knows), and the error is thrown on.
+   * the result; if it throws, nobody knows whether the operation took effect (unless
+   * `neverHappened` knows), and the error is thrown on.
    */
   call<Result>(operation: RecordedOperation, run: () => Promise<Result> | Result): Promise<Result>
 }
@@ -108,7 +108,10 @@ function recordedClient(
   }
 }
 
-/** @throws UserError if the value is not what JSON can hold: it could not be compared or written down. */
+/**
+ * @throws UserError if the value is not what JSON can hold: it could not be compared or written
+ * down.
+ */
 function plainCopy(value: unknown, where: string): Json {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value
   if (typeof value === 'number' && Number.isFinite(value)) return value

@@ -18,7 +18,9 @@ interface Row {
   group: number
 }
 
-/** An event at its column; calls come before returns of the same column, as intervals are closed. */
+/**
+ * An event at its column; calls come before returns of the same column, as intervals are closed.
+ */
 interface Placed {
   readonly column: number
   readonly returns: boolean
@@ -26,13 +28,14 @@ interface Placed {
 }
 
 /**
- * The history that a drawing shows: a row per client, a bracket per call, columns are real time, and
- * a bracket that is not closed never returned.
+ * The history that a drawing shows: a row per client, a bracket per call, columns are real time,
+ * and a bracket that is not closed never returned.
  *
  *     a: [write x 1]      [cas x 1 2 -> false]
  *     b:       [read x -> 0]   [write x 3
  *
- * What may stand in a bracket is described in docs/history.md. Throws a UserError with row and column.
+ * What may stand in a bracket is described in docs/history.md. Throws a UserError with row and
+ * column.
  */
 export function timeline(drawing: string): History {
   const placed: Placed[] = []

@@ -13,8 +13,8 @@ export interface JepsenOptions {
    */
   readonly tuples?: boolean
   /**
-   * What a read that answers `nil` saw: nothing that can be judged, as in Knossos (`unobserved`, the
-   * default), or the value null (`null`).
+   * What a read that answers `nil` saw: nothing that can be judged, as in Knossos (`unobserved`,
+   * the default), or the value null (`null`).
    */
   readonly nilReads?: 'unobserved' | 'null'
 }
@@ -26,8 +26,8 @@ export interface PlacedEvent {
 }
 
 /**
- * Gives events of Jepsen, Knossos and Maelstrom the meaning they have in our own format. A fault that
- * concerns a single event is a UserError in its place.
+ * Gives events of Jepsen, Knossos and Maelstrom the meaning they have in our own format. A fault
+ * that concerns a single event is a UserError in its place.
  */
 export function translateJepsen(
   events: readonly PlacedEvent[],

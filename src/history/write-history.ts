@@ -61,8 +61,8 @@ export function* eventsOf(history: History): Generator<HistoryEvent> {
   }
   for (const { position } of faults) last = Math.max(last, position)
 
-  // Which event is at a position: nothing 0, the call of the n-th operation 2n + 1, its return 2n + 2,
-  // the n-th fault -n - 1.
+  // Which event is at a position: nothing 0, the call of the n-th operation 2n + 1, its return 2n +
+  // 2, the n-th fault -n - 1.
   const events = new Int32Array(last + 1)
   calls.forEach(({ called, returned }, n) => {
     events[called] = 2 * n + 1

@@ -3,8 +3,8 @@ import { isUnknown } from '../core/operation.ts'
 import type { Transitions } from './transitions.ts'
 
 /**
- * Crashed operations, grouped: those with the same name and argument are interchangeable. Classes are
- * in order of their first call, so the ones that can be used at some event are the first few.
+ * Crashed operations, grouped: those with the same name and argument are interchangeable. Classes
+ * are in order of their first call, so the ones that can be used at some event are the first few.
  */
 export interface CrashClasses {
   readonly count: number

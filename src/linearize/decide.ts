@@ -11,7 +11,9 @@ export interface Decided {
   readonly engine: string
 }
 
-/** Decides a problem with the first engine that is made for it: the model's own, then the search. */
+/**
+ * Decides a problem with the first engine that is made for it: the model's own, then the search.
+ */
 export function decide(problem: Problem, meter: Meter): Decided {
   return (
     decideFast(problem, meter) ?? {
@@ -51,7 +53,9 @@ export function engineNamed(name: string, model: Model): Engine {
   })
 }
 
-/** Decides with one engine and no other. Throws a `UserError` when it is not made for the history. */
+/**
+ * Decides with one engine and no other. Throws a `UserError` when it is not made for the history.
+ */
 export function decideWith(engine: Engine, problem: Problem, meter: Meter): Decided {
   const decision = engine.decide(problem, meter)
   if (decision !== undefined) return { decision, engine: engine.name }

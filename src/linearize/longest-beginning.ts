@@ -5,7 +5,10 @@ import { isUnknown } from '../core/operation.ts'
 import { cutShort } from './cut-short.ts'
 import { decide } from './decide.ts'
 
-/** How far a history that has no legal order can be followed. Operations are indices into the problem's. */
+/**
+ * How far a history that has no legal order can be followed. Operations are indices into the
+ * problem's.
+ */
 export interface LongestBeginning {
   /** The operation by whose return it was certain that there is no order. */
   readonly impossible: number
@@ -14,8 +17,8 @@ export interface LongestBeginning {
 }
 
 /**
- * Finds the first return that made a failing history impossible, by bisection: beginnings of a history
- * with a legal order have one too. `undefined` if the budget does not suffice.
+ * Finds the first return that made a failing history impossible, by bisection: beginnings of a
+ * history with a legal order have one too. `undefined` if the budget does not suffice.
  */
 export function longestBeginning(problem: Problem, meter: Meter): LongestBeginning | undefined {
   const returns = returnsInOrder(problem.operations)

@@ -4,7 +4,10 @@ import { Interner } from '../core/json.ts'
 import type { Model } from '../core/model.ts'
 import type { Operation } from '../core/operation.ts'
 
-/** An independent piece of a history: linearizability is decided piece by piece (Herlihy & Wing 1990, locality). */
+/**
+ * An independent piece of a history: linearizability is decided piece by piece (Herlihy & Wing
+ * 1990, locality).
+ */
 export interface Part {
   /** As in a sentence: `key "x"`; '' when there is only one. */
   readonly label: string
@@ -16,6 +19,7 @@ export interface Part {
 export function partsByKey(model: Model, initial: Json, operations: readonly Operation[]): Part[] {
   const whole: Part = { label: '', key: undefined, problem: { model, initial, operations } }
   if (model.partitioned === false) return [whole]
+  if (operations.every(({ key }) => key === undefined)) return [whole]
   const { groups, values } = group(operations, (operation) => operation.key)
   if (groups.length <= 1) return [{ ...whole, key: operations[0]?.key }]
   return groups.map((members, id) => ({

@@ -2,9 +2,9 @@ import type { Transitions } from './transitions.ts'
 import { IMPOSSIBLE } from './transitions.ts'
 
 /**
- * A quick look before the search: the states that any operations in any order could lead to. A class
- * that is impossible in all of them is a contradiction by itself, such as a read of what nobody wrote,
- * and would otherwise be found only when every order has been tried.
+ * A quick look before the search: the states that any operations in any order could lead to. A
+ * class that is impossible in all of them is a contradiction by itself, such as a read of what
+ * nobody wrote, and would otherwise be found only when every order has been tried.
  *
  * @returns the class, or -1 if there is none or if more than `limit` steps would be needed
  */

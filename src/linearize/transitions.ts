@@ -13,9 +13,9 @@ export const IMPOSSIBLE = -1
 const EMPTY = -1
 
 /**
- * The model as a table of integers, filled on demand: states and classes of operations have numbers,
- * and `model.step` runs once for each pair that the search meets. Operations with the same name,
- * argument and result (and client, for models that care) form a class.
+ * The model as a table of integers, filled on demand: states and classes of operations have
+ * numbers, and `model.step` runs once for each pair that the search meets. Operations with the same
+ * name, argument and result (and client, for models that care) form a class.
  */
 export class Transitions {
   /** The class of each operation. */
@@ -35,7 +35,7 @@ export class Transitions {
   readonly #several: Int32Array[] = []
   readonly #meter: Meter
   // An open-addressing table from (state, class) to what `next` answers.
-  #capacity = 128
+  #capacity = 512
   #used = 0
   #keyState = new Int32Array(this.#capacity).fill(EMPTY)
   #keyClass = new Int32Array(this.#capacity)
@@ -56,8 +56,8 @@ export class Transitions {
   }
 
   /**
-   * The state after an operation of a class: its number, or `IMPOSSIBLE`, or, where the model allows
-   * several outcomes, a number below -1 to be given to `outcomes`.
+   * The state after an operation of a class: its number, or `IMPOSSIBLE`, or, where the model
+   * allows several outcomes, a number below -1 to be given to `outcomes`.
    */
   next(state: number, classId: number): number {
     const mask = this.#capacity - 1

@@ -8,8 +8,8 @@ export const NEW = 1
 export const NO_ROOM = 2
 
 /**
- * The configurations that a search has been in: an exact hash set of rows of integers, each with the
- * least usages it was reached with. A configuration whose usage is dominated counts as seen.
+ * The configurations that a search has been in: an exact hash set of rows of integers, each with
+ * the least usages it was reached with. A configuration whose usage is dominated counts as seen.
  */
 export class Visited {
   readonly #width: number

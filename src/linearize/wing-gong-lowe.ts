@@ -1,8 +1,9 @@
 /**
  * Linearizability by search (Wing & Gong 1993) that remembers where it has been (Lowe 2017): the
- * algorithm of Porcupine, in its shape. A configuration is the set of all operations ordered so far,
- * as a bit set as long as the history, and the state. Kept as the slow twin of `just-in-time` and for
- * comparison: the memory is quadratic in the history, the time exponential in the concurrency.
+ * algorithm of Porcupine, in its shape. A configuration is the set of all operations ordered so
+ * far, as a bit set as long as the history, and the state. Kept as the slow twin of `just-in-time`
+ * and for comparison: the memory is quadratic in the history, the time exponential in the
+ * concurrency.
  */
 import type { Meter } from '../core/budget.ts'
 import type { Decision, Engine, Problem } from '../core/engine.ts'

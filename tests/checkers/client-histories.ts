@@ -55,7 +55,9 @@ export interface Shape {
   readonly operations: number
   readonly clients: number
   readonly keys: number
-  /** Of a hundred: compare-and-sets, unknown outcomes, refused compare-and-sets, repeated values. */
+  /**
+   * Of a hundred: compare-and-sets, unknown outcomes, refused compare-and-sets, repeated values.
+   */
   readonly cas?: number
   readonly unknown?: number
   readonly refused?: number
@@ -63,9 +65,9 @@ export interface Shape {
 }
 
 /**
- * What clients did, at random. Half of the time, reads return anything that anybody writes to the key,
- * else what one of two replicas holds, to which writes come late or never: so that every condition
- * holds for many of them and fails for many.
+ * What clients did, at random. Half of the time, reads return anything that anybody writes to the
+ * key, else what one of two replicas holds, to which writes come late or never: so that every
+ * condition holds for many of them and fails for many.
  */
 export function randomHistory(random: Random, shape: Shape): History {
   const total = random.int(1, shape.operations)
@@ -114,8 +116,9 @@ export function problemOf(history: History): Problem {
 }
 
 /**
- * All histories of reads and writes on two keys in which client `c` does `sizes[c]` operations, every
- * value is written once, and reads return the initial value or any that is written to the key.
+ * All histories of reads and writes on two keys in which client `c` does `sizes[c]` operations,
+ * every value is written once, and reads return the initial value or any that is written to the
+ * key.
  */
 export function* allHistories(sizes: readonly number[], keys = ['x', 'y']): Generator<History> {
   const clients = sizes.flatMap((size, client) => Array.from({ length: size }, () => client))

@@ -57,7 +57,7 @@ function heldBy(text: string): Set<string> {
 }
 
 describe('the conditions on reads and writes', () => {
-  it('imply each other as documented, on all histories of two clients with two and two operations', () => {
+  it('imply each other as documented, on all histories of two clients with two calls each', () => {
     for (const history of allHistories([2, 2])) {
       expect(hierarchyFaults(history, casRegister)).toEqual([])
     }

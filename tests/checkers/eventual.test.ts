@@ -7,7 +7,9 @@ import type { History } from '../../src/history/history.ts'
 import { historyOf, randomHistory, sequence } from './random-history.ts'
 import { compareWithTwin, namedBy, sentenceOf } from './twin.ts'
 
-/** The last read of each process that was called in the second half of the time after the updates. */
+/**
+ * The last read of each process that was called in the second half of the time after the updates.
+ */
 function finalReads({ operations, events }: History): readonly Operation[] {
   const updates = operations.filter((op) => op.f !== 'read')
   const endOf = (op: Operation) => (op.result === undefined ? op.called : op.returned)

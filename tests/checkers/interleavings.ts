@@ -6,7 +6,9 @@ import type { Operation } from '../../src/core/operation.ts'
 import type { History } from '../../src/history/history.ts'
 import { problemOf } from './client-histories.ts'
 
-/** The 70 ways to interleave four events of one client with four of another: 1 is the first's turn. */
+/**
+ * The 70 ways to interleave four events of one client with four of another: 1 is the first's turn.
+ */
 const TURNS: readonly number[] = Array.from({ length: 256 }, (_, bits) => bits).filter(
   (bits) => [0, 1, 2, 3, 4, 5, 6, 7].filter((i) => ((bits >> i) & 1) === 1).length === 4,
 )

@@ -118,7 +118,7 @@ describe('judge', () => {
     await expect(judge(history)).rejects.toThrow(/frobnicate/)
   })
 
-  it('refuses conditions, models and engines that do not exist, with the nearest name', async () => {
+  it('refuses conditions, models and engines that do not exist and names the nearest', async () => {
     const history = timeline(`a: [write 1]`)
     await expect(judge(history, { condition: 'linearisable' })).rejects.toMatchObject({
       hint: expect.stringContaining('did you mean linearizable') as string,
@@ -198,7 +198,10 @@ function allOf(violation: Violation | undefined) {
   return violation === undefined ? [] : [violation, ...violation.others]
 }
 
-/** Ids of reads whose stamp is older than that of a write of the key which had returned before the call. */
+/**
+ * Ids of reads whose stamp is older than that of a write of the key which had returned before the
+ * call.
+ */
 function staleByStamp(name: string): Set<number> {
   const lines = readFileSync(new URL(`${name}.jsonl`, RECORDINGS), 'utf8')
     .trimEnd()

@@ -73,7 +73,7 @@ describe('the choice of a model', () => {
         validate(modelNamed(name), historyOf(operationsOf(...calls)))
       })
     expect(check('register', ['read', null, 1], ['cas', [1, 2], true])).toMatch(
-      /^error: drawn, event 2: client 3 called cas, so this is no history of a reg.*\n.* read, write$/,
+      /^error: drawn, event 2: client 3 called cas, so this is no history .*\n.* read, write$/,
     )
     expect(check('cas-register', ['cas', 5, true])).toContain(
       'client 3 called cas with 5, not with `[from, to]`, so',

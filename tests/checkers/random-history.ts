@@ -13,7 +13,9 @@ export interface RandomHistoryOptions {
   readonly answer: (random: Random, op: Operation, earlier: readonly Operation[]) => Json
 }
 
-/** A small history of overlapping operations whose answers follow no rule but that of the caller. */
+/**
+ * A small history of overlapping operations whose answers follow no rule but that of the caller.
+ */
 export function randomHistory(random: Random, options: RandomHistoryOptions): History {
   const total = random.int(1, options.operations)
   type Open = { -readonly [Name in keyof Operation]: Operation[Name] }

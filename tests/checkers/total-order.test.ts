@@ -14,7 +14,9 @@ function orders(messages: readonly Json[]): readonly (readonly Json[])[] {
   )
 }
 
-/** Is there one order of all messages of which every process has a beginning, and all that it owes? */
+/**
+ * Is there one order of all messages of which every process has a beginning, and all that it owes?
+ */
 function isTotalOrder({ operations }: History): boolean {
   const broadcasts = operations.filter((op) => op.f === 'broadcast')
   const deliveries = operations.filter((op) => op.f === 'deliver' && op.result !== undefined)

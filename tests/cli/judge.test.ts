@@ -35,9 +35,9 @@ afterAll(() => {
 describe('synod judge', () => {
   it('says in one line that a history is linearizable, and how that was found', async () => {
     const { exitCode, out, err } = await run(['judge', good])
-    expect(out).toMatch(
-      /^\S+good\.jsonl: pass linearizable \(2 operations; 2 processes; model register, inferred; \S+; [\d.]+ \S+\)\n$/,
-    )
+    expect(out).toMatch(/^\S+good\.jsonl: pass linearizable \(2 operations; 2 processes; /)
+    expect(out).toMatch(/; 2 processes; model register, inferred; \S+; [\d.]+ \S+\)\n$/)
+    expect(out.split('\n')).toHaveLength(2)
     expect([exitCode, err]).toEqual([0, ''])
   })
 
@@ -51,7 +51,7 @@ describe('synod judge', () => {
     expect(exitCode).toBe(1)
   })
 
-  it('names the weaker conditions that hold, and those that the same operations break', async () => {
+  it('names the weaker conditions that hold, and those the same operations break', async () => {
     const never = folder.write('never.jsonl', inTurn(['a', 'write', 1, 1], ['b', 'read', null, 3]))
     expect((await run(['judge', never])).out).toMatch(
       /also broken, by the same operations: [^]*safe/,
@@ -126,9 +126,10 @@ describe('synod judge', () => {
   it('takes a model from the user’s own module', async () => {
     const file = folder.write(
       'mine.mjs',
-      `export const flag = {
+      `const anything = { text: '', accepts: () => true }
+      export const flag = {
         name: 'flag', summary: 'raised or not',
-        operations: { raise: { value: { text: '', accepts: () => true }, result: { text: '', accepts: () => true } } },
+        operations: { raise: { value: anything, result: anything } },
         initial: () => 0, step: (n) => n < 2 ? [{ state: n + 1, result: n }] : [],
       }
       export const flags = () => flag

@@ -37,7 +37,7 @@ describe.concurrent('the program', () => {
     expect((await shell(command, folder.path)).exitCode).toBe(code)
   })
 
-  it('prints results to standard output and nothing else, also where nobody reads errors', async () => {
+  it('prints results alone to standard output, also where nobody reads errors', async () => {
     const { out, err } = await shell('synod judge good.jsonl none.jsonl', folder.path)
     expect(out).toMatch(/^good\.jsonl: pass .*\n$/)
     expect(err).toMatch(/^error: none\.jsonl/)

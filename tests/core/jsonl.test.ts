@@ -98,7 +98,8 @@ describe('lines of a stream of bytes', () => {
     async (sizes) => {
       const all = bytes('ok\n', 'xé', [0xc3], 'y\n', [0xff], '\n', 'é\n', 'a', [0xe2, 0x82], '\n')
       const notUtf8 = (line: number, byte: number) =>
-        `error: f:${String(line)}: byte ${String(byte)} of this line is not UTF-8\n  try: save the file as UTF-8`
+        `error: f:${String(line)}: byte ${String(byte)} of this line is not UTF-8\n` +
+        `  try: save the file as UTF-8`
       expect((await lines(pieces(all, sizes))).found).toEqual([
         [1, 'ok'],
         [2, notUtf8(2, 4)],
@@ -135,7 +136,8 @@ describe('lines of a stream of bytes', () => {
     const all = bytes('1234\n12345\n1\n123456789\n12\n1234567')
     const { found } = await lines(pieces(all, sizes), { source: 'f', maxLineBytes: 4 })
     const tooLong = (line: number) =>
-      `error: f:${String(line)}: this line is longer than 4 bytes\n  try: is every event on a line of its own?`
+      `error: f:${String(line)}: this line is longer than 4 bytes\n` +
+      `  try: is every event on a line of its own?`
     expect(found).toEqual([
       [1, '1234'],
       [2, tooLong(2)],
@@ -181,10 +183,12 @@ describe('a line of JSON', () => {
 
   it('says whether it is broken or cut off', () => {
     expect(fault('{"a":')).toBe(
-      'error: f:7: this line is not JSON\n  try: each line has to be one JSON object; --lenient leaves out what cannot be read',
+      'error: f:7: this line is not JSON\n' +
+        '  try: each line has to be one JSON object; --lenient leaves out what cannot be read',
     )
     expect(fault('{"a":', true)).toBe(
-      'error: f:7: the last line is cut off\n  try: was the recording cut off? --lenient leaves out what cannot be read',
+      'error: f:7: the last line is cut off\n' +
+        '  try: was the recording cut off? --lenient leaves out what cannot be read',
     )
   })
 })

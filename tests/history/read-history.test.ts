@@ -1,38 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { UserError } from '../../src/core/user-error.ts'
+import type { UserError } from '../../src/core/user-error.ts'
 import type { HistoryEvent } from '../../src/history/event.ts'
-import type { History } from '../../src/history/history.ts'
-import type { ReadOptions } from '../../src/history/read-history.ts'
 import { readEvents, readHistory } from '../../src/history/read-history.ts'
 import { bytesOf } from './bytes.ts'
-
-function read(content: string | Uint8Array, options: ReadOptions = {}): Promise<History> {
-  return readHistory(bytesOf(content), { source: 'f', ...options })
-}
-
-async function faultOf(content: string | Uint8Array, options: ReadOptions = {}): Promise<string> {
-  try {
-    const { operations } = await read(content, options)
-    return `accepted ${String(operations.length)} operations`
-  } catch (error) {
-    if (error instanceof UserError) return error.text
-    throw error
-  }
-}
-
-/** What matters of each operation, in a line. */
-function summary({ operations, failed }: History): string[] {
-  return [...operations, ...failed].map(
-    ({ process, f, key, value, result, called, returned }) =>
-      `${String(process)} ${f} ${JSON.stringify([key ?? '-', value, result === undefined ? '-' : result])} ${String(called)}-${String(returned)}`,
-  )
-}
-
-const line = (event: unknown) => `${JSON.stringify(event)}\n`
-const invoke = (process: unknown, f: string, more = {}) =>
-  line({ process, type: 'invoke', f, ...more })
-const ok = (process: unknown, f: string, more = {}) => line({ process, type: 'ok', f, ...more })
-const info = (process: unknown, f: string, more = {}) => line({ process, type: 'info', f, ...more })
+import { faultOf, info, invoke, line, ok, read, summary } from './reading.ts'
 
 describe('a JSONL history', () => {
   it('is read as operations in order of invocation, with positions as real time', async () => {
@@ -118,6 +89,9 @@ describe('a JSONL history', () => {
   })
 
   const fields = 'docs/history.md describes the fields; --lenient leaves out what cannot be read'
+  const plain =
+    'it has to be plain JSON: no number beyond 2^53 (write it as a string), ' +
+    "no key '__proto__', at most 100 levels"
   const deep = '['.repeat(300) + ']'.repeat(300)
   it.each<[string, string | Uint8Array, string]>([
     ['nothing', '', 'f: this file is empty\n  try: did the recording start?'],
@@ -125,12 +99,14 @@ describe('a JSONL history', () => {
     [
       'a line that is not JSON',
       invoke(1, 'read') + 'oops\n' + ok(1, 'read'),
-      'f:2: this line is not JSON\n  try: each line has to be one JSON object; --lenient leaves out what cannot be read',
+      'f:2: this line is not JSON\n' +
+        '  try: each line has to be one JSON object; --lenient leaves out what cannot be read',
     ],
     [
       'a truncated last line',
       invoke(1, 'read') + ok(1, 'read').slice(0, -5),
-      'f:2: the last line is cut off\n  try: was the recording cut off? --lenient leaves out what cannot be read',
+      'f:2: the last line is cut off\n' +
+        '  try: was the recording cut off? --lenient leaves out what cannot be read',
     ],
     [
       'a line of the wrong shape',
@@ -145,57 +121,66 @@ describe('a JSONL history', () => {
     [
       'a completion without invocation',
       invoke(1, 'read') + ok(2, 'read'),
-      "f:2: process 2 completes 'read', but has nothing open\n  try: is the invocation missing, or in a later line?",
+      "f:2: process 2 completes 'read', but has nothing open\n" +
+        '  try: is the invocation missing, or in a later line?',
     ],
     [
       'a second completion',
       invoke('a', 'read') + ok('a', 'read') + ok('a', 'read'),
-      `f:3: process "a" completes 'read', but has nothing open\n  try: is the invocation missing, or in a later line?`,
+      `f:3: process "a" completes 'read', but has nothing open\n` +
+        `  try: is the invocation missing, or in a later line?`,
     ],
     [
       'two open operations of one process',
       invoke(1, 'read') + invoke(2, 'read') + invoke(1, 'write'),
-      "f:3: process 1 calls 'write', but its 'read' of line 1 is still open\n  try: does every client have a process of its own?",
+      "f:3: process 1 calls 'write', but its 'read' of line 1 is still open\n" +
+        '  try: does every client have a process of its own?',
     ],
     [
       'a process that goes on after an info',
       invoke(1, 'read') + info(1, 'read') + invoke(1, 'write'),
-      "f:3: process 1 calls 'write', but its 'read' of line 1 ended with 'info'\n  try: a client that goes on after an unknown outcome needs a new process",
+      "f:3: process 1 calls 'write', but its 'read' of line 1 ended with 'info'\n" +
+        '  try: a client that goes on after an unknown outcome needs a new process',
     ],
     [
       'a completion of another operation',
       invoke(1, 'read') + ok(1, 'write'),
-      "f:2: process 1 completes 'write', but had called 'read' of line 1\n  try: does every client have a process of its own?",
+      "f:2: process 1 completes 'write', but had called 'read' of line 1\n" +
+        '  try: does every client have a process of its own?',
     ],
     [
       'a completion with another key',
       invoke(1, 'read', { key: 'x' }) + ok(1, 'read', { key: 'y' }),
-      `f:2: process 1 completes 'read' with key "y", but had called it with key "x" of line 1\n  try: does every client have a process of its own?`,
+      `f:2: process 1 completes 'read' with key "y", but had called it with key "x" of line 1\n` +
+        `  try: does every client have a process of its own?`,
     ],
     [
       'a completion with a key out of nowhere',
       invoke(1, 'read') + ok(1, 'read', { key: 'y' }),
-      `f:2: process 1 completes 'read' with key "y", but had called it with no key of line 1\n  try: does every client have a process of its own?`,
+      `f:2: process 1 completes 'read' with key "y", but had called it with no key of line 1\n` +
+        `  try: does every client have a process of its own?`,
     ],
     [
       'time that runs backwards',
       invoke(1, 'read', { time: 7 }) + ok(1, 'read', { time: 6 }),
-      'f:2: time runs backwards: 6 comes after 7\n  try: put the events in order; were several recordings joined?',
+      'f:2: time runs backwards: 6 comes after 7\n' +
+        '  try: put the events in order; were several recordings joined?',
     ],
     [
       'a time of the nemesis that runs backwards',
       invoke(1, 'read', { time: 7 }) + info('nemesis', 'kill', { time: 6 }),
-      'f:2: time runs backwards: 6 comes after 7\n  try: put the events in order; were several recordings joined?',
+      'f:2: time runs backwards: 6 comes after 7\n' +
+        '  try: put the events in order; were several recordings joined?',
     ],
     [
       'a number that JavaScript cannot hold',
       '{"process":1,"type":"invoke","f":"write","value":9007199254740993}\n',
-      `f:1: 'value' is 9007199254740992; it has to be plain JSON: no number beyond 2^53 (write it as a string), no key '__proto__', at most 100 levels\n  try: ${fields}`,
+      `f:1: 'value' is 9007199254740992; ${plain}\n` + `  try: ${fields}`,
     ],
     [
       'a key called __proto__',
       '{"process":1,"type":"invoke","f":"write","value":{"\\u005f_proto__":{"x":1}}}\n',
-      `f:1: 'value' is an object; it has to be plain JSON: no number beyond 2^53 (write it as a string), no key '__proto__', at most 100 levels\n  try: ${fields}`,
+      `f:1: 'value' is an object; ${plain}\n` + `  try: ${fields}`,
     ],
     [
       'deep nesting',
@@ -228,7 +213,8 @@ describe('a JSONL history', () => {
     [
       'something else',
       'Dear reader,\nthis is a letter.\n',
-      'f: a history does not begin with "Dear reader,\\nthis is"\n  try: --format jsonl, --format edn, --format etcd-log say what it is meant to be',
+      'f: a history does not begin with "Dear reader,\\nthis is"\n' +
+        '  try: --format jsonl, --format edn, --format etcd-log say what it is meant to be',
     ],
   ])('with %s is refused with place, fact and hint', async (_, content, text) => {
     expect(await faultOf(content)).toBe(`error: ${text}`)
@@ -298,7 +284,8 @@ describe('a lenient reader', () => {
 
   it('refuses a file of which nothing is left', async () => {
     expect(await faultOf('{"a":1}\n{"b":2}\n', { lenient: true })).toBe(
-      'error: f: none of its 2 lines could be read\n  try: without --lenient the first fault is shown',
+      'error: f: none of its 2 lines could be read\n' +
+        '  try: without --lenient the first fault is shown',
     )
   })
 
@@ -333,130 +320,6 @@ describe('the format', () => {
   })
 })
 
-describe('histories of Jepsen', () => {
-  const edn = (...events: string[]) => events.map((event) => `{${event}}`).join('\n')
-
-  it('have reads without a value, which say nothing', async () => {
-    const text = edn(
-      ':process 0 :type :invoke :f :read :value nil',
-      ':process 0 :type :ok :f :read :value nil',
-      ':process 0 :type :invoke :f :read :value nil',
-      ':process 0 :type :ok :f :read :value 4',
-    )
-    const { operations, failed } = await read(text)
-    expect([operations.length, failed.length]).toEqual([1, 1])
-    expect((await read(text, { nilReads: 'null' })).operations.map((op) => op.result)).toEqual([
-      null,
-      4,
-    ])
-  })
-
-  it('have transactions whose reads without a value say nothing', async () => {
-    const history = await read(
-      edn(
-        ':process 0 :type :invoke :f :txn :value [[:read :x nil] [:write :y 1] [:r :z nil]]',
-        ':process 1 :type :invoke :f :txn :value [[:read :x nil]]',
-        ':process 0 :type :ok :f :txn :value [[:read :x nil] [:write :y 1] [:r :z 7]]',
-        ':process 1 :type :ok :f :txn :value [[:read :x nil]]',
-      ),
-    )
-    expect(history.operations).toMatchObject([
-      {
-        value: [
-          ['write', 'y', 1],
-          ['r', 'z', null],
-        ],
-        result: [
-          ['write', 'y', 1],
-          ['r', 'z', 7],
-        ],
-      },
-    ])
-    expect(history.failed).toHaveLength(1)
-  })
-
-  it('have times out of order, which are raised', async () => {
-    const { operations } = await read(
-      edn(':process 0 :type :invoke :f :a :time 50', ':process 0 :type :ok :f :a :time 40'),
-    )
-    expect(operations).toMatchObject([{ calledAt: 50, returnedAt: 50 }])
-  })
-
-  const keyed = [
-    ':process 0 :type :invoke :f :read :value [3 nil]',
-    ':process 1 :type :invoke :f :write :value [3 1]',
-    ':process 2 :type :invoke :f :cas :value [4 [1 2]]',
-    ':process :nemesis :type :info :f :kill :value [:n1 :n2]',
-    ':process 0 :type :ok :f :read :value [3 1]',
-    ':process 1 :type :info :f :write :value [3 1] :error :timeout',
-    ':process 2 :type :fail :f :cas :value nil',
-  ]
-
-  it('have independent keys, if every value has one and reads are called without', async () => {
-    expect(summary(await read(edn(...keyed)))).toEqual([
-      '0 read [3,null,1] 0-4',
-      '1 write [3,1,"-"] 1-Infinity',
-      '2 cas [4,[1,2],null] 2-6',
-    ])
-    expect((await read(edn(...keyed))).faults).toMatchObject([{ f: 'kill', value: ['n1', 'n2'] }])
-    expect((await read(edn(...keyed), { tuples: false })).operations[1]).toMatchObject({
-      key: undefined,
-      value: [3, 1],
-    })
-  })
-
-  it('have no independent keys where that cannot be told', async () => {
-    const writes = [':process 1 :type :invoke :f :write :value [3 1]']
-    const asked = [':process 1 :type :invoke :f :read :value [3 1]']
-    const mixed = [...keyed, ':process 9 :type :invoke :f :read :value nil']
-    for (const events of [writes, asked, mixed]) {
-      const history = await read(edn(...events))
-      expect(history.operations.every((op) => op.key === undefined)).toBe(true)
-    }
-    expect((await read(edn(...writes), { tuples: true })).operations[0]).toMatchObject({
-      key: 3,
-      value: 1,
-    })
-    expect(await faultOf(edn(...mixed), { tuples: true })).toBe(
-      "error: f:8: the value of this 'read' is no [key value]\n  try: are the keys of this history independent?",
-    )
-  })
-})
-
-describe('a log of etcd as kept with Porcupine', () => {
-  const log = (...events: string[]) =>
-    events.map((event) => `INFO  jepsen.util - ${event}\n`).join('')
-
-  it('has compare-and-sets whose failure is an answer, and reads that timed out', async () => {
-    const history = await read(
-      log(
-        '0\t:invoke\t:cas\t[2 4]',
-        '1\t:invoke\t:read\tnil',
-        '2\t:invoke\t:write\t3',
-        '0\t:fail\t:cas\t[2 4]',
-        '1\t:fail\t:read\t:timed-out',
-        '2\t:info\t:write\t:timed-out',
-        '1\t:invoke\t:read\tnil',
-        '1\t:ok\t:read\tnil',
-      ),
-    )
-    expect(summary(history)).toEqual([
-      '0 cas ["-",[2,4],false] 0-3',
-      '2 write ["-",3,"-"] 2-Infinity',
-      '1 read ["-",null,null] 6-7',
-      '1 read ["-",null,null] 1-4',
-    ])
-  })
-
-  it('is refused with the line where it is something else', async () => {
-    const good = log('0\t:invoke\t:cas\t[2 4]')
-    expect(await faultOf(`${good}WARN  else\n`)).toBe(
-      "error: f:2: this line is no event of such a log\n  try: such a line ends with '<process> :<type> :<operation> <value>', between tabs",
-    )
-    expect(await faultOf(good + log('1\t:invoke\t:cas\t[2'))).toContain('f:2: expected')
-  })
-})
-
 describe('a stream of events', () => {
   it('brings each event with the fields that nobody knows', async () => {
     const text = invoke(1, 'read', { node: 'n1' }) + ok(1, 'read', { value: 2, rev: 7 })
@@ -482,7 +345,8 @@ describe('a stream of events', () => {
       if (events % 10_000 === 0 && event.type === 'ok') used.push(process.memoryUsage().heapUsed)
     }
     expect(events).toBe(50_000)
-    // 10 MB of text went by; what is held at its end is no more than at its beginning, give or take garbage.
+    // 10 MB of text went by; what is held at its end is no more than at its beginning, give or take
+    // garbage.
     expect((used.at(-1) ?? 0) - (used[0] ?? 0)).toBeLessThan(30e6)
   })
 })

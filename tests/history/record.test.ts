@@ -79,7 +79,7 @@ describe('a recorder', () => {
     expect(recorder.history().operations).toMatchObject([{ returned: Infinity }])
   })
 
-  it('refuses two calls of one client at once, two clients of one name, and what is not JSON', async () => {
+  it('refuses two calls of a client at once, clients of the same name, and non-JSON', async () => {
     const recorder = record({ source: 'my test' })
     const a = recorder.client('a')
     void a.call({ f: 'read' }, () => later(10).then(() => 1))
@@ -103,7 +103,7 @@ describe('a recorder', () => {
     expect(recorder.history().operations).toMatchObject([{ result: [1] }])
   })
 
-  it('records a store in memory as linearizable, and one that answers from a cache as not', async () => {
+  it('records a store in memory as linearizable, and one with a cache as not', async () => {
     for (const stale of [false, true]) {
       const random = seeded(1)
       const recorder = record()

@@ -147,7 +147,8 @@ describe('a drawing', () => {
     ['[write 1]', 'error: timeline:1: a row begins with the name of a client and a colon'],
     [
       'a: [read 1]\n\na: [read 1]',
-      "error: timeline:3: two rows are called a\n  try: one row a client; a line '...' continues the drawing below",
+      'error: timeline:3: two rows are called a\n' +
+        "  try: one row a client; a line '...' continues the drawing below",
     ],
     ['a: read 1', "row a, column 4: expected '[', found 'r'"],
     ['a: []', 'row a, column 4: the bracket is empty'],

@@ -87,7 +87,8 @@ describe('a history that is written', () => {
       (error: unknown) => error,
     )
     expect((fault as UserError).text).toBe(
-      'error: no/such/folder/h.jsonl: this file cannot be written\n  try: does the folder exist, and is there room?',
+      'error: no/such/folder/h.jsonl: this file cannot be written\n' +
+        '  try: does the folder exist, and is there room?',
     )
   })
 

@@ -5,8 +5,8 @@ import { allHistories } from '../checkers/client-histories.ts'
 import { perKey, timed, together } from '../checkers/interleavings.ts'
 import { isLinearizable } from '../oracle/brute-force.ts'
 
-describe('two clients with two operations each on two registers, in all 55,440 interleavings', () => {
-  it('are linearizable exactly if every register alone is, and then sequentially consistent', () => {
+describe('two clients, each with two operations on two registers, in 55,440 interleavings', () => {
+  it('are linearizable exactly if each register alone is, and then sequential', () => {
     let histories = 0
     let linearizable = 0
     for (const history of allHistories([2, 2])) {

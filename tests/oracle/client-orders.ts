@@ -6,8 +6,8 @@ import type { Operation } from '../../src/core/operation.ts'
 import { isUnknown } from '../../src/core/operation.ts'
 
 /**
- * Sequential consistency by the definition (Lamport 1979): try every merge of the clients. The slow,
- * obvious twin; at most 30 operations.
+ * Sequential consistency by the definition (Lamport 1979): try every merge of the clients. The
+ * slow, obvious twin; at most 30 operations.
  */
 export function isSequential({ model, initial, operations }: Problem): boolean {
   const dead = new Set<string>()

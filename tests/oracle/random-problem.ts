@@ -14,13 +14,17 @@ export interface RandomProblemOptions {
   readonly call: (random: Random, n: number) => { f: string; value: Json }
   /** Unknown outcomes per hundred operations. */
   readonly crashes?: number
-  /** A wrong answer to put in the place of `result`; the history may then be illegal, or still legal. */
+  /**
+   * A wrong answer to put in the place of `result`; the history may then be illegal, or still
+   * legal.
+   */
   readonly corrupt?: (random: Random, operation: Operation) => Json
 }
 
 /**
  * A small concurrent run of the model: every operation takes effect at a random moment between its
- * call and its return, so the result is linearizable; `corrupt` changes an answer in half of the cases.
+ * call and its return, so the result is linearizable; `corrupt` changes an answer in half of the
+ * cases.
  */
 export function randomProblem(random: Random, options: RandomProblemOptions): Problem {
   const { model, clients } = options

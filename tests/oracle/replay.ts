@@ -3,7 +3,10 @@ import type { Problem } from '../../src/core/engine.ts'
 import { normalResult } from '../../src/core/model.ts'
 import { isUnknown } from '../../src/core/operation.ts'
 
-/** Says what is wrong with a claimed linearization, or `undefined` if it is one. Shares no code with engines. */
+/**
+ * Says what is wrong with a claimed linearization, or `undefined` if it is one. Shares no code with
+ * engines.
+ */
 export function faultIn(order: Iterable<number>, problem: Problem): string | undefined {
   const { model, operations } = problem
   const placed = new Set<number>()
