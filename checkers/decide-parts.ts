@@ -52,7 +52,7 @@ export async function decideEveryPart(
   const meter = new Meter(options.budget)
   const rounds = new Rounds(model, options, meter)
   const first = rounds.zero(operations)
-  const second = rounds.one(first.open)
+  const second = rounds.one(first.open, first.decided.some(isFailure))
   const decided = [...first.decided, ...second.decided]
   const hard = decided.some(isFailure) ? [] : second.open
   if (options.engine !== undefined || !canSearchInWorkers(hard.length, model)) {
@@ -73,8 +73,12 @@ interface Round {
   readonly open: readonly Part[]
 }
 
-/** In the first round of searching each part gets this many steps, so that none keeps the others waiting. */
+/**
+ * In the first round of searching each part gets this many steps, so that none keeps the others
+ * waiting; and this many once another part has failed, when the outcome is known.
+ */
 const STEPS_OF_ROUND_ONE = 100_000
+const STEPS_AFTER_FAILURE = 5_000
 
 class Rounds {
   readonly #model: Model
@@ -104,12 +108,13 @@ class Rounds {
     return { decided, open }
   }
 
-  one(parts: readonly Part[]): Round {
+  one(parts: readonly Part[], failed = false): Round {
     const decided: DecidedPart[] = []
     const open: Part[] = []
     for (const part of parts) {
       const { steps = Infinity, ...rest } = this.#meter.rest
-      const limit = parts.length === 1 ? steps : Math.min(steps, STEPS_OF_ROUND_ONE)
+      const few = failed ? STEPS_AFTER_FAILURE : STEPS_OF_ROUND_ONE
+      const limit = parts.length === 1 && !failed ? steps : Math.min(steps, few)
       const answer = this.#decide(part, { ...rest, steps: limit })
       const { decision } = answer
       const ranOut = decision.outcome === 'unknown' && decision.hit.bound === 'steps'

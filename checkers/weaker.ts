@@ -1,4 +1,4 @@
-import type { Meter } from '../src/core/budget.ts'
+import { Meter } from '../src/core/budget.ts'
 import type { History } from '../src/history/history.ts'
 import type { CheckOptions, Violation } from './condition.ts'
 import { conditions, impliedBy } from './conditions.ts'
@@ -12,11 +12,16 @@ export interface Weaker {
   readonly undecided: readonly { readonly condition: string; readonly reason: string }[]
 }
 
+/** The outcome is known already, so the look at the others may not take longer than this. */
+const SECONDS_AT_MOST = 10
+
 /**
  * Looks at all conditions that linearizability implies, the weakest first: they are the cheapest,
  * and once one is broken, whatever implies it needs no look.
  */
 export function weakerConditions(history: History, options: CheckOptions, meter: Meter): Weaker {
+  const { rest } = meter
+  const look = new Meter({ ...rest, seconds: Math.min(rest.seconds ?? Infinity, SECONDS_AT_MOST) })
   const weaker = impliedBy('linearizable')
   const candidates = conditions
     .filter((condition) => weaker.has(condition.name))
@@ -28,7 +33,7 @@ export function weakerConditions(history: History, options: CheckOptions, meter:
     const { name } = condition
     if ([...impliedBy(name)].some((implied) => broken.has(implied))) continue
     if (condition.unfit(history, options) !== undefined) continue
-    const { outcome, evidence } = condition.check(history, { ...options, budget: meter.rest })
+    const { outcome, evidence } = condition.check(history, { ...options, budget: look.rest })
     if (outcome === 'pass') holds.add(name)
     else if (outcome === 'fail') broken.set(name, evidence)
     else undecided.push({ condition: name, reason: evidence.covered })

@@ -1,7 +1,9 @@
 import type { Operation } from '../core/operation.ts'
 import { isUnknown } from '../core/operation.ts'
 
-/** The history of a problem as a sequence of events, and a slot for each operation while it is open. */
+/**
+ * The history of a problem as a sequence of events, and a slot for each operation while it is open.
+ */
 export interface Events {
   /** `CALL`, `RETURN` or `CRASH`, in real-time order. */
   readonly kind: Uint8Array
@@ -18,7 +20,10 @@ export const RETURN = 1
 /** The call of an operation whose outcome is unknown: it is never forced to take effect. */
 export const CRASH = 2
 
-/** Operations in order of `called`. At the same position calls come before returns: intervals are closed. */
+/**
+ * Operations in order of `called`. At the same position calls come before returns: intervals are
+ * closed.
+ */
 export function eventsOf(operations: readonly Operation[]): Events {
   const total = operations.length
   const returns = returnsInOrder(operations)
@@ -53,10 +58,15 @@ export function eventsOf(operations: readonly Operation[]): Events {
 /** The operations that returned, in order of return. */
 function returnsInOrder(operations: readonly Operation[]): Int32Array {
   const total = operations.length
-  const keys: number[] = []
+  const keys = new Float64Array(total)
+  let known = 0
   for (let index = 0; index < total; index++) {
     const { returned } = operations[index]!
-    if (returned !== Infinity) keys.push(returned * total + index)
+    // Positions are whole numbers, so position and index fit into one number that sorts.
+    if (returned !== Infinity) keys[known++] = returned * total + index
   }
-  return Int32Array.from(Float64Array.from(keys).sort(), (key) => key % total)
+  const sorted = keys.subarray(0, known).sort()
+  const order = new Int32Array(known)
+  for (let rank = 0; rank < known; rank++) order[rank] = sorted[rank]! % total
+  return order
 }

@@ -50,7 +50,9 @@ export function shrink(problem: Problem, hints: Hints, budget: Budget): Shrunk {
   }
   const { operations, indices } = failing.current()
   const left = { ...problem, operations }
-  const proof = decideBySearch(left, new Meter(meter.rest))
+  const { rest } = meter
+  const steps = Math.min(rest.steps ?? Infinity, STEPS_OF_PROOF)
+  const proof = decideBySearch(left, new Meter({ ...rest, steps }))
   if (proof.outcome === 'pass') {
     throw new Error('the general search does not confirm the counterexample')
   }
@@ -62,8 +64,11 @@ export function shrink(problem: Problem, hints: Hints, budget: Budget): Shrunk {
   }
 }
 
-/** A smaller part that takes the search longer than this is as good as one that has an order. */
-const STEPS_OF_ATTEMPT = 50_000
+/** A smaller part that takes the search more steps than this is as good as one that has an order. */
+const stepsOfAttempt = (operations: number): number => 2000 + 20 * operations
+
+/** For what is left, which is small, a hundred steps are usual. */
+const STEPS_OF_PROOF = 20_000
 
 /** What is left out of a problem. */
 interface Cut {
@@ -171,9 +176,10 @@ class FailingPart {
       return false
     }
     const { rest } = this.#meter
+    const limit = stepsOfAttempt(operations.length)
     const attempt = new Meter({
       ...rest,
-      steps: Math.min(rest.steps ?? Infinity, STEPS_OF_ATTEMPT),
+      steps: Math.min(rest.steps ?? Infinity, limit),
     })
     const { decision } = decide({ ...this.#problem, operations }, attempt)
     this.#meter.step(attempt.steps)
