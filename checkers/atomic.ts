@@ -6,6 +6,7 @@
  * same.
  */
 import { Meter } from '../src/core/budget.ts'
+import { counted } from '../src/core/wording.ts'
 import type { Condition, ConditionVerdict, Witness } from './condition.ts'
 import type { Finding } from './findings.ts'
 import { verdictOf } from './findings.ts'
@@ -13,7 +14,6 @@ import { linearizable } from './linearizable.ts'
 import { hasOneWriter, registerModel, registerParts, unfitForRegisters } from './register-part.ts'
 import { readFacts, unexplainedReads } from './register-reads.ts'
 import { decideSingleWriter } from './single-writer.ts'
-import { counted } from './wording.ts'
 
 const ENGINE = 'single-writer'
 

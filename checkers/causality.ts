@@ -1,5 +1,6 @@
 import { Meter } from '../src/core/budget.ts'
 import type { Json } from '../src/core/json.ts'
+import { counted, who } from '../src/core/wording.ts'
 import type { History } from '../src/history/history.ts'
 import type { Accesses } from '../src/linearize/order-accesses.ts'
 import type { CausalFinding, CausalLevel } from '../src/linearize/order-causal.ts'
@@ -16,7 +17,6 @@ import {
   told,
   unreadableText,
 } from './reads-from.ts'
-import { counted, who } from './wording.ts'
 
 /** What makes the three versions of causal consistency one check; see causal.ts. */
 export function checkCausality(

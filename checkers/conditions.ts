@@ -1,5 +1,6 @@
 import { nearest } from '../src/core/nearest.ts'
 import { UserError } from '../src/core/user-error.ts'
+import { shown } from '../src/core/wording.ts'
 import { atomic } from './atomic.ts'
 import { causalConvergence } from './causal-convergence.ts'
 import { causalMemory } from './causal-memory.ts'
@@ -22,7 +23,6 @@ import { strongEventual } from './strong-eventual.ts'
 import { strongRegular } from './strong-regular.ts'
 import { totalOrder } from './total-order.ts'
 import { uniqueIds } from './unique-ids.ts'
-import { shown } from './wording.ts'
 import { writesFollowReads } from './writes-follow-reads.ts'
 
 /** All conditions, by kind, the stronger ones first. */

@@ -3,11 +3,11 @@ import type { Json } from '../src/core/json.ts'
 import { Interner } from '../src/core/json.ts'
 import type { Operation, Process } from '../src/core/operation.ts'
 import { acknowledged, anything, nothing } from '../src/core/shape.ts'
+import { shown } from '../src/core/wording.ts'
 import type { DirectCondition } from './direct-condition.ts'
 import { misfit, processText } from './direct-condition.ts'
 import type { Finding, ObjectHistory } from './findings.ts'
 import { perObject, verdictOf } from './findings.ts'
-import { shown } from './wording.ts'
 
 /**
  * | operation | argument | result |

@@ -1,9 +1,9 @@
 import type { Json } from '../src/core/json.ts'
 import type { OperationShape } from '../src/core/model.ts'
 import type { Operation } from '../src/core/operation.ts'
+import { who, shown } from '../src/core/wording.ts'
 import type { History } from '../src/history/history.ts'
 import type { Condition } from './condition.ts'
-import { who, shown } from './wording.ts'
 
 /**
  * A condition that is checked by looking at the operations themselves, without a sequential object.

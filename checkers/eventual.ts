@@ -5,12 +5,12 @@ import { normalResult, observes } from '../src/core/model.ts'
 import type { Operation } from '../src/core/operation.ts'
 import type { Shape } from '../src/core/shape.ts'
 import { anything, nothing } from '../src/core/shape.ts'
+import { shown, who } from '../src/core/wording.ts'
 import type { History } from '../src/history/history.ts'
 import type { CheckOptions } from './condition.ts'
 import type { DirectCondition } from './direct-condition.ts'
 import type { Finding } from './findings.ts'
 import { perObject, verdictOf } from './findings.ts'
-import { shown, who } from './wording.ts'
 
 /**
  * Eventual consistency, as far as a recording can show it: 'eventually' is never broken by what

@@ -3,7 +3,7 @@ import type { Json } from '../src/core/json.ts'
 import { sameJson } from '../src/core/json.ts'
 import type { Operation } from '../src/core/operation.ts'
 import { precedes } from '../src/core/operation.ts'
-import { before, counted, did, shown } from './wording.ts'
+import { before, counted, did, shown } from '../src/core/wording.ts'
 
 /**
  * A counterexample to linearizability as a sentence. Most that are met in practice are stale reads,

@@ -1,7 +1,7 @@
 import { Interner } from '../src/core/json.ts'
 import type { Operation } from '../src/core/operation.ts'
+import { shown } from '../src/core/wording.ts'
 import type { ConditionVerdict } from './condition.ts'
-import { shown } from './wording.ts'
 
 /** One thing that is wrong with a history. */
 export interface Finding {

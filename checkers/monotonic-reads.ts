@@ -1,10 +1,10 @@
+import { deed } from '../src/core/wording.ts'
 import { INITIAL, sessionOf } from '../src/linearize/order-accesses.ts'
 import type { ChainOrder } from '../src/linearize/order-chains.ts'
 import type { Condition } from './condition.ts'
 import { operationOf, unfitForReads } from './reads-from.ts'
 import type { Search, Stale } from './sessions.ts'
 import { checkSession, isOlder, mergePreceding } from './sessions.ts'
-import { deed } from './wording.ts'
 
 /**
  * Once a client has read a version of a key, it never reads an older one: one that causally

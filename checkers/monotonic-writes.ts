@@ -1,3 +1,4 @@
+import { deed } from '../src/core/wording.ts'
 import { INITIAL, sessionOf } from '../src/linearize/order-accesses.ts'
 import type { ChainOrder } from '../src/linearize/order-chains.ts'
 import { lastWriteBefore } from '../src/linearize/order-groups.ts'
@@ -5,7 +6,6 @@ import type { Condition } from './condition.ts'
 import { ofKey, operationOf, told, unfitForReads } from './reads-from.ts'
 import type { Heard, Search, Stale } from './sessions.ts'
 import { checkSession, hear, heardNothing, isOlder } from './sessions.ts'
-import { deed } from './wording.ts'
 
 /**
  * The writes of a client take effect in its order: who has read the later one, of whatever key,

@@ -1,10 +1,10 @@
 import type { Operation } from '../src/core/operation.ts'
 import { acknowledged, nothing } from '../src/core/shape.ts'
+import { before, who } from '../src/core/wording.ts'
 import type { DirectCondition } from './direct-condition.ts'
 import { misfit } from './direct-condition.ts'
 import type { Finding } from './findings.ts'
 import { perObject, verdictOf } from './findings.ts'
-import { before, who } from './wording.ts'
 
 /**
  * | operation | argument | result |

@@ -1,9 +1,9 @@
+import { deed } from '../src/core/wording.ts'
 import { INITIAL, sessionOf } from '../src/linearize/order-accesses.ts'
 import type { Condition } from './condition.ts'
 import { operationOf, unfitForReads } from './reads-from.ts'
 import type { Search, Stale } from './sessions.ts'
 import { checkSession, isOlder } from './sessions.ts'
-import { deed } from './wording.ts'
 
 /**
  * Once a client has written a key, it never reads an older version of it: what it wrote itself

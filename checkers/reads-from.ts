@@ -1,6 +1,7 @@
 import { Meter } from '../src/core/budget.ts'
 import type { Json } from '../src/core/json.ts'
 import type { Operation } from '../src/core/operation.ts'
+import { deed, did, shown, who } from '../src/core/wording.ts'
 import type { History } from '../src/history/history.ts'
 import type { Accesses, Reading, Unreadable } from '../src/linearize/order-accesses.ts'
 import { readAccesses } from '../src/linearize/order-accesses.ts'
@@ -10,7 +11,6 @@ import { ACCESS_PARTS, shrinkOperations } from '../src/linearize/order-shrink.ts
 import type { CheckOptions, Violation } from './condition.ts'
 import { casRegister } from './models/cas-register.ts'
 import { stringMap } from './models/string-map.ts'
-import { deed, did, shown, who } from './wording.ts'
 
 /**
  * What the conditions on reads and writes share: which write each read saw, and how to say it. A

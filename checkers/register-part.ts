@@ -2,12 +2,12 @@ import type { Json } from '../src/core/json.ts'
 import { Interner } from '../src/core/json.ts'
 import type { Model } from '../src/core/model.ts'
 import type { Operation } from '../src/core/operation.ts'
+import { shown, who } from '../src/core/wording.ts'
 import type { History } from '../src/history/history.ts'
 import { partsByKey } from '../src/linearize/parts.ts'
 import type { CheckOptions } from './condition.ts'
 import { register } from './models/register.ts'
 import { stringMap } from './models/string-map.ts'
-import { shown, who } from './wording.ts'
 
 /**
  * What the conditions on registers (safe, regular, atomic) look at: one register's writes and its

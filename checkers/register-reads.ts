@@ -1,8 +1,8 @@
 import type { Operation } from '../src/core/operation.ts'
+import { before, counted, did, shown, who } from '../src/core/wording.ts'
 import type { Finding } from './findings.ts'
 import { byReturn } from './register-part.ts'
 import type { RegisterPart } from './register-part.ts'
-import { before, counted, did, shown, who } from './wording.ts'
 
 /** Stands for the initial value where an index of a write is expected. */
 export const INITIAL = -1

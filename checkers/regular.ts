@@ -14,12 +14,12 @@
  * A write of unknown outcome may be returned by any later read, and never overwrites anything.
  */
 import { Meter } from '../src/core/budget.ts'
+import { counted } from '../src/core/wording.ts'
 import type { Condition } from './condition.ts'
 import { verdictOf } from './findings.ts'
 import { registerParts, unfitForRegisters } from './register-part.ts'
 import { readFacts, unexplainedReads } from './register-reads.ts'
 import { checkStrongRegular, mayDiffer } from './strong-regular.ts'
-import { counted } from './wording.ts'
 
 const ENGINE = 'per-read'
 

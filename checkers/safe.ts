@@ -6,12 +6,12 @@
  * puts last (Malkhi & Reiter, Byzantine quorum systems, 1998). A write of unknown outcome may be
  * under way for ever, so it excuses every later read: after one, this condition demands nothing.
  */
+import { counted } from '../src/core/wording.ts'
 import type { Condition } from './condition.ts'
 import type { Finding } from './findings.ts'
 import { verdictOf } from './findings.ts'
 import { registerParts, unfitForRegisters } from './register-part.ts'
 import { readFacts, unexplainedReads } from './register-reads.ts'
-import { counted } from './wording.ts'
 
 export const safe: Condition = {
   name: 'safe',

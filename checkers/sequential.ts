@@ -3,13 +3,13 @@ import { Meter } from '../src/core/budget.ts'
 import type { Problem } from '../src/core/engine.ts'
 import type { History } from '../src/history/history.ts'
 import type { Operation } from '../src/core/operation.ts'
+import { counted, who } from '../src/core/wording.ts'
 import { decideSequential, isRegister } from '../src/linearize/order-sequential.ts'
 import type { Sequential } from '../src/linearize/order-sequential.ts'
 import { faultInMerge } from '../src/linearize/order-replay.ts'
 import { ACCESS_PARTS, shrinkOperations } from '../src/linearize/order-shrink.ts'
 import type { CheckOptions, Condition, ConditionVerdict, Violation } from './condition.ts'
 import { circleText, idsOf, operationOf, shrinkMeter, thinAir } from './reads-from.ts'
-import { counted, who } from './wording.ts'
 
 /** What one decision may take while a counterexample is made small. */
 const ONE_OF_MANY: Budget = { seconds: 0.5, bytes: 100_000_000 }

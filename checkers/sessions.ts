@@ -30,6 +30,7 @@
  * chains.
  */
 import { Meter } from '../src/core/budget.ts'
+import { counted } from '../src/core/wording.ts'
 import type { History } from '../src/history/history.ts'
 import type { Accesses } from '../src/linearize/order-accesses.ts'
 import { INITIAL } from '../src/linearize/order-accesses.ts'
@@ -48,7 +49,6 @@ import {
   told,
   unreadableText,
 } from './reads-from.ts'
-import { counted } from './wording.ts'
 
 /** A read of an older version than the client must have known of. */
 export interface Stale {

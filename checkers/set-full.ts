@@ -2,11 +2,11 @@ import { Interner } from '../src/core/json.ts'
 import type { Json } from '../src/core/json.ts'
 import type { Operation } from '../src/core/operation.ts'
 import { acknowledged, anything, list, nothing } from '../src/core/shape.ts'
+import { who, shown } from '../src/core/wording.ts'
 import type { DirectCondition } from './direct-condition.ts'
 import { misfit } from './direct-condition.ts'
 import type { Finding, ObjectHistory } from './findings.ts'
 import { perObject, verdictOf } from './findings.ts'
-import { who, shown } from './wording.ts'
 
 /**
  * | operation | argument | result |

@@ -1,8 +1,8 @@
+import { before, did, shown, who } from '../src/core/wording.ts'
 import type { Finding } from './findings.ts'
 import { byReturn } from './register-part.ts'
 import type { RegisterPart } from './register-part.ts'
 import type { ReadFacts } from './register-reads.ts'
-import { before, did, shown, who } from './wording.ts'
 
 /**
  * Atomicity of a register whose writes do not overlap (Lamport 1986): the register is regular and

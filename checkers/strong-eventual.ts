@@ -2,11 +2,11 @@ import { canonical, Interner } from '../src/core/json.ts'
 import type { Json } from '../src/core/json.ts'
 import type { Operation, Process } from '../src/core/operation.ts'
 import { acknowledged, anything, nothing } from '../src/core/shape.ts'
+import { counted, shown } from '../src/core/wording.ts'
 import type { DirectCondition } from './direct-condition.ts'
 import { misfit, processText } from './direct-condition.ts'
 import type { Finding, ObjectHistory } from './findings.ts'
 import { perObject, verdictOf } from './findings.ts'
-import { shown } from './wording.ts'
 
 /**
  * Strong convergence, the safe half of strong eventual consistency (Shapiro, Preguiça, Baquero &
@@ -135,7 +135,8 @@ function divergences(views: readonly View[], part: string | undefined) {
     const [a, b] = [first, view].map(
       ({ op, shownState }) => `${processText(op)} is in ${shown(shownState)}`,
     )
-    const sentence = `with the same ${counted(view.members().size)} ${b ?? ''}, but ${a ?? ''}`
+    const updates = counted(view.members().size, 'update')
+    const sentence = `with the same ${updates} ${b ?? ''}, but ${a ?? ''}`
     diverging.push({ sentence, operations: [first.op.id, view.op.id], culprit: view.op.id, part })
   }
   return { diverging, distinct: byPrint.size }
@@ -184,8 +185,4 @@ function mix(number: number, salt: number): number {
 
 function sameSet(a: ReadonlySet<number>, b: ReadonlySet<number>): boolean {
   return a.size === b.size && [...a].every((member) => b.has(member))
-}
-
-function counted(updates: number): string {
-  return updates === 1 ? '1 update' : `${updates} updates`
 }

@@ -3,12 +3,12 @@ import type { Json } from '../src/core/json.ts'
 import type { Operation, Process } from '../src/core/operation.ts'
 import type { Shape } from '../src/core/shape.ts'
 import { acknowledged, nothing } from '../src/core/shape.ts'
+import { shown } from '../src/core/wording.ts'
 import type { History } from '../src/history/history.ts'
 import type { DirectCondition } from './direct-condition.ts'
 import { misfit, processText } from './direct-condition.ts'
 import type { Finding, ObjectHistory } from './findings.ts'
 import { perObject, verdictOf } from './findings.ts'
-import { shown } from './wording.ts'
 
 /**
  * Uniform total-order broadcast (Hadzilacos & Toueg 1994; Défago, Schiper & Urbán 2004).

@@ -2,11 +2,11 @@ import { Interner } from '../src/core/json.ts'
 import type { Operation } from '../src/core/operation.ts'
 import type { Shape } from '../src/core/shape.ts'
 import { anything, nothing } from '../src/core/shape.ts'
+import { who, shown } from '../src/core/wording.ts'
 import type { DirectCondition } from './direct-condition.ts'
 import { misfit } from './direct-condition.ts'
 import type { Finding } from './findings.ts'
 import { perObject, verdictOf } from './findings.ts'
-import { who, shown } from './wording.ts'
 
 /**
  * | operation | argument | result |

@@ -1,4 +1,5 @@
 import type { Meter } from '../src/core/budget.ts'
+import { deed } from '../src/core/wording.ts'
 import { INITIAL, sessionOf } from '../src/linearize/order-accesses.ts'
 import type { ChainOrder } from '../src/linearize/order-chains.ts'
 import { bytesOfOrder } from '../src/linearize/order-clients.ts'
@@ -8,7 +9,6 @@ import type { Condition } from './condition.ts'
 import { ofKey, operationOf, told, unfitForReads } from './reads-from.ts'
 import type { Heard, Search, Stale } from './sessions.ts'
 import { checkSession, hear, heardNothing, isOlder, mergePreceding } from './sessions.ts'
-import { deed } from './wording.ts'
 
 /**
  * A write takes effect after what its client had read before it: who has read the write never reads

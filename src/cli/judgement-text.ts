@@ -2,13 +2,14 @@ import { styleText } from 'node:util'
 
 import type { Evidence, Judgement } from '../../checkers/judge.ts'
 import { canonical } from '../core/json.ts'
+import { counted } from '../core/wording.ts'
 import type { History } from '../history/history.ts'
 import { durationText, grouped } from '../report/time.ts'
 import { visible } from '../report/visible.ts'
 import { exitOf } from './exit-code.ts'
 import type { Judged, JudgeFlags } from './judged.ts'
 import type { Terminal } from './terminal.ts'
-import { counted, indented, violationText } from './violation-text.ts'
+import { indented, violationText } from './violation-text.ts'
 
 /** In the order in which they are read out loud: `FAIL linearizable`. */
 const WORD = { pass: 'pass', fail: 'FAIL', unknown: 'unknown' } as const

@@ -1,4 +1,5 @@
 import type { Violation } from '../../checkers/condition.ts'
+import { counted } from '../core/wording.ts'
 import type { History } from '../history/history.ts'
 import { historyTimeline } from '../report/history-timeline.ts'
 import { grouped } from '../report/time.ts'
@@ -44,9 +45,4 @@ export function indented(text: string, width: number): string {
   return wrap(visible(text), width - 4)
     .map((line, at) => `${at === 0 ? '  ' : '    '}${line}\n`)
     .join('')
-}
-
-/** `1 operation`, `12,000 operations`. */
-export function counted(count: number, noun: string): string {
-  return `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`
 }

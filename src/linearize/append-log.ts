@@ -11,9 +11,9 @@ import type { Json } from '../core/json.ts'
 import { sameJson } from '../core/json.ts'
 import type { Operation } from '../core/operation.ts'
 import { isUnknown } from '../core/operation.ts'
+import { did, shown } from '../core/wording.ts'
 import { outOfOrder } from './order-check.ts'
 import { valueNumbers } from './value-numbers.ts'
-import { did, shown } from './wording.ts'
 
 export interface LogNames {
   readonly append: readonly string[]

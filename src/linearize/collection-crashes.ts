@@ -12,11 +12,11 @@
  */
 import type { Meter } from '../core/budget.ts'
 import type { Decision, Problem } from '../core/engine.ts'
+import { shown } from '../core/wording.ts'
 import { BYTES_PER_OPERATION, collect } from './collection-values.ts'
 import type { Collection, CollectionNames } from './collection-values.ts'
 import { endsOf, spansOf } from './collection-spans.ts'
 import type { Spans } from './collection-spans.ts'
-import { shown } from './wording.ts'
 
 /** In the rare rest: how many ways there are, times the operations to look at in each. */
 const MOST_WORK = 1_000_000

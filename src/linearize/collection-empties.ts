@@ -1,8 +1,8 @@
 import type { Decision } from '../core/engine.ts'
+import { shown } from '../core/wording.ts'
 import { endsOf } from './collection-spans.ts'
 import type { Spans } from './collection-spans.ts'
 import type { Collection } from './collection-values.ts'
-import { shown } from './wording.ts'
 
 /**
  * A gap for each answer 'empty' in which no value is certainly in, the earliest there is; or the

@@ -1,6 +1,6 @@
 import type { Decision } from '../core/engine.ts'
+import { shown } from '../core/wording.ts'
 import type { Collection } from './collection-values.ts'
-import { shown } from './wording.ts'
 
 /**
  * When each value was certainly in the collection. All numbers are ranks of events, by value, and

@@ -12,8 +12,8 @@ import { Interner } from '../core/json.ts'
 import type { Json } from '../core/json.ts'
 import { isUnknown } from '../core/operation.ts'
 import type { Operation } from '../core/operation.ts'
+import { shown } from '../core/wording.ts'
 import { rankEvents } from './collection-ranks.ts'
-import { shown } from './wording.ts'
 
 /**
  * The names of the operations. Removals and peeks return a value, or `null` from an empty object.

@@ -13,9 +13,9 @@ import type { Decision, Engine, Problem } from '../core/engine.ts'
 import type { Json } from '../core/json.ts'
 import type { Operation } from '../core/operation.ts'
 import { isUnknown } from '../core/operation.ts'
+import { did } from '../core/wording.ts'
 import { outOfOrder } from './order-check.ts'
 import { sortedIndices } from './sorted-indices.ts'
-import { did } from './wording.ts'
 
 export interface FetchAndAddNames {
   readonly fetchAndAdd: readonly string[]

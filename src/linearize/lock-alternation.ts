@@ -15,7 +15,7 @@ import type { Decision, Engine, Problem } from '../core/engine.ts'
 import type { Json } from '../core/json.ts'
 import type { Operation, Process } from '../core/operation.ts'
 import { isUnknown } from '../core/operation.ts'
-import { did } from './wording.ts'
+import { did } from '../core/wording.ts'
 
 export interface LockNames {
   readonly acquire: readonly string[]

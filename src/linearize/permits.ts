@@ -17,9 +17,9 @@ import type { Meter } from '../core/budget.ts'
 import type { Decision, Engine, Problem } from '../core/engine.ts'
 import type { Json } from '../core/json.ts'
 import type { Operation } from '../core/operation.ts'
+import { did } from '../core/wording.ts'
 import { byReturn } from './by-return.ts'
 import { minHeap } from './min-heap.ts'
-import { did } from './wording.ts'
 
 export interface PermitNames {
   readonly acquire: readonly string[]

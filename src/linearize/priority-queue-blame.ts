@@ -1,11 +1,11 @@
 import type { Decision } from '../core/engine.ts'
 import type { Json } from '../core/json.ts'
+import { shown } from '../core/wording.ts'
 import { covering } from './collection-empties.ts'
 import { endsOf } from './collection-spans.ts'
 import type { Spans } from './collection-spans.ts'
 import type { Collection } from './collection-values.ts'
 import type { Presence } from './priority-queue-sweep.ts'
-import { shown } from './wording.ts'
 
 /** Beyond so many values an explanation is none; all operations are given instead. */
 const MOST_VALUES = 100

@@ -1,10 +1,10 @@
 import type { Decision } from '../core/engine.ts'
+import { shown } from '../core/wording.ts'
 import { orderBy } from './collection-sort.ts'
 import { endsOf } from './collection-spans.ts'
 import type { Spans } from './collection-spans.ts'
 import type { Collection } from './collection-values.ts'
 import type { FrontTimes } from './queue-front.ts'
-import { shown } from './wording.ts'
 
 const CAME = 1
 const LEFT = 2

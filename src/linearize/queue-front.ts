@@ -1,8 +1,8 @@
 import type { Decision } from '../core/engine.ts'
+import { shown } from '../core/wording.ts'
 import { endsOf } from './collection-spans.ts'
 import type { Spans } from './collection-spans.ts'
 import type { Collection } from './collection-values.ts'
-import { shown } from './wording.ts'
 
 /**
  * When each value is at the front, on an axis on which every time that one value certainly holds

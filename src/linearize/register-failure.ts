@@ -5,11 +5,11 @@
 import type { Decision, Problem } from '../core/engine.ts'
 import type { Json } from '../core/json.ts'
 import type { Operation } from '../core/operation.ts'
+import { did, shown } from '../core/wording.ts'
 import type { RegisterClusters, RegisterConflict } from './register-clusters.ts'
 import { producersOf } from './register-clusters.ts'
 import type { RegisterColumns } from './register-columns.ts'
 import { CAS, READ } from './register-columns.ts'
-import { did, shown } from './wording.ts'
 
 /** The operations that a conflict is between, the one to point at, and the sentence. */
 interface Finding {

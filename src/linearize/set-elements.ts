@@ -10,13 +10,13 @@
  */
 import type { Decision, Engine, Problem } from '../core/engine.ts'
 import type { Operation } from '../core/operation.ts'
+import { did } from '../core/wording.ts'
 import type { SetColumns, SetNames } from './set-columns.ts'
 import { ADD, IN, OUT, REMOVE, setColumns } from './set-columns.ts'
 import { decideGrowingSet } from './set-growing.ts'
 import type { Element, Moves } from './set-moments.ts'
 import { movesOf } from './set-moments.ts'
 import { sortedIndices } from './sorted-indices.ts'
-import { did } from './wording.ts'
 
 /** Bytes an operation, at most, the lists that were read not counted. */
 const BYTES = 160

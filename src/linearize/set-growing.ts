@@ -16,11 +16,11 @@
 import type { Decision } from '../core/engine.ts'
 import type { Json } from '../core/json.ts'
 import type { Operation } from '../core/operation.ts'
+import { did, shown } from '../core/wording.ts'
 import type { SetColumns } from './set-columns.ts'
 import { ADD, IN, OUT, READ } from './set-columns.ts'
 import type { Bound } from './set-moments.ts'
 import { sortedIndices } from './sorted-indices.ts'
-import { did, shown } from './wording.ts'
 
 /** When an element comes. */
 interface Window {

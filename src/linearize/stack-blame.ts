@@ -1,8 +1,8 @@
 import type { Decision } from '../core/engine.ts'
+import { shown } from '../core/wording.ts'
 import { endsOf, operationsOn } from './collection-spans.ts'
 import type { Spans } from './collection-spans.ts'
 import type { Collection } from './collection-values.ts'
-import { shown } from './wording.ts'
 
 /** How many neighbours in time of a value are tried as the other half of a contradiction. */
 const NEIGHBOURS = 64

@@ -16,12 +16,12 @@
  *   something of A was there before some write of B was called, and it was there before r began.
  */
 import type { Problem } from '../core/engine.ts'
+import { did } from '../core/wording.ts'
 import { sortedBlocks } from './register-blocks.ts'
 import type { RegisterClusters } from './register-clusters.ts'
 import { registerClusters } from './register-clusters.ts'
 import type { RegisterColumns, RegisterNames } from './register-columns.ts'
 import { READ, registerColumns } from './register-columns.ts'
-import { did } from './wording.ts'
 
 /** Operations are indices into the problem's. */
 export interface StaleRead {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { before, callText, who, counted, duration, did, shown } from '../../checkers/wording.ts'
+import { before, callText, who, counted, duration, did, shown } from '../../src/core/wording.ts'
 import type { Json } from '../../src/core/json.ts'
 import type { Operation } from '../../src/core/operation.ts'
 
