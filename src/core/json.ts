@@ -11,12 +11,20 @@ export type Json =
 export function canonical(value: Json | undefined): string {
   if (value === undefined || value === null) return 'null'
   if (typeof value !== 'object') return JSON.stringify(value)
-  if (Array.isArray(value)) return `[${(value as readonly Json[]).map(canonical).join(',')}]`
+  if (Array.isArray(value)) {
+    const items = value as readonly Json[]
+    if (items.every(isPlain)) return JSON.stringify(items)
+    return `[${items.map(canonical).join(',')}]`
+  }
   const record = value as { readonly [name: string]: Json }
   const parts = Object.keys(record)
     .sort()
     .map((name) => `${JSON.stringify(name)}:${canonical(record[name])}`)
   return `{${parts.join(',')}}`
+}
+
+function isPlain(value: Json): boolean {
+  return value === null || typeof value !== 'object'
 }
 
 /** Equality of plain data, by content. */
@@ -42,23 +50,27 @@ export class Interner {
 
   /** The integer of a value; a new one if the value was never seen. */
   id(value: Json | undefined): number {
-    const known = this.find(value)
-    if (known !== -1) return known
-    const id = this.#values.length
     const plain = value ?? null
-    this.#values.push(plain)
-    if (typeof plain === 'object' && plain !== null) this.#texts.set(canonical(plain), id)
-    else this.#primitives.set(plain, id)
-    return id
+    if (typeof plain === 'object') {
+      // Once for both, as this is what costs.
+      const text = canonical(plain)
+      return this.#texts.get(text) ?? this.#add(this.#texts, text, plain)
+    }
+    return this.#primitives.get(plain) ?? this.#add(this.#primitives, plain, plain)
   }
 
   /** The integer of a value, or -1 if it was never given one. */
   find(value: Json | undefined): number {
     const plain = value ?? null
-    if (typeof plain === 'object' && plain !== null) {
-      return this.#texts.get(canonical(plain)) ?? -1
-    }
+    if (typeof plain === 'object') return this.#texts.get(canonical(plain)) ?? -1
     return this.#primitives.get(plain) ?? -1
+  }
+
+  #add<Name>(names: Map<Name, number>, name: Name, value: Json): number {
+    const id = this.#values.length
+    this.#values.push(value)
+    names.set(name, id)
+    return id
   }
 
   value(id: number): Json {

@@ -1,5 +1,5 @@
-import type { Operation } from '../core/operation.ts'
-import { isUnknown } from '../core/operation.ts'
+import type { Events } from './events.ts'
+import { CRASH } from './events.ts'
 import type { Transitions } from './transitions.ts'
 
 /**
@@ -16,25 +16,27 @@ export interface CrashClasses {
   readonly calls: readonly Int32Array[]
 }
 
-export function crashClassesOf(
-  operations: readonly Operation[],
-  eventOfCall: Int32Array,
-  transitions: Transitions,
-): CrashClasses {
+export function crashClassesOf(events: Events, transitions: Transitions): CrashClasses {
   const members = new Map<number, number[]>()
-  operations.forEach((operation, index) => {
-    if (!isUnknown(operation)) return
-    const classId = transitions.classOf[index]!
-    if (transitions.observer[classId] === 1) return
+  const calls = new Map<number, number[]>()
+  for (let at = 0; at < events.kind.length; at++) {
+    if (events.kind[at] !== CRASH) continue
+    const operation = events.operation[at]!
+    const classId = transitions.classOf[operation]!
+    if (transitions.observer[classId] === 1) continue
     const list = members.get(classId)
-    if (list === undefined) members.set(classId, [index])
-    else list.push(index)
-  })
-  const lists = [...members.values()].map((list) => Int32Array.from(list))
+    if (list === undefined) {
+      members.set(classId, [operation])
+      calls.set(classId, [at])
+    } else {
+      list.push(operation)
+      calls.get(classId)!.push(at)
+    }
+  }
   return {
-    count: lists.length,
+    count: members.size,
     transition: Int32Array.from(members.keys()),
-    members: lists,
-    calls: lists.map((list) => list.map((index) => eventOfCall[index]!)),
+    members: [...members.values()].map((list) => Int32Array.from(list)),
+    calls: [...calls.values()].map((list) => Int32Array.from(list)),
   }
 }

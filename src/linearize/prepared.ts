@@ -3,7 +3,7 @@ import type { Problem } from '../core/engine.ts'
 import type { CrashClasses } from './crash-classes.ts'
 import { crashClassesOf } from './crash-classes.ts'
 import type { Events } from './events.ts'
-import { eventsOf, RETURN } from './events.ts'
+import { eventsOf } from './events.ts'
 import { Transitions } from './transitions.ts'
 
 /** A problem in integers: all that a search needs and does not change. */
@@ -15,13 +15,8 @@ export interface Prepared {
 }
 
 export function prepare(problem: Problem, meter: Meter): Prepared {
-  const { operations } = problem
-  const events = eventsOf(operations)
+  const events = eventsOf(problem.operations)
   const transitions = new Transitions(problem, meter)
-  const eventOfCall = new Int32Array(operations.length)
-  events.kind.forEach((kind, at) => {
-    if (kind !== RETURN) eventOfCall[events.operation[at]!] = at
-  })
-  const crashes = crashClassesOf(operations, eventOfCall, transitions)
+  const crashes = crashClassesOf(events, transitions)
   return { problem, events, transitions, crashes }
 }

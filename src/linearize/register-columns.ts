@@ -62,6 +62,8 @@ export function registerColumns(
   const called = new Float64Array(count)
   const returned = new Float64Array(count)
   const first = numbers.of(initial)
+  const doubts = new Doubts(2 * count + 1)
+  doubts.made(first)
   let refused = 0
   for (let i = 0; i < count; i++) {
     const op = operations[i]!
@@ -71,6 +73,7 @@ export function registerColumns(
     if (named === WRITE) {
       kind[i] = WRITE
       value[i] = numbers.of(op.value)
+      if (doubts.made(value[i]!)) return undefined
       continue
     }
     const unknown = op.returned === Infinity
@@ -80,6 +83,7 @@ export function registerColumns(
       if (unknown) continue
       kind[i] = READ
       value[i] = numbers.of(op.result)
+      if (doubts.seen(value[i]!)) return undefined
     } else if (named === CAS) {
       const what = readCas(op, numbers)
       if (what === undefined) return undefined
@@ -87,10 +91,41 @@ export function registerColumns(
       value[i] = what.to
       from[i] = what.from
       if (what.kind === REFUSED) refused++
+      else if (what.kind === CAS) {
+        if (doubts.made(what.to) || (!unknown && doubts.seen(what.from))) return undefined
+      }
     } else return undefined
   }
   const values = numbers.count()
   return { count, kind, value, from, called, returned, initial: first, values, refused }
+}
+
+/**
+ * Notices as early as possible that a value was seen which several operations can have made: most
+ * histories that are not for these engines show it within their first few operations.
+ */
+class Doubts {
+  static readonly #MADE = 1
+  static readonly #MADE_AGAIN = 2
+  static readonly #SEEN = 4
+  readonly #what: Uint8Array
+
+  constructor(values: number) {
+    this.#what = new Uint8Array(values)
+  }
+
+  made(value: number): boolean {
+    const before = this.#what[value]!
+    const now = before | ((before & Doubts.#MADE) === 0 ? Doubts.#MADE : Doubts.#MADE_AGAIN)
+    this.#what[value] = now
+    return now > Doubts.#SEEN + Doubts.#MADE
+  }
+
+  seen(value: number): boolean {
+    const now = this.#what[value]! | Doubts.#SEEN
+    this.#what[value] = now
+    return now > Doubts.#SEEN + Doubts.#MADE
+  }
 }
 
 function readCas(op: Operation, numbers: ValueNumbers) {
