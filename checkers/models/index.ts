@@ -83,9 +83,21 @@ export function validate(model: Model, history: History): void {
     if (reason === undefined) continue
     throw new UserError(`${reason}, so this is no history of a ${model.name}`, {
       where: placeOf(operation, history.source),
-      hint: `another --model; a ${model.name} knows ${Object.keys(model.operations).join(', ')}`,
+      hint:
+        meant(operation.f, [model]) +
+        `another --model; a ${model.name} knows ${Object.keys(model.operations).join(', ')}`,
     })
   }
+}
+
+/**
+ * `did you mean read? Otherwise `, for a name that no model knows but one of `likely` nearly has.
+ */
+function meant(f: string, likely: readonly Model[]): string {
+  if (models.some((model) => Object.hasOwn(model.operations, f))) return ''
+  const names = (among: readonly Model[]) => among.flatMap((model) => Object.keys(model.operations))
+  const close = nearest(f, names(likely)) ?? nearest(f, names(models))
+  return close === undefined ? '' : `did you mean ${close}? Otherwise `
 }
 
 function allAccept(left: readonly Model[], { f, value, result }: Operation): boolean {
@@ -115,7 +127,9 @@ function noModel(left: readonly Model[], operation: Operation, source?: string):
   const knowing = models.filter((model) => Object.hasOwn(model.operations, operation.f))
   const deed = `${who(operation.process)} called ${callText(operation.f, null)}`
   if (knowing.length === 0) {
-    const hint = `--model with a module of your own, ./mine.js#model; built in are ${names}`
+    const hint =
+      meant(operation.f, left) +
+      `--model with a module of your own, ./mine.js#model; built in are ${names}`
     return new UserError(`${deed}, which no model knows`, { where, hint })
   }
   const [only] = knowing

@@ -36,6 +36,9 @@ export function judgeCommand(terminal: Terminal, finish: (code: number) => void)
     .option('--engine <name>', 'force one engine of the linearizability checker (the fastest)')
     .option('--initial <json>', 'the value at the beginning', initialValue)
     .addOption(new Option('--format <name>', 'the form of the files (detected)').choices(FORMATS))
+    .option('--tuples', 'EDN: every value is the [key value] of an independent key (detected)')
+    .option('--no-tuples', 'EDN: no value is')
+    .addOption(new Option('--nil-reads <as>', NIL_READS).choices(['unobserved', 'null']))
     .option('--lenient', 'leave out and count lines that cannot be read')
     .addOption(budget('--time <duration>', 'give up on a file after', duration, DEFAULT_SECONDS))
     .addOption(budget('--memory <size>', 'memory for the search tables', size, DEFAULT_BYTES))
@@ -48,6 +51,8 @@ export function judgeCommand(terminal: Terminal, finish: (code: number) => void)
       finish(await judgeFiles(files, flags, terminal))
     })
 }
+
+const NIL_READS = 'EDN: a read that answers nil saw nothing that can be judged, or the value null'
 
 const EXAMPLES = `
 Models: ${listed(models)}.
@@ -145,7 +150,7 @@ async function judgeOptions(flags: JudgeFlags): Promise<JudgeOptions> {
  */
 async function judgeFile(
   file: string,
-  { format, lenient, json }: JudgeFlags,
+  { format, lenient, tuples, nilReads, json }: JudgeFlags,
   options: JudgeOptions,
   terminal: Terminal,
 ): Promise<Judged | undefined> {
@@ -155,6 +160,8 @@ async function judgeFile(
       source: file === '-' ? 'standard input' : file,
       ...(format === undefined ? {} : { format }),
       ...(lenient === undefined ? {} : { lenient }),
+      ...(tuples === undefined ? {} : { tuples }),
+      ...(nilReads === undefined ? {} : { nilReads }),
       onSkip: (fault) => {
         if (skipped.length === 0) skipped.push(fault)
       },

@@ -19,6 +19,8 @@ export interface JudgeFlags {
   readonly initial?: { readonly value: Json }
   readonly format?: Format
   readonly lenient?: true
+  readonly tuples?: boolean
+  readonly nilReads?: 'unobserved' | 'null'
   readonly time: number
   readonly memory: number
   readonly html?: string

@@ -219,17 +219,22 @@ async function* bytesOf(input: Input, source: string): AsyncGenerator<Uint8Array
     yield* stream as AsyncIterable<Uint8Array>
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code ?? ''
-    const fact = FILE_FAULTS[code]
-    if (fact === undefined) throw cause
-    throw new UserError(fact, { where: source, cause })
+    const fault = FILE_FAULTS[code]
+    if (fault === undefined) throw cause
+    throw new UserError(fault.fact, { where: source, hint: fault.hint, cause })
   }
 }
 
-const FILE_FAULTS: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  ENOTDIR: 'there is no such file',
-  EISDIR: 'this is a folder, not a file',
-  EACCES: 'this file may not be read',
+const MISSING = {
+  fact: 'there is no such file',
+  hint: 'paths are relative to the directory you are in',
+}
+
+const FILE_FAULTS: Readonly<Record<string, { readonly fact: string; readonly hint: string }>> = {
+  ENOENT: MISSING,
+  ENOTDIR: MISSING,
+  EISDIR: { fact: 'this is a folder, not a file', hint: 'name the files that are in it' },
+  EACCES: { fact: 'this file may not be read', hint: 'who owns it, and may others read it?' },
 }
 
 function sourceOf(input: Input, { source }: ReadOptions): string {

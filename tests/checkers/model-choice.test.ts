@@ -45,8 +45,11 @@ describe('the choice of a model', () => {
     const text = (...calls: readonly (readonly [string, Json, Json?])[]) =>
       refusalOf(() => inferModel(operationsOf(...calls), 'a.jsonl'))
     expect(text(['read', null, 1], ['raed', null, 1])).toMatch(
-      /^error: a\.jsonl, event 2: client 3 called raed, which no model knows\n {2}try: --model/,
+      /^error: a\.jsonl, event 2: client 3 called raed, which no .*\n {2}try: did you mean read\? /,
     )
+    expect(text(['push', 1, null], ['pup', null, 1])).toContain('try: did you mean pop? Otherwise')
+    expect(text(['put', '', null], ['pup', null, 1])).toContain('try: did you mean put? Otherwise')
+    expect(text(['read', null, 1], ['frobnicate', null, 1])).toContain('try: --model with a module')
     expect(text(['read', null, 1], ['toString', null, 1])).toContain('which no model knows')
     expect(text(['enqueue', null, null])).toMatch(
       /client 3 called enqueue with null, not with any value but `null`\n/,
@@ -75,6 +78,8 @@ describe('the choice of a model', () => {
     expect(check('register', ['read', null, 1], ['cas', [1, 2], true])).toMatch(
       /^error: drawn, event 2: client 3 called cas, so this is no history .*\n.* read, write$/,
     )
+    expect(check('register', ['reed', null, 1])).toContain('try: did you mean read? Otherwise anot')
+    expect(check('string-map', ['pop', null, 1])).toContain('try: another --model; a string-map')
     expect(check('cas-register', ['cas', 5, true])).toContain(
       'client 3 called cas with 5, not with `[from, to]`, so',
     )

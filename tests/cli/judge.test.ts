@@ -123,6 +123,41 @@ describe('synod judge', () => {
     expect((await run(['judge', stale, '--condition', 'linearizable'])).exitCode).toBe(1)
   })
 
+  it('takes what the reader of EDN cannot know', async () => {
+    const edn = (...events: string[]) =>
+      folder.write('h.edn', events.map((event) => `{:process 1, ${event}}\n`).join(''))
+    const count = async (file: string, ...args: string[]) =>
+      /\((\d+ operations?; 1 process;(?: \d keys;)?)/.exec(
+        (await run(['judge', file, ...args])).out,
+      )?.[1]
+
+    const silent = edn(
+      ':type :invoke, :f :read, :value nil',
+      ':type :ok, :f :read, :value nil',
+      ':type :invoke, :f :write, :value 1',
+    )
+    expect(await count(silent)).toBe('1 operation; 1 process;')
+    expect(await count(silent, '--nil-reads', 'unobserved')).toBe('1 operation; 1 process;')
+    expect(await count(silent, '--nil-reads', 'null')).toBe('2 operations; 1 process;')
+
+    const pairs = edn(
+      ':type :invoke, :f :read, :value [:x nil]',
+      ':type :ok, :f :read, :value [:x nil]',
+      ':type :invoke, :f :read, :value [:y nil]',
+    )
+    const nulls = ['--nil-reads', 'null']
+    expect(await count(pairs, ...nulls)).toBe('2 operations; 1 process; 2 keys;')
+    expect(await count(pairs, ...nulls, '--no-tuples')).toBe('2 operations; 1 process;')
+
+    const writes = edn(
+      ':type :invoke, :f :write, :value [3 1]',
+      ':type :ok, :f :write, :value [3 1]',
+      ':type :invoke, :f :write, :value [4 1]',
+    )
+    expect(await count(writes)).toBe('2 operations; 1 process;')
+    expect(await count(writes, '--tuples')).toBe('2 operations; 1 process; 2 keys;')
+  })
+
   it('takes a model from the user’s own module', async () => {
     const file = folder.write(
       'mine.mjs',

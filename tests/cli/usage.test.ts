@@ -13,6 +13,7 @@ describe('a command line that cannot be understood', () => {
     [['judge', 'a.jsonl', '--memory', '1 parsec'], /--memory: 'parsec' is not a unit here/],
     [['judge', 'a.jsonl', '--initial', '{'], /--initial: '\{' is not JSON/],
     [['judge', 'a.jsonl', '--format', 'xml'], /Allowed choices are jsonl, edn, etcd-log/],
+    [['judge', 'a.jsonl', '--nil-reads', '0'], /Allowed choices are unobserved, null/],
     [
       ['judge', 'a.jsonl', '--model', 'regsiter'],
       /no model called "regsiter"\n {2}try: did you mean register/,

@@ -232,10 +232,12 @@ describe('a JSONL history', () => {
 
   it('that is not there is refused', async () => {
     await expect(readHistory('no/such/file')).rejects.toMatchObject({
-      text: 'error: no/such/file: there is no such file',
+      where: 'no/such/file',
+      message: 'there is no such file',
+      hint: 'paths are relative to the directory you are in',
     })
     await expect(readHistory('tests')).rejects.toMatchObject({
-      text: 'error: tests: this is a folder, not a file',
+      text: 'error: tests: this is a folder, not a file\n' + '  try: name the files that are in it',
     })
   })
 
