@@ -24,7 +24,8 @@ export interface DecidedPart extends Decided {
 
 /**
  * Is the history linearizable? Only the answer, without evidence made for people, and no more parts
- * than needed: the first one without an order ends it. This is what the benches compare with others.
+ * than needed: the first one without an order ends it. This is what the benches compare with
+ * others.
  */
 export function decideParts(
   operations: readonly Operation[],
@@ -41,8 +42,8 @@ export function decideParts(
 }
 
 /**
- * The same for every part, so that each failing one is found; only those that turn out to be hard are
- * left alone once another has failed, and otherwise they are searched side by side.
+ * The same for every part, so that each failing one is found; only those that turn out to be hard
+ * are left alone once another has failed, and otherwise they are searched side by side.
  */
 export async function decideEveryPart(
   operations: readonly Operation[],

@@ -7,7 +7,7 @@ import { shrink } from '../src/linearize/shrink.ts'
 import type { Violation } from './condition.ts'
 import type { DecidedPart } from './decide-parts.ts'
 import { explain } from './explain.ts'
-import { counted } from './wording.ts'
+import { counted } from '../src/core/wording.ts'
 
 /** No counterexamples are worth more time than this to make them smaller. */
 const SECONDS_TO_SHRINK = 10
@@ -16,7 +16,10 @@ const LEAST_SECONDS_FOR_A_PART = 0.2
 /** More contradictions in one part than this are counted, but not told one by one. */
 const TOLD_AT_MOST = 1000
 
-/** Why a history with these failing parts is not linearizable: one reason in full, the others in short. */
+/**
+ * Why a history with these failing parts is not linearizable: one reason in full, the others in
+ * short.
+ */
 export function violationOf(failed: readonly DecidedPart[], meter: Meter): Violation {
   const { rest } = meter
   const seconds = Math.min(rest.seconds ?? Infinity, SECONDS_TO_SHRINK)

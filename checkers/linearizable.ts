@@ -7,7 +7,7 @@ import type { CheckOptions, Condition, ConditionVerdict, Witness } from './condi
 import type { DecidedPart } from './decide-parts.ts'
 import { decideParts, decideEveryPart } from './decide-parts.ts'
 import { violationOf } from './linearizable-violation.ts'
-import { counted } from './wording.ts'
+import { counted } from '../src/core/wording.ts'
 
 /** What `linearizable` can be told besides what every condition is told. */
 export interface LinearizableOptions extends CheckOptions {

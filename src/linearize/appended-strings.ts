@@ -5,21 +5,21 @@
  * read is a compare-and-set from the one string to the other.
  *
  * An append of which no read shows anything may stand wherever a write of a value may that nobody
- * reads: nothing that it made was seen, and whatever was seen later was not made from it, as it would
- * show. So it is such a write.
+ * reads: nothing that it made was seen, and whatever was seen later was not made from it, as it
+ * would show. So it is such a write.
  *
- * This needs one maker for every string that was read and every one on the way there. A put of it has
- * to be the only candidate. Among appends of the same text, those are out that were called after the
- * string was first seen, or returned before what they would have to follow was called, or have made
- * another string. Such a string is made only once, as what it is made from is made only once and gone;
- * if several appends are left, each is tried.
+ * This needs one maker for every string that was read and every one on the way there. A put of it
+ * has to be the only candidate. Among appends of the same text, those are out that were called
+ * after the string was first seen, or returned before what they would have to follow was called, or
+ * have made another string. Such a string is made only once, as what it is made from is made only
+ * once and gone; if several appends are left, each is tried.
  */
 import type { Meter } from '../core/budget.ts'
 import type { Decision, Engine, Problem } from '../core/engine.ts'
 import type { Json } from '../core/json.ts'
 import type { Operation } from '../core/operation.ts'
 import { registerZones } from './register-zones.ts'
-import { did, shown } from './wording.ts'
+import { did, shown } from '../core/wording.ts'
 
 /** How the operations of the string are called in the model. */
 export interface StringNames {
@@ -59,7 +59,8 @@ function firstThatFits(
         : register.decide({ ...problem, operations: asRegister(problem, names, made) }, meter)
     if (decision?.outcome !== 'fail') return decision
     if (choices.next()) continue
-    // With several ways, each fails for a reason of its own; and the register's speak of the register.
+    // With several ways, each fails for a reason of its own; and the register's speak of the
+    // register.
     if (way > 1) return { outcome: 'fail', core: [], reason: '' }
     return 'outcome' in made ? decision : { ...decision, reason: '' }
   }
@@ -98,7 +99,10 @@ function isPlain({ operations }: Problem, { get, put, append }: StringNames): bo
   )
 }
 
-/** By operation that made a string which was read or led to one: that string, and what it was made from. */
+/**
+ * By operation that made a string which was read or led to one: that string, and what it was made
+ * from.
+ */
 type Made = ReadonlyMap<number, { readonly from: string; readonly to: string }>
 
 function asRegister({ operations }: Problem, { get, put }: StringNames, made: Made): Operation[] {

@@ -12,8 +12,8 @@ export const ORDERED_AT = 2
  * The configuration that a search is looking at: an event, which is the return of an operation that
  * is not ordered yet, the state, and which of the open operations are ordered already.
  *
- * Which operations are open follows from the event alone. It is kept up to date by walking along the
- * events, forward and back, so that no configuration has to store it.
+ * Which operations are open follows from the event alone. It is kept up to date by walking along
+ * the events, forward and back, so that no configuration has to store it.
  */
 export class Configuration {
   /** What tells configurations apart; `Visited` compares it. */
@@ -73,8 +73,8 @@ export class Configuration {
   }
 
   /**
-   * Goes on to the next return of an operation that is not ordered yet, and orders observers as they
-   * are called. True if there is no such return: everything is ordered.
+   * Goes on to the next return of an operation that is not ordered yet, and orders observers as
+   * they are called. True if there is no such return: everything is ordered.
    */
   advance(): boolean {
     const { events } = this.#prepared

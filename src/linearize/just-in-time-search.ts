@@ -39,7 +39,10 @@ const GIVEN_UP: Decision = {
   hit: { bound: 'method', limit: 0, covered: 'nothing' },
 }
 
-/** One search, as just-in-time.ts explains; `relaxed` if crashed operations may be used without limit. */
+/**
+ * One search, as just-in-time.ts explains; `relaxed` if crashed operations may be used without
+ * limit.
+ */
 export class JustInTimeSearch {
   readonly #prepared: Prepared
   readonly #meter: Meter
@@ -156,7 +159,9 @@ export class JustInTimeSearch {
     return true
   }
 
-  /** Lists what may be ordered next: the returning operation first, then the others by their return. */
+  /**
+   * Lists what may be ordered next: the returning operation first, then the others by their return.
+   */
   #findMoves(event: number, state: number, usage: number): boolean {
     const { events, transitions, problem } = this.#prepared
     const forced = events.operation[event]!
@@ -279,7 +284,9 @@ export class JustInTimeSearch {
     }
   }
 
-  /** The order that a trail stands for: its moves, and the observers that were ordered in between. */
+  /**
+   * The order that a trail stands for: its moves, and the observers that were ordered in between.
+   */
   #replay(step: number): number[] {
     const { events, crashes } = this.#prepared
     const moves: number[] = []

@@ -3,19 +3,21 @@
  * linearizability', section 4), depth first.
  *
  * Events are taken in real-time order, and an operation is ordered only when it must be: at its own
- * return, or before another one that is returning. A configuration is therefore the event, the state,
- * and which of the *open* operations are ordered already; its size depends on the concurrency, not on
- * the length of the history. Four reductions, each with the reason why nothing is lost:
+ * return, or before another one that is returning. A configuration is therefore the event, the
+ * state, and which of the *open* operations are ordered already; its size depends on the
+ * concurrency, not on the length of the history. Four reductions, each with the reason why nothing
+ * is lost:
  *
- * - Observers (operations that never change the state) are ordered the moment they are legal. Moving
- *   one earlier, to a moment at which it is open and legal, changes nothing for the others.
+ * - Observers (operations that never change the state) are ordered the moment they are legal.
+ *   Moving one earlier, to a moment at which it is open and legal, changes nothing for the others.
  * - Crashed operations with the same name and argument are interchangeable, so only their number
  *   counts, and an attempt that has used fewer of every class can do all that one with more can.
- * - A crashed operation is used only where a state it leads to is needed: some other operation has an
- *   outcome there that it would not have had before. Otherwise leave it out, or use it later.
+ * - A crashed operation is used only where a state it leads to is needed: some other operation has
+ *   an outcome there that it would not have had before. Otherwise leave it out, or use it later.
  * - Relaxed, crashed operations may be used without limit. That is a larger set of orders, so if it
  *   has no legal one, neither has the history; and the usage vanishes from the configuration. If it
- *   has one, and that one happens to use every crashed operation once at most, it is a proof as well.
+ *   has one, and that one happens to use every crashed operation once at most, it is a proof as
+ *   well.
  */
 import { Meter } from '../core/budget.ts'
 import type { Decision, Engine } from '../core/engine.ts'

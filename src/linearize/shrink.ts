@@ -1,13 +1,13 @@
 /**
- * Makes a counterexample small. Deleting operations at will would prove nothing: a read of 7 fails by
- * itself once the write of 7 is gone. Only what keeps every legal history legal may be left out:
+ * Makes a counterexample small. Deleting operations at will would prove nothing: a read of 7 fails
+ * by itself once the write of 7 is gone. Only what keeps every legal history legal may be left out:
  *
  * - all that was called after some moment; what was open then counts as unknown,
  * - operations that never change the state,
  * - all operations on a value, where the model says so (`touches`).
  *
- * So what is left and cannot be ordered proves that the whole cannot be ordered either. The result is
- * minimal: no single one of these deletions can be made any more. The method is delta debugging
+ * So what is left and cannot be ordered proves that the whole cannot be ordered either. The result
+ * is minimal: no single one of these deletions can be made any more. The method is delta debugging
  * (Zeller & Hildebrandt 2002) with chunks that are halved.
  */
 import type { Budget } from '../core/budget.ts'
@@ -64,7 +64,9 @@ export function shrink(problem: Problem, hints: Hints, budget: Budget): Shrunk {
   }
 }
 
-/** A smaller part that takes the search more steps than this is as good as one that has an order. */
+/**
+ * A smaller part that takes the search more steps than this is as good as one that has an order.
+ */
 const stepsOfAttempt = (operations: number): number => 2000 + 20 * operations
 
 /** For what is left, which is small, a hundred steps are usual. */

@@ -1,1 +1,0 @@
-export { counted } from '../src/core/wording.ts'

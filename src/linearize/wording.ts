@@ -1,1 +1,0 @@
-export { did, shown } from '../core/wording.ts'
