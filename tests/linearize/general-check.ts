@@ -15,6 +15,12 @@ export function expectGeneral(engine: Engine, problem: Problem): 'pass' | 'fail'
     if (fault !== undefined) expect.fail(`${fault}: ${story(problem)}`)
     return 'pass'
   }
+  const core = decision.core
+    .map((index) => problem.operations[index])
+    .filter((op) => op !== undefined)
+  if (core.length > 0 && isLinearizable({ ...problem, operations: core })) {
+    expect.fail(`the core is legal: ${story(problem)}`)
+  }
   // The longest order must be legal as far as it goes, and lack an operation.
   const fault = decision.longest === undefined ? 'missing' : faultIn(decision.longest, problem)
   if (fault?.includes('missing') !== true) expect.fail(`${String(fault)}: ${story(problem)}`)

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { Meter } from '../../src/core/budget.ts'
 import type { Problem } from '../../src/core/engine.ts'
+import type { Operation } from '../../src/core/operation.ts'
 import { seeded } from '../../src/core/random.ts'
 import { justInTime } from '../../src/linearize/just-in-time.ts'
+import { Transitions } from '../../src/linearize/transitions.ts'
 import { wingGongLowe } from '../../src/linearize/wing-gong-lowe.ts'
 import { isLinearizable } from '../oracle/brute-force.ts'
 import { faultIn } from '../oracle/replay.ts'
@@ -16,11 +18,11 @@ import { randomProblem } from '../oracle/random-problem.ts'
 describe.each([justInTime, wingGongLowe])('the engine $name', (engine) => {
   it('agrees with the definition on random histories of every model, with crashes', () => {
     const tally = { pass: 0, fail: 0 }
-    for (let n = 0; n < 5000; n++) {
+    for (let n = 0; n < 4000; n++) {
       tally[expectGeneral(engine, anyProblem(seeded(n)))]++
     }
-    expect(tally.pass).toBeGreaterThan(2500)
-    expect(tally.fail).toBeGreaterThan(1700)
+    expect(tally.pass).toBeGreaterThan(2000)
+    expect(tally.fail).toBeGreaterThan(1350)
   })
 
   it('answers unknown when its steps run out, and says how far it came', () => {
@@ -38,6 +40,58 @@ describe.each([justInTime, wingGongLowe])('the engine $name', (engine) => {
   it('stops at its budget of memory', () => {
     const decision = engine.decide(hard(), new Meter({ bytes: 200_000 }))
     expect(decision).toMatchObject({ outcome: 'unknown', hit: { bound: 'memory', limit: 200_000 } })
+  })
+})
+
+describe('just-in-time', () => {
+  it('orders all that returned before the impossible one, and with that nobody can', () => {
+    let failing = 0
+    for (let n = 0; n < 1500; n++) {
+      const problem = anyProblem(seeded(n))
+      const decision = justInTime.decide(problem, new Meter())
+      if (decision?.outcome !== 'fail' || decision.longest === undefined) continue
+      failing++
+      const { operations } = problem
+      const end = operations[decision.impossible ?? -1]?.returned ?? -1
+      const missing = operations.filter(
+        (op, index) => op.returned < end && decision.longest?.includes(index) !== true,
+      )
+      expect(missing).toEqual([])
+      // Those that return later need not happen, but if they do, with the answer that they had.
+      const known = operations
+        .filter((op) => op.called <= end)
+        .map((op) => (op.returned > end ? { ...op, returned: Infinity } : op))
+      expect(isLinearizable({ ...problem, operations: known })).toBe(false)
+    }
+    expect(failing).toBeGreaterThan(150)
+  })
+
+  it('agrees with the definition where most outcomes are unknown', () => {
+    const tally = { pass: 0, fail: 0 }
+    for (let n = 0; n < 3000; n++) tally[expectGeneral(justInTime, mostlyUnknown(n))]++
+    expect(Math.min(tally.pass, tally.fail)).toBeGreaterThan(500)
+  })
+
+  it('keeps more than 32 open operations apart', () => {
+    const links = Array.from({ length: 70 }, (_, n) => (n * 11) % 70)
+    const clients = links.map((n) => `c${n}: [cas ${n} ${n + 1} -> true      ]`)
+    const decided = (reads: string) => {
+      const { operations } = timeline([...clients, `r:   ${reads}`].join('\n'))
+      return justInTime.decide({ model: casRegister, initial: 0, operations }, new Meter())
+    }
+    const decision = decided('[read -> 40] [read -> 66]')
+    if (decision?.outcome !== 'pass') expect.fail('it is legal')
+    expect(Array.from(decision.order)).toHaveLength(72)
+    expect(decided('[read -> 40] [read -> 39]')).toMatchObject({ outcome: 'fail' })
+  })
+
+  it('takes every operation for what it is, however many there are', () => {
+    const additions = Array.from({ length: 300 }, (_, n) => `[add ${n}]`).join(' ')
+    const { operations } = timeline(`a: ${additions}`)
+    const transitions = new Transitions({ model: counter, initial: 0, operations }, new Meter())
+    const after = operations.map((_, id) => transitions.next(transitions.initial, id))
+    expect(new Set(after)).toHaveLength(300)
+    expect(operations.map((_, id) => transitions.next(transitions.initial, id))).toEqual(after)
   })
 })
 
@@ -72,6 +126,31 @@ describe('just-in-time and wing-gong-lowe', () => {
     expect(wingGongLowe.decide(crashed, new Meter())).toMatchObject({ outcome: 'pass' })
   })
 })
+
+/** Writes and compare-and-sets that crashed, and reads that need some of them, now and then twice. */
+function mostlyUnknown(seed: number): Problem {
+  const random = seeded(seed)
+  let at = 0
+  const operations = Array.from({ length: random.int(5, 11) }, (_, id): Operation => {
+    const crashed = random.chance(3, 5)
+    const [value, from] = [random.int(1, 3), random.int(1, 3)]
+    const f = crashed ? random.pick(['write', 'cas', 'cas']) : random.pick(['read', 'read', 'cas'])
+    const answer = f === 'read' ? value : true
+    return {
+      id,
+      process: id,
+      f,
+      key: undefined,
+      value: f === 'read' ? null : f === 'cas' ? [from, value] : value,
+      result: crashed ? undefined : answer,
+      called: at++,
+      returned: crashed ? Infinity : at++,
+      calledAt: undefined,
+      returnedAt: undefined,
+    }
+  })
+  return { model: { ...casRegister, engines: [] }, initial: 1, operations }
+}
 
 /** Sixty operations of many clients on few values, now and then with a wrong answer. */
 function longer(seed: number): Problem {

@@ -1,6 +1,9 @@
 import { expect, it } from 'vitest'
+import { register } from '../../checkers/models/register.ts'
 import { Meter } from '../../src/core/budget.ts'
 import { seeded } from '../../src/core/random.ts'
+import type { Operation } from '../../src/core/operation.ts'
+import { timeline } from '../../src/history/timeline.ts'
 import { cutShort } from '../../src/linearize/cut-short.ts'
 import { longestBeginning } from '../../src/linearize/longest-beginning.ts'
 import { isLinearizable } from '../oracle/brute-force.ts'
@@ -29,4 +32,24 @@ it('the longest beginning of a failing history has an order, and one return more
     expect(faultIn(order, { ...problem, operations: known })).toBeUndefined()
   }
   expect(failing).toBeGreaterThan(200)
+})
+
+it('what is open at the end of a beginning has no answer, and is gone if it only looks', () => {
+  const { operations } = timeline(`
+    a: [write 1]    [write 3     ]
+    b:    [read -> 1]   [read -> 3]
+    c:                              [write 4]
+  `)
+  const end = operations[3]?.called ?? -1
+  const left = operations.flatMap((operation) => cutShort(operation, end, register) ?? [])
+  expect(left.map(({ f, value, result, returned }) => [f, value, result, returned <= end])).toEqual(
+    [
+      ['write', 1, null, true],
+      ['read', null, 1, true],
+      ['write', 3, undefined, false],
+    ],
+  )
+  const [write] = operations as [Operation]
+  expect(cutShort(write, write.returned, register)).toBe(write)
+  expect(cutShort(write, write.called, register)?.result).toBeUndefined()
 })

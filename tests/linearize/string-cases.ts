@@ -14,7 +14,7 @@ export const strings = appendedStrings({ get: 'get', put: 'put', append: 'append
 /** A string to which texts are appended that mostly occur once. */
 export function stringProblem(random: Random): Problem {
   const repeats = random.chance(1, 6)
-  const texts = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'hh', 'i', 'j', 'k', 'll']
+  const texts = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'hh', 'h', 'i', 'll', 'l']
   const problem = randomProblem(random, {
     model: stringMap,
     initial: random.pick(['', '', 'z']),

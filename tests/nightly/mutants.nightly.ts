@@ -7,6 +7,7 @@ import { commandLine } from '../mutants/command-line.ts'
 import { directChecks } from '../mutants/direct-checks.ts'
 import { collections } from '../mutants/collections.ts'
 import { fastEngines } from '../mutants/fast-engines.ts'
+import { generalSearch } from '../mutants/general-search.ts'
 import type { MutantArea } from '../mutants/mutant.ts'
 import { orders } from '../mutants/orders.ts'
 import { registers } from '../mutants/registers.ts'
@@ -15,6 +16,7 @@ import { registers } from '../mutants/registers.ts'
 const areas: Readonly<Record<string, MutantArea>> = {
   'queues, stacks and priority queues': collections,
   ...fastEngines,
+  ...generalSearch,
   ...registers,
   ...directChecks,
   'the orders of clients': orders,
