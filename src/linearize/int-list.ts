@@ -10,7 +10,7 @@ export class IntList {
   readonly #meter: Meter
   #reserved = 0
 
-  constructor(meter: Meter, capacity = 64) {
+  constructor(meter: Meter, capacity = 256) {
     this.#meter = meter
     this.items = new Int32Array(capacity)
   }

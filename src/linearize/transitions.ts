@@ -6,6 +6,7 @@ import type { Model } from '../core/model.ts'
 import { normalResult, observes } from '../core/model.ts'
 import type { Operation } from '../core/operation.ts'
 import { isUnknown } from '../core/operation.ts'
+import { operationClasses } from './operation-classes.ts'
 
 /** The operation cannot have had its result in this state. */
 export const IMPOSSIBLE = -1
@@ -31,7 +32,7 @@ export class Transitions {
 
   readonly #model: Model
   readonly #states = new Interner()
-  readonly #representatives: Operation[] = []
+  readonly #representatives: readonly Operation[]
   readonly #several: Int32Array[] = []
   readonly #meter: Meter
   // An open-addressing table from (state, class) to what `next` answers.
@@ -45,7 +46,9 @@ export class Transitions {
     this.#model = problem.model
     this.#meter = meter
     this.initial = this.#states.id(problem.initial)
-    this.classOf = this.#classify(problem)
+    const { classOf, representatives } = operationClasses(problem)
+    this.classOf = classOf
+    this.#representatives = representatives
     this.classes = this.#representatives.length
     this.observer = new Uint8Array(this.classes)
     this.unknown = new Uint8Array(this.classes)
@@ -79,30 +82,6 @@ export class Transitions {
   /** The states behind an answer of `next` below -1. */
   outcomes(answer: number): Int32Array {
     return this.#several[-2 - answer]!
-  }
-
-  #classify({ model, operations }: Problem): Int32Array {
-    const classOf = new Int32Array(operations.length)
-    const names = new Interner()
-    const values = new Interner()
-    const ids = new Map<number | string, number>()
-    for (let index = 0; index < operations.length; index++) {
-      const operation = operations[index]!
-      const { f, value } = operation
-      const result = normalResult(model, operation)
-      const answer = isUnknown(operation) || result === undefined ? 0 : values.id(result) + 1
-      // Exact in a double: up to 64 names and 4 million values.
-      const packed = (values.id(value) * 0x40_0000 + answer) * 64 + names.id(f)
-      const key = model.knowsProcess === true ? `${packed} ${String(operation.process)}` : packed
-      let id = ids.get(key)
-      if (id === undefined) {
-        id = this.#representatives.length
-        ids.set(key, id)
-        this.#representatives.push(operation)
-      }
-      classOf[index] = id
-    }
-    return classOf
   }
 
   #remember(state: number, classId: number): number {

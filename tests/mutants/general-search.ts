@@ -15,6 +15,7 @@ const configuration = in_('configuration')
 const visited = in_('visited')
 const usage = in_('usage')
 const transitions = in_('transitions')
+const classes = in_('operation-classes')
 const events = in_('events')
 const crashes = in_('crash-classes')
 const reachable = in_('reachable')
@@ -151,14 +152,14 @@ export const generalSearch: Readonly<Record<string, MutantArea>> = {
         'if (next.length >= 1)',
         'there is never more than one outcome',
       ),
-      transitions('model.knowsProcess === true', 'false', 'it does not matter who calls'),
+      classes('model.knowsProcess === true', 'false', 'it does not matter who calls'),
       transitions(
         'key === state && this.#keyClass[at] === classId',
         'key === state',
         'all operations do the same to a state',
       ),
-      transitions(
-        'isUnknown(operation) || result === undefined ? 0 : values.id(result) + 1',
+      classes(
+        'isUnknown(operation) || seen === undefined ? 0 : values.of(seen) + 1',
         '0',
         'operations with different answers are in one class',
       ),
