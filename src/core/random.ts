@@ -17,7 +17,9 @@ export interface Random {
 }
 
 export function seeded(seed: number): Random {
-  const generator = xoroshiro128plus(seed)
+  const generator = xoroshiro128plus(mixed(seed))
+  // The first few draws after a seed of 32 bits still depend on each other.
+  for (let draw = 0; draw < 8; draw++) uniformInt(generator, 0, 1)
   const int = (low: number, high: number) => uniformInt(generator, low, high)
   return {
     int,
@@ -37,4 +39,12 @@ export function seeded(seed: number): Random {
       return result
     },
   }
+}
+
+/** Spreads neighbouring seeds over all of them (the last step of Appleby's MurmurHash3, 2011). */
+function mixed(seed: number): number {
+  let bits = seed | 0
+  bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b)
+  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35)
+  return bits ^ (bits >>> 16)
 }

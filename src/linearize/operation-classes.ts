@@ -5,7 +5,7 @@ import type { Operation } from '../core/operation.ts'
 import { isUnknown } from '../core/operation.ts'
 import { valueNumbers } from './value-numbers.ts'
 
-/** Operations that do the same to every state: same name, argument and answer, and for some models client. */
+/** Operations that do the same to every state: with the same name, argument, answer. */
 export interface OperationClasses {
   /** The class of each operation. */
   readonly classOf: Int32Array

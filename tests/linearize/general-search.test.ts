@@ -98,7 +98,7 @@ describe('just-in-time', () => {
 describe('just-in-time and wing-gong-lowe', () => {
   it('agree on histories that are too long for the definition', () => {
     const tally = { pass: 0, fail: 0 }
-    for (let n = 0; n < 300; n++) {
+    for (let n = 0; n < 400; n++) {
       const problem = longer(n)
       const fast = justInTime.decide(problem, new Meter())
       const slow = wingGongLowe.decide(problem, new Meter({ steps: 200_000 }))
@@ -127,7 +127,7 @@ describe('just-in-time and wing-gong-lowe', () => {
   })
 })
 
-/** Writes and compare-and-sets that crashed, and reads that need some of them, now and then twice. */
+/** Writes and compare-and-sets that crashed, and reads that need some of them, perhaps twice. */
 function mostlyUnknown(seed: number): Problem {
   const random = seeded(seed)
   let at = 0

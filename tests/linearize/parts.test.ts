@@ -9,7 +9,7 @@ import { anyProblem } from './general-cases.ts'
 
 it('what is cut further has an order exactly if every piece has one', () => {
   const tally = { legal: 0, illegal: 0 }
-  for (let n = 0; n < 4000; n++) {
+  for (let n = 0; n < 6000; n++) {
     const { model, initial, operations } = anyProblem(seeded(n))
     const parts = partsByKey(model, initial, operations)
     expect(parts).toHaveLength(1)
