@@ -19,15 +19,15 @@ import {
 const CASES = Number(process.env['SYNOD_CASES'] ?? 250_000)
 
 const checks = [
-  [safe, isSafe],
-  [regular, isRegular],
-  [strongRegular, hasOneOrder],
-  [atomic, isAtomic],
-] as const
+  { name: safe.name, condition: safe, twin: isSafe },
+  { name: regular.name, condition: regular, twin: isRegular },
+  { name: strongRegular.name, condition: strongRegular, twin: hasOneOrder },
+  { name: atomic.name, condition: atomic, twin: isAtomic },
+]
 
 it.each(checks)(
-  'judges registers as the definition of $0.name says',
-  (condition, twin) => {
+  'judges registers as the definition of $name says',
+  ({ condition, twin }) => {
     const count = { pass: 0, fail: 0, unknown: 0 }
     for (let seed = 0; seed < CASES; seed++) {
       const random = seeded(seed)
