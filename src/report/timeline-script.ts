@@ -7,7 +7,7 @@
  */
 export const timelineScript = `'use strict'
 const tip = document.getElementById('tip')
-const ADVANCE = 7.3, PADDING = 7, SIGN = 15
+const ADVANCE = 7.3, SMALL_ADVANCE = 6.8, PADDING = 7, SIGN = 15
 
 const num = (element, name) => Number(element.dataset[name])
 const size = (text) => {
@@ -57,7 +57,13 @@ function label(bar, zoom) {
     const solid = Math.min(Math.max(2, w - SIGN), Math.max(10, label))
     bar.querySelector('.body').setAttribute('width', solid)
   }
-  bar.classList.toggle('tight', w < 20)
+  const rank = bar.querySelector('.rank')
+  const half = rank ? size(rank.textContent) * SMALL_ADVANCE / 2 + 1 : 0
+  bar.classList.toggle('tight', w < 2 * half)
+  if (rank) {
+    const middle = Math.min(x + w - half, Math.max(x + half, num(rank, 'x') * zoom))
+    rank.setAttribute('transform', 'translate(' + middle + ' ' + num(rank, 'y') + ')')
+  }
   const sign = bar.querySelector('.sign')
   if (sign) sign.toggleAttribute('hidden', w < 2 * SIGN)
 }
