@@ -46,7 +46,7 @@ describe.each(checks)('the check of $name', (condition, twin) => {
   it('agrees with the definition on random histories, and proves what it says', () => {
     const count = { pass: 0, fail: 0, unknown: 0 }
     for (const options of shapes) {
-      for (let seed = 0; seed < 180; seed++) {
+      for (let seed = 0; seed < 240; seed++) {
         const operations = drawRegisterHistory(seeded(seed), options)
         const verdict = condition.check(historyOf(operations), { initial: 0 })
         count[verdict.outcome]++

@@ -8,6 +8,8 @@ const outcome = (drawing: string) => judged(stackKind, drawing)?.outcome
 describe('stacks with unique values', () => {
   it('agrees with the definition on random histories', () => {
     const tally = fuzz(stackKind.engine, stackProblem, 10_000, 1)
+    // Rare ones in which more than one way to give removals to values matters.
+    for (const seed of [21_096, 21_681]) fuzz(stackKind.engine, stackProblem, 1, seed)
     expect(tally.pass).toBeGreaterThan(2_500)
     expect(tally.fail).toBeGreaterThan(2_500)
     expect(tally.undecided).toBe(0)
