@@ -8,6 +8,8 @@ export default defineConfig({
     testTimeout: 30_000,
     // Modules are loaded once for each process and not for each file: a third of the time.
     isolate: false,
+    // vitest leaves a processor for itself, which is half of two.
+    maxWorkers: 2,
     ...reporters(),
     coverage: { include: ['src/**', 'checkers/**', 'suites/**'] },
   },
