@@ -13,7 +13,7 @@ export function violationText(
   violation: Violation,
   terminal: Pick<Terminal, 'colour' | 'width'>,
 ): string {
-  const { part, sentence, operations, others } = violation
+  const { part, sentence, operations, others, caveat } = violation
   const headline = part === undefined || part === '' ? sentence : `${part}: ${sentence}`
   const blocks = [indented(headline, terminal.width)]
   const drawing = drawingOf(history, violation, terminal)
@@ -22,6 +22,7 @@ export function violationText(
     const size = `${counted(operations.length, 'operation')} of ${all}`
     blocks.push(`  The smallest part found that cannot be explained (${size}):\n`, drawing)
   }
+  if (caveat !== undefined) blocks.push(indented(`Mind: ${caveat}.`, terminal.width))
   if (others.length > 0) {
     blocks.push(`  ${counted(others.length, 'more violation')} found; --json names each.\n`)
   }

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import type { Judgement } from '../../checkers/judge.ts'
+import { violationText } from '../../src/cli/violation-text.ts'
 import { readRun } from '../../src/core/results.ts'
+import { timeline } from '../../src/history/timeline.ts'
 import { GOOD, inTurn, newFolder, STALE } from './files.ts'
 import type { Folder } from './files.ts'
 import { run } from './run.ts'
@@ -39,6 +41,15 @@ describe('synod judge', () => {
     expect(out).toMatch(/; 2 processes; model register, inferred; \S+; [\d.]+ \S+\)\n$/)
     expect(out.split('\n')).toHaveLength(2)
     expect([exitCode, err]).toEqual([0, ''])
+  })
+
+  it('says what was left undone to make a counterexample small and sure', () => {
+    const history = timeline('a: [write 1] [read -> 2]')
+    const violation = { sentence: 'a read 2', operations: [1], culprit: 1, others: [] }
+    const terminal = { colour: false, width: 100 }
+    const caveat = 'it may not be the smallest, as the time for that was up'
+    expect(violationText(history, violation, terminal)).not.toContain('Mind')
+    expect(violationText(history, { ...violation, caveat }, terminal)).toContain(`Mind: ${caveat}.`)
   })
 
   it('shows the smallest part that cannot be explained, and what to type next', async () => {

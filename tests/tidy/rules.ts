@@ -54,7 +54,7 @@ export const rules: readonly Rule[] = [
     instead: 'a lock file without "resolved" (npm config omit-lockfile-registry-resolved)',
     about: (path) => path.endsWith('package-lock.json'),
     faults: matches(/"resolved": *"https?:.*|registry\.[\w.-]+/),
-    broken: { path: 'package-lock.json', text: '"resolved": "https://registry.npmjs.org/a.tgz"' },
+    broken: { path: 'package-lock.json', text: '"resolved": "https://packages.example.org/a.tgz"' },
   },
   {
     name: 'no host name in stored output',
