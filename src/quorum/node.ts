@@ -1,0 +1,78 @@
+import { UserError } from '../core/user-error.ts'
+import { Rational } from './rational.ts'
+import type { RationalLike } from './rational.ts'
+
+/** A machine that votes. */
+export interface QuorumNode {
+  /** Unique in a system. */
+  readonly name: string
+  /** Reads it can answer in a unit of time; more than 0. */
+  readonly readCapacity: Rational
+  /** Writes it can answer in a unit of time; more than 0. */
+  readonly writeCapacity: Rational
+  /** Time until it answers, in any unit; 0 or more. */
+  readonly latency: Rational
+  /** Probability of being down; `undefined`: that of the question. */
+  readonly failure: Rational | undefined
+  /** The data centre, rack or region that it shares its fate with. */
+  readonly zone: string | undefined
+}
+
+export interface NodeOptions {
+  /** Reads and writes in a unit of time. Default: 1. */
+  readonly capacity?: RationalLike
+  /** Default: `capacity`. */
+  readonly readCapacity?: RationalLike
+  /** Default: `capacity`. */
+  readonly writeCapacity?: RationalLike
+  /** Default: 1. */
+  readonly latency?: RationalLike
+  readonly failure?: RationalLike
+  readonly zone?: string
+}
+
+/** @throws UserError if a capacity is not positive, a latency negative, a probability not in [0, 1]. */
+export function quorumNode(name: string, options: NodeOptions = {}): QuorumNode {
+  const { capacity = 1, readCapacity = capacity, writeCapacity = capacity } = options
+  if (name === '') throw new UserError('a node has no name', { hint: 'a, n1, zk-3' })
+  const quantity = (what: string, value: RationalLike): Rational => {
+    try {
+      return Rational.from(value)
+    } catch {
+      const fact = `${what} ${String(value)} is not a number`
+      throw new UserError(fact, { where: `node ${name}`, hint: 'a number as 2, 0.5 or 1/3' })
+    }
+  }
+  const positive = (what: string, value: RationalLike): Rational => {
+    const result = quantity(what, value)
+    if (result.numerator > 0n) return result
+    const hint = 'leave the node out if it can do nothing'
+    throw new UserError(`${what} ${String(value)} is not positive`, { where: `node ${name}`, hint })
+  }
+  const latency = quantity('latency', options.latency ?? 1)
+  if (latency.numerator < 0n) {
+    throw new UserError(`latency ${String(latency)} is negative`, { where: `node ${name}`, hint: '0' })
+  }
+  return {
+    name,
+    readCapacity: positive('read capacity', readCapacity),
+    writeCapacity: positive('write capacity', writeCapacity),
+    latency,
+    failure:
+      options.failure === undefined ? undefined : probability(options.failure, `node ${name}`),
+    zone: options.zone,
+  }
+}
+
+/** @throws UserError unless the value is a probability. */
+export function probability(value: RationalLike, where: string): Rational {
+  const hint = 'the probability of being down, from 0 to 1'
+  let result
+  try {
+    result = Rational.from(value)
+  } catch {
+    throw new UserError(`${String(value)} is not a number`, { where, hint })
+  }
+  if (result.numerator >= 0n && result.numerator <= result.denominator) return result
+  throw new UserError(`${String(value)} is not a probability`, { where, hint })
+}
