@@ -51,7 +51,10 @@ export function quorumNode(name: string, options: NodeOptions = {}): QuorumNode 
   }
   const latency = quantity('latency', options.latency ?? 1)
   if (latency.numerator < 0n) {
-    throw new UserError(`latency ${String(latency)} is negative`, { where: `node ${name}`, hint: '0' })
+    throw new UserError(`latency ${String(latency)} is negative`, {
+      where: `node ${name}`,
+      hint: '0',
+    })
   }
   return {
     name,
