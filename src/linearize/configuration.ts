@@ -26,10 +26,10 @@ export class Configuration {
   #event = 0
 
   constructor(prepared: Prepared) {
-    const { slots } = prepared.events
+    const { arrays, events } = prepared
     this.#prepared = prepared
-    this.row = new Int32Array(ORDERED_AT + ((slots + 31) >>> 5))
-    this.open = new Int32Array(slots).fill(-1)
+    this.row = arrays.ints(ORDERED_AT + ((events.slots + 31) >>> 5))
+    this.open = arrays.ints(events.slots).fill(-1)
     this.row[STATE_AT] = prepared.transitions.initial
   }
 

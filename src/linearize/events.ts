@@ -1,5 +1,7 @@
 import type { Operation } from '../core/operation.ts'
 import { isUnknown } from '../core/operation.ts'
+import type { Arrays } from './arrays.ts'
+import { fresh } from './arrays.ts'
 
 /**
  * The history of a problem as a sequence of events, and a slot for each operation while it is open.
@@ -24,12 +26,12 @@ export const CRASH = 2
  * Operations in order of `called`. At the same position calls come before returns: intervals are
  * closed.
  */
-export function eventsOf(operations: readonly Operation[]): Events {
+export function eventsOf(operations: readonly Operation[], arrays = fresh): Events {
   const total = operations.length
-  const returns = returnsInOrder(operations)
-  const kind = new Uint8Array(total + returns.length)
-  const operation = new Int32Array(total + returns.length)
-  const slot = new Int32Array(total).fill(-1)
+  const returns = returnsInOrder(operations, arrays)
+  const kind = arrays.bytes(total + returns.length)
+  const operation = arrays.ints(total + returns.length)
+  const slot = arrays.ints(total).fill(-1)
   const free: number[] = []
   let slots = 0
   let next = 0
@@ -56,9 +58,9 @@ export function eventsOf(operations: readonly Operation[]): Events {
 }
 
 /** The operations that returned, in order of return. */
-function returnsInOrder(operations: readonly Operation[]): Int32Array {
+function returnsInOrder(operations: readonly Operation[], arrays: Arrays): Int32Array {
   const total = operations.length
-  const keys = new Float64Array(total)
+  const keys = arrays.doubles(total)
   let known = 0
   for (let index = 0; index < total; index++) {
     const { returned } = operations[index]!
@@ -66,7 +68,7 @@ function returnsInOrder(operations: readonly Operation[]): Int32Array {
     if (returned !== Infinity) keys[known++] = returned * total + index
   }
   const sorted = keys.subarray(0, known).sort()
-  const order = new Int32Array(known)
+  const order = arrays.ints(known)
   for (let rank = 0; rank < known; rank++) order[rank] = sorted[rank]! % total
   return order
 }

@@ -1,4 +1,6 @@
 import type { Meter } from '../core/budget.ts'
+import type { Arrays } from './arrays.ts'
+import { fresh } from './arrays.ts'
 
 /**
  * A list of 32-bit integers that grows by doubling, and only as far as the meter allows. Hot loops
@@ -8,11 +10,13 @@ export class IntList {
   items: Int32Array
   length = 0
   readonly #meter: Meter
+  readonly #arrays: Arrays
   #reserved = 0
 
-  constructor(meter: Meter, capacity = 256) {
+  constructor(meter: Meter, capacity = 256, arrays = fresh) {
     this.#meter = meter
-    this.items = new Int32Array(capacity)
+    this.#arrays = arrays
+    this.items = arrays.ints(capacity)
   }
 
   /** Makes room for `count` more items. False, and nothing changes, when the budget is used up. */
@@ -24,7 +28,7 @@ export class IntList {
     if (!this.#meter.reserve(capacity * 4)) return false
     this.#meter.release(this.#reserved)
     this.#reserved = capacity * 4
-    const grown = new Int32Array(capacity)
+    const grown = this.#arrays.ints(capacity)
     grown.set(this.items)
     this.items = grown
     return true

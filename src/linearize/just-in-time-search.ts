@@ -61,17 +61,18 @@ export class JustInTimeSearch {
   overused = false
 
   constructor(prepared: Prepared, meter: Meter, relaxed: boolean) {
+    const { arrays } = prepared
     this.#prepared = prepared
     this.#meter = meter
     this.#relaxed = relaxed
     this.#at = new Configuration(prepared)
     this.#words = this.#at.row.length - ORDERED_AT
     this.#width = ORDERED + this.#words
-    this.#usages = new Usages(relaxed ? 0 : prepared.crashes.count, meter)
-    this.#visited = new Visited(this.#at.row.length, this.#usages, meter)
-    this.#nodes = new IntList(meter, 16 * this.#width)
-    this.#moves = new IntList(meter)
-    this.#trail = new IntList(meter)
+    this.#usages = new Usages(relaxed ? 0 : prepared.crashes.count, meter, arrays)
+    this.#visited = new Visited(this.#at.row.length, this.#usages, meter, arrays)
+    this.#nodes = new IntList(meter, 16 * this.#width, arrays)
+    this.#moves = new IntList(meter, 256, arrays)
+    this.#trail = new IntList(meter, 256, arrays)
     this.#trail.length = STEP
   }
 

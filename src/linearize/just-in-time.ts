@@ -21,6 +21,7 @@
  */
 import { Meter } from '../core/budget.ts'
 import type { Decision, Engine } from '../core/engine.ts'
+import { scratch } from './arrays.ts'
 import { JustInTimeSearch } from './just-in-time-search.ts'
 import type { Prepared } from './prepared.ts'
 import { prepare } from './prepared.ts'
@@ -28,12 +29,15 @@ import { impossibleClass } from './reachable.ts'
 
 export const justInTime: Engine = {
   name: 'just-in-time',
-  decide(problem, meter) {
-    const history = prepare(problem, meter)
-    const impossible = impossibleClass(history.transitions, 4 * problem.operations.length + 1000)
-    if (impossible !== -1) return impossibleAnywhere(history, impossible)
-    return refutation(history, meter) ?? new JustInTimeSearch(history, meter, false).run()
-  },
+  decide: (problem, meter) =>
+    scratch.lend((arrays) => decideIn(prepare(problem, meter, arrays), meter)),
+}
+
+function decideIn(history: Prepared, meter: Meter): Decision {
+  const { problem, transitions } = history
+  const impossible = impossibleClass(transitions, 4 * problem.operations.length + 1000)
+  if (impossible !== -1) return impossibleAnywhere(history, impossible)
+  return refutation(history, meter) ?? new JustInTimeSearch(history, meter, false).run()
 }
 
 function impossibleAnywhere({ transitions }: Prepared, classId: number): Decision {

@@ -3,6 +3,7 @@ import type { Json } from '../core/json.ts'
 import { Interner } from '../core/json.ts'
 import type { Operation } from '../core/operation.ts'
 import { isUnknown } from '../core/operation.ts'
+import type { Arrays } from './arrays.ts'
 import { valueNumbers } from './value-numbers.ts'
 
 /** Operations that do the same to every state: with the same name, argument, answer. */
@@ -13,16 +14,16 @@ export interface OperationClasses {
   readonly representatives: readonly Operation[]
 }
 
-export function operationClasses({ model, operations }: Problem): OperationClasses {
+export function operationClasses({ model, operations }: Problem, arrays: Arrays): OperationClasses {
   const count = operations.length
-  const values = valueNumbers(count)
+  const values = valueNumbers(count, arrays)
   const processes = new Interner()
   const names = new Map<string, { readonly id: number; readonly normal: Normal }>()
   const representatives: Operation[] = []
   // Four integers that tell a class from others, by class.
   const keys: number[] = []
-  const classOf = new Int32Array(count)
-  const slots = new Int32Array(2 << (32 - Math.clz32(count)))
+  const classOf = arrays.ints(count)
+  const slots = arrays.ints(2 << (32 - Math.clz32(count)))
   const mask = slots.length - 1
   for (let index = 0; index < count; index++) {
     const operation = operations[index]!

@@ -1,5 +1,6 @@
 import type { Meter } from '../core/budget.ts'
 import type { Problem } from '../core/engine.ts'
+import type { Arrays } from './arrays.ts'
 import type { CrashClasses } from './crash-classes.ts'
 import { crashClassesOf } from './crash-classes.ts'
 import type { Events } from './events.ts'
@@ -12,11 +13,13 @@ export interface Prepared {
   readonly events: Events
   readonly transitions: Transitions
   readonly crashes: CrashClasses
+  /** Where the searches take their own arrays from. */
+  readonly arrays: Arrays
 }
 
-export function prepare(problem: Problem, meter: Meter): Prepared {
-  const events = eventsOf(problem.operations)
-  const transitions = new Transitions(problem, meter)
+export function prepare(problem: Problem, meter: Meter, arrays: Arrays): Prepared {
+  const events = eventsOf(problem.operations, arrays)
+  const transitions = new Transitions(problem, meter, arrays)
   const crashes = crashClassesOf(events, transitions)
-  return { problem, events, transitions, crashes }
+  return { problem, events, transitions, crashes, arrays }
 }

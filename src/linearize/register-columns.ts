@@ -3,6 +3,8 @@ import type { Json } from '../core/json.ts'
 import { sameJson } from '../core/json.ts'
 import type { Operation } from '../core/operation.ts'
 import { pair } from '../core/shape.ts'
+import type { Arrays } from './arrays.ts'
+import { fresh } from './arrays.ts'
 import type { ValueNumbers } from './value-numbers.ts'
 import { valueNumbers } from './value-numbers.ts'
 
@@ -48,6 +50,7 @@ export const bytesOfColumns = (count: number): number => 41 * count
 export function registerColumns(
   { initial, operations }: Problem,
   names: RegisterNames,
+  arrays = fresh,
 ): RegisterColumns | undefined {
   const kinds = new Map<string, number>()
   for (const name of names.read) kinds.set(name, READ)
@@ -55,14 +58,14 @@ export function registerColumns(
   for (const name of names.cas ?? []) kinds.set(name, CAS)
 
   const count = operations.length
-  const numbers = valueNumbers(count)
-  const kind = new Uint8Array(count)
-  const value = new Int32Array(count)
-  const from = new Int32Array(count)
-  const called = new Float64Array(count)
-  const returned = new Float64Array(count)
+  const numbers = valueNumbers(count, arrays)
+  const kind = arrays.bytes(count)
+  const value = arrays.ints(count)
+  const from = arrays.ints(count)
+  const called = arrays.doubles(count)
+  const returned = arrays.doubles(count)
   const first = numbers.of(initial)
-  const doubts = new Doubts(2 * count + 1)
+  const doubts = new Doubts(2 * count + 1, arrays)
   doubts.made(first)
   let refused = 0
   for (let i = 0; i < count; i++) {
@@ -110,8 +113,8 @@ class Doubts {
   static readonly #SEEN = 4
   readonly #what: Uint8Array
 
-  constructor(values: number) {
-    this.#what = new Uint8Array(values)
+  constructor(values: number, arrays: Arrays) {
+    this.#what = arrays.bytes(values)
   }
 
   made(value: number): boolean {

@@ -7,6 +7,8 @@
  */
 import type { Meter } from '../core/budget.ts'
 import type { Decision, Engine, Problem } from '../core/engine.ts'
+import type { Arrays } from './arrays.ts'
+import { scratch } from './arrays.ts'
 import { placeRefused } from './refused-cas.ts'
 import { sortedBlocks } from './register-blocks.ts'
 import type { RegisterClusters } from './register-clusters.ts'
@@ -23,7 +25,8 @@ const BYTES_OF_ORDER = 36
 export function registerZones(names: RegisterNames): Engine {
   return {
     name: 'register-zones',
-    decide: (problem, meter) => decideRegister(problem, names, meter),
+    decide: (problem, meter) =>
+      scratch.lend((arrays) => decideRegister(problem, names, meter, arrays)),
     contradictions: (problem) =>
       staleReads(problem, names)?.map(({ proof, read, shownBy, reason }) => ({
         core: proof,
@@ -38,13 +41,14 @@ function decideRegister(
   problem: Problem,
   names: RegisterNames,
   meter: Meter,
+  arrays: Arrays,
 ): Decision | undefined {
   const count = problem.operations.length
   const bytes = bytesOfColumns(count) + bytesOfClusters(count) + BYTES_OF_ORDER * count
   const stopped = () => ({ outcome: 'unknown', hit: meter.hit('nothing was decided yet') }) as const
   if (!meter.reserve(bytes)) return stopped()
   try {
-    const columns = registerColumns(problem, names)
+    const columns = registerColumns(problem, names, arrays)
     if (columns === undefined) return undefined
     if (!meter.step(count)) return stopped()
     const clusters = registerClusters(columns)

@@ -6,6 +6,8 @@ import type { Model } from '../core/model.ts'
 import { normalResult, observes } from '../core/model.ts'
 import type { Operation } from '../core/operation.ts'
 import { isUnknown } from '../core/operation.ts'
+import type { Arrays } from './arrays.ts'
+import { fresh } from './arrays.ts'
 import { operationClasses } from './operation-classes.ts'
 
 /** The operation cannot have had its result in this state. */
@@ -35,23 +37,28 @@ export class Transitions {
   readonly #representatives: readonly Operation[]
   readonly #several: Int32Array[] = []
   readonly #meter: Meter
+  readonly #arrays: Arrays
   // An open-addressing table from (state, class) to what `next` answers.
   #capacity = 512
   #used = 0
-  #keyState = new Int32Array(this.#capacity).fill(EMPTY)
-  #keyClass = new Int32Array(this.#capacity)
-  #answer = new Int32Array(this.#capacity)
+  #keyState: Int32Array
+  #keyClass: Int32Array
+  #answer: Int32Array
 
-  constructor(problem: Problem, meter: Meter) {
+  constructor(problem: Problem, meter: Meter, arrays = fresh) {
     this.#model = problem.model
     this.#meter = meter
+    this.#arrays = arrays
+    this.#keyState = arrays.ints(this.#capacity).fill(EMPTY)
+    this.#keyClass = arrays.ints(this.#capacity)
+    this.#answer = arrays.ints(this.#capacity)
     this.initial = this.#states.id(problem.initial)
-    const { classOf, representatives } = operationClasses(problem)
+    const { classOf, representatives } = operationClasses(problem, arrays)
     this.classOf = classOf
     this.#representatives = representatives
     this.classes = this.#representatives.length
-    this.observer = new Uint8Array(this.classes)
-    this.unknown = new Uint8Array(this.classes)
+    this.observer = arrays.bytes(this.classes)
+    this.unknown = arrays.bytes(this.classes)
     this.#representatives.forEach((operation, id) => {
       this.observer[id] = observes(problem.model, operation) ? 1 : 0
       this.unknown[id] = isUnknown(operation) ? 1 : 0
@@ -128,9 +135,9 @@ export class Transitions {
     const [states, classes, answers] = [this.#keyState, this.#keyClass, this.#answer]
     this.#meter.reserve(this.#capacity * 12)
     this.#capacity *= 2
-    this.#keyState = new Int32Array(this.#capacity).fill(EMPTY)
-    this.#keyClass = new Int32Array(this.#capacity)
-    this.#answer = new Int32Array(this.#capacity)
+    this.#keyState = this.#arrays.ints(this.#capacity).fill(EMPTY)
+    this.#keyClass = this.#arrays.ints(this.#capacity)
+    this.#answer = this.#arrays.ints(this.#capacity)
     states.forEach((state, at) => {
       if (state !== EMPTY) this.#insert(state, classes[at]!, answers[at]!)
     })

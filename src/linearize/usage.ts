@@ -1,4 +1,5 @@
 import type { Meter } from '../core/budget.ts'
+import type { Arrays } from './arrays.ts'
 import { IntList } from './int-list.ts'
 
 /**
@@ -14,12 +15,12 @@ export class Usages {
   readonly #chain: IntList
   readonly #scratch: Int32Array
 
-  constructor(classes: number, meter: Meter) {
+  constructor(classes: number, meter: Meter, arrays: Arrays) {
     this.#classes = classes
-    this.#counts = new IntList(meter, Math.max(64, classes + 1))
-    this.#chain = new IntList(meter)
-    this.#heads = new Int32Array(64).fill(-1)
-    this.#scratch = new Int32Array(classes + 1)
+    this.#counts = new IntList(meter, Math.max(64, classes + 1), arrays)
+    this.#chain = new IntList(meter, 64, arrays)
+    this.#heads = arrays.ints(64).fill(-1)
+    this.#scratch = arrays.ints(classes + 1)
     this.#intern()
   }
 

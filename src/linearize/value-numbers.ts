@@ -1,5 +1,6 @@
 import type { Json } from '../core/json.ts'
 import { Interner } from '../core/json.ts'
+import { fresh } from './arrays.ts'
 
 /**
  * Gives equal values the same small number, as `Interner` does, but looks small whole numbers up
@@ -26,9 +27,9 @@ function isPlain(value: Json): boolean {
 }
 
 /** `expected`: about how many values there will be. */
-export function valueNumbers(expected: number): ValueNumbers {
+export function valueNumbers(expected: number, arrays = fresh): ValueNumbers {
   const limit = 4 * expected + 64
-  const direct = new Int32Array(limit)
+  const direct = arrays.ints(limit)
   const others = new Interner()
   /** Numbers of `others` are dense among themselves; this makes them dense among all. */
   const renumbered: number[] = []
@@ -39,7 +40,7 @@ export function valueNumbers(expected: number): ValueNumbers {
   let parts: ValueNumbers | undefined
   const pairOf = ([left, right]: Pair): number => {
     if (!isPlain(left) || !isPlain(right)) return -1
-    parts ??= valueNumbers(expected)
+    parts ??= valueNumbers(expected, arrays)
     const [a, b] = [parts.of(left), parts.of(right)]
     return a < PAIRED && b < PAIRED ? a * PAIRED + b : -1
   }

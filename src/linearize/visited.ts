@@ -1,4 +1,5 @@
 import type { Meter } from '../core/budget.ts'
+import type { Arrays } from './arrays.ts'
 import { IntList } from './int-list.ts'
 import type { Usages } from './usage.ts'
 
@@ -15,21 +16,24 @@ export class Visited {
   readonly #width: number
   readonly #usages: Usages
   readonly #meter: Meter
+  readonly #arrays: Arrays
   /** Rows of `#width` integers, then the head of the row's list of usages. */
   readonly #rows: IntList
   /** Pairs: a usage, and the position of the next pair or -1. */
   readonly #lists: IntList
   /** Row numbers plus one, by hash; 0 is free. */
-  #slots = new Int32Array(256)
+  #slots: Int32Array
   #count = 0
   #reserved = 0
 
-  constructor(width: number, usages: Usages, meter: Meter) {
+  constructor(width: number, usages: Usages, meter: Meter, arrays: Arrays) {
     this.#width = width
     this.#usages = usages
     this.#meter = meter
-    this.#rows = new IntList(meter)
-    this.#lists = new IntList(meter)
+    this.#arrays = arrays
+    this.#rows = new IntList(meter, 256, arrays)
+    this.#lists = new IntList(meter, 256, arrays)
+    this.#slots = arrays.ints(256)
   }
 
   /** How many different rows there are. */
@@ -83,7 +87,7 @@ export class Visited {
     this.#meter.release(this.#reserved)
     this.#reserved = size * 4
     const width = this.#width
-    const slots = new Int32Array(size)
+    const slots = this.#arrays.ints(size)
     for (let id = 0; id < this.#count; id++) {
       const start = id * (width + 1)
       let at = hashOf(this.#rows.items.subarray(start, start + width), width) & (size - 1)

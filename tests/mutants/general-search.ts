@@ -9,6 +9,7 @@ const in_ =
     mistake,
   })
 
+const arrays = in_('arrays')
 const justInTime = in_('just-in-time')
 const searched = in_('just-in-time-search')
 const configuration = in_('configuration')
@@ -29,6 +30,31 @@ const strings = in_('appended-strings')
 
 /** Mutants of the general search, of what is made of its answers, and of strings with appends. */
 export const generalSearch: Readonly<Record<string, MutantArea>> = {
+  'arrays on loan': {
+    tests: ['tests/linearize/arrays.test.ts'],
+    mutants: [
+      arrays(
+        'new Int32Array(this.#block, at, length).fill(0)',
+        'new Int32Array(this.#block, at, length)',
+        'integers are what they were for the one before',
+      ),
+      arrays(
+        'new Uint8Array(this.#block, at, length).fill(0)',
+        'new Uint8Array(this.#block, at, length)',
+        'bytes are what they were for the one before',
+      ),
+      arrays(
+        'new Float64Array(this.#block, at, length).fill(0)',
+        'new Float64Array(this.#block, at, length)',
+        'doubles are what they were for the one before',
+      ),
+      arrays('this.#used = before', '', 'what was lent never comes back'),
+      arrays('this.#used = before', 'this.#used = 0', 'what is still lent is lent again'),
+      arrays('(bytes + 7) & ~7', 'bytes', 'doubles begin in the middle of a word'),
+      arrays('this.#used = end', 'this.#used = at', 'all arrays are the same'),
+      arrays('end <= this.#block', 'end < this.#block', 'the last bytes are not used'),
+    ],
+  },
   'the general search': {
     tests: ['tests/linearize/general-search.test.ts'],
     mutants: [
