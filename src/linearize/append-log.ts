@@ -13,7 +13,7 @@ import type { Operation } from '../core/operation.ts'
 import { isUnknown } from '../core/operation.ts'
 import { did, shown } from '../core/wording.ts'
 import { outOfOrder } from './order-check.ts'
-import { valueNumbers } from './value-numbers.ts'
+import { ValueNumbers } from './value-numbers.ts'
 
 export interface LogNames {
   readonly append: readonly string[]
@@ -106,7 +106,7 @@ function producersOf(
   full: List,
   begun: number,
 ): Int32Array | { readonly missing: number } | undefined {
-  const numbers = valueNumbers(full.length)
+  const numbers = new ValueNumbers(full.length)
   const placeOf: number[] = []
   const wanted = new Int32Array(full.length)
   for (let place = begun; place < full.length; place++) {
@@ -116,7 +116,7 @@ function producersOf(
   }
   const producers = new Int32Array(full.length).fill(-1)
   const offered = new Int32Array(full.length)
-  const seen = numbers.count()
+  const seen = numbers.count
   for (const index of appends) {
     const number = numbers.of(operations[index]!.value)
     if (number >= seen) continue

@@ -5,8 +5,7 @@ import type { Operation } from '../core/operation.ts'
 import { pair } from '../core/shape.ts'
 import type { Arrays } from './arrays.ts'
 import { fresh } from './arrays.ts'
-import type { ValueNumbers } from './value-numbers.ts'
-import { valueNumbers } from './value-numbers.ts'
+import { ValueNumbers } from './value-numbers.ts'
 
 /** How the operations of a register are called in the model. */
 export interface RegisterNames {
@@ -58,7 +57,7 @@ export function registerColumns(
   for (const name of names.cas ?? []) kinds.set(name, CAS)
 
   const count = operations.length
-  const numbers = valueNumbers(count, arrays)
+  const numbers = new ValueNumbers(count, arrays)
   const kind = arrays.bytes(count)
   const value = arrays.ints(count)
   const from = arrays.ints(count)
@@ -99,7 +98,7 @@ export function registerColumns(
       }
     } else return undefined
   }
-  const values = numbers.count()
+  const values = numbers.count
   return { count, kind, value, from, called, returned, initial: first, values, refused }
 }
 

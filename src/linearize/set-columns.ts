@@ -1,7 +1,6 @@
 import type { Problem } from '../core/engine.ts'
 import type { Json } from '../core/json.ts'
-import type { ValueNumbers } from './value-numbers.ts'
-import { valueNumbers } from './value-numbers.ts'
+import { ValueNumbers } from './value-numbers.ts'
 
 /** How the operations of a set are called in the model. */
 export interface SetNames {
@@ -43,7 +42,7 @@ export function setColumns(
   names: SetNames,
 ): SetColumns | undefined {
   const count = operations.length
-  const numbers = valueNumbers(count)
+  const numbers = new ValueNumbers(count)
   const first = (initial as readonly Json[]).map((value) => numbers.of(value))
   const kind = new Uint8Array(count)
   const element = new Int32Array(count)
@@ -74,7 +73,7 @@ export function setColumns(
       kind[i] = op.result ? IN : OUT
     }
   }
-  const elements = numbers.count()
+  const elements = numbers.count
   const present = new Uint8Array(elements)
   for (const number of first) present[number] = 1
   return { count, kind, element, called, returned, present, elements, reads, removes, numbers }

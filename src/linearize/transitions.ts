@@ -102,15 +102,16 @@ export class Transitions {
   #compute(state: number, classId: number): number {
     const operation = this.#representatives[classId]!
     const seen = isUnknown(operation) ? undefined : normalResult(this.#model, operation)
-    const next: number[] = []
+    let first = IMPOSSIBLE
+    let others: number[] | undefined
     for (const step of this.#model.step(this.#states.value(state), operation)) {
       if (seen !== undefined && !sameJson(step.result, seen)) continue
       const id = this.#stateId(step.state)
-      if (!next.includes(id)) next.push(id)
+      if (first === IMPOSSIBLE) first = id
+      else if (id !== first && others?.includes(id) !== true) (others ??= []).push(id)
     }
-    if (next.length === 0) return IMPOSSIBLE
-    if (next.length === 1) return next[0]!
-    this.#several.push(Int32Array.from(next))
+    if (others === undefined) return first
+    this.#several.push(Int32Array.of(first, ...others))
     return -1 - this.#several.length
   }
 

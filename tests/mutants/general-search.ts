@@ -17,6 +17,7 @@ const visited = in_('visited')
 const usage = in_('usage')
 const transitions = in_('transitions')
 const classes = in_('operation-classes')
+const values = in_('value-numbers')
 const events = in_('events')
 const crashes = in_('crash-classes')
 const reachable = in_('reachable')
@@ -30,6 +31,29 @@ const strings = in_('appended-strings')
 
 /** Mutants of the general search, of what is made of its answers, and of strings with appends. */
 export const generalSearch: Readonly<Record<string, MutantArea>> = {
+  'classes of operations and numbers of values': {
+    tests: ['tests/linearize/operation-classes.test.ts'],
+    mutants: [
+      classes('i < KEY; i++', 'i < KEY - 1; i++', 'it does not matter who calls'),
+      classes('let i = 0; i < KEY', 'let i = 1; i < KEY', 'names are not compared'),
+      classes(
+        'inParts ? values.of(value[1]) + 1 : 0',
+        'inParts ? values.of(value[1]) : 0',
+        'a pair counts as its first part',
+      ),
+      classes('value.length === 2 &&', 'value.length >= 2 &&', 'lists count as their first parts'),
+      classes(
+        'normal === undefined ? result : normal(result)',
+        'result',
+        'several spellings of an answer are several answers',
+      ),
+      values('const ZERO = 3', 'const ZERO = 2', 'true is 0'),
+      values('const FALSE = 1', 'const FALSE = 0', 'false is null'),
+      values(' && Number.isInteger(value)', '', 'fractions have a place that is not there'),
+      values('value >= 0 && ', '', 'negative numbers have the place of others'),
+      values('place >= this.#numbers.length', 'place > 1e9', 'the table has no end'),
+    ],
+  },
   'arrays on loan': {
     tests: ['tests/linearize/arrays.test.ts'],
     mutants: [
@@ -174,8 +198,8 @@ export const generalSearch: Readonly<Record<string, MutantArea>> = {
         'answers are not compared',
       ),
       transitions(
-        'if (next.length === 1)',
-        'if (next.length >= 1)',
+        'if (others === undefined) return first',
+        'return first',
         'there is never more than one outcome',
       ),
       classes('model.knowsProcess === true', 'false', 'it does not matter who calls'),
