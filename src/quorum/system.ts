@@ -1,5 +1,11 @@
+import { UserError } from '../core/user-error.ts'
+import type { Expression } from './expression.ts'
+import { disjointQuorums } from './disjoint-quorums.ts'
+import { quorumNode } from './node.ts'
 import type { QuorumNode } from './node.ts'
+import { printed } from './print.ts'
 import type { QuorumSet } from './quorum-set.ts'
+import { quorumSetOf } from './structures/quorum-set-of.ts'
 
 /**
  * Read quorums and write quorums over the same nodes; each read quorum meets each write quorum.
@@ -13,4 +19,134 @@ export interface QuorumSystem {
   readonly nodes: readonly QuorumNode[]
   readonly reads: QuorumSet
   readonly writes: QuorumSet
+}
+
+export interface SystemOptions {
+  /** Default: what meets every write quorum. */
+  readonly reads?: Expression
+  /** Default: what meets every read quorum. The same expression as `reads` makes a coterie. */
+  readonly writes?: Expression
+  /** Default: a text that `parseSystem` reads as the same system. */
+  readonly name?: string
+}
+
+/**
+ * A system from expressions. Nodes are numbered in the order of their first appearance.
+ * @throws UserError where no side is given, two nodes share a name, or a read quorum and a write
+ * quorum have no node in common: the two are named.
+ */
+export function quorumSystem(options: SystemOptions): QuorumSystem {
+  const { reads, writes } = options
+  const given = reads ?? writes
+  if (given === undefined) {
+    throw new UserError('a quorum system needs read quorums or write quorums', {
+      hint: 'quorumSystem({ reads: majority([a, b, c]) })',
+    })
+  }
+  const nodes = [...new Set([...(reads?.nodes ?? []), ...(writes?.nodes ?? [])])]
+  checkNames(nodes)
+  const numberOf = new Map(nodes.map((own, number) => [own, number]))
+  const side = quorumSetOf(given.formula(numberOf), nodes.length)
+  const name = options.name ?? nameOf(reads, writes)
+  if (reads === undefined) return freeze(name, nodes, side.dual(), side)
+  if (writes === undefined) return freeze(name, nodes, side, side.dual())
+  const other = reads === writes ? side : quorumSetOf(writes.formula(numberOf), nodes.length)
+  checkIntersection(side, other, nodes)
+  return freeze(name, nodes, side, other)
+}
+
+/**
+ * A system from sides that are known to intersect. Without `nodes` they are called n1, n2, ...,
+ * made when asked for, with capacity and latency 1.
+ */
+export function systemOf(options: {
+  readonly name: string
+  readonly size: number
+  readonly reads: QuorumSet
+  readonly writes: QuorumSet
+  readonly nodes?: readonly QuorumNode[]
+}): QuorumSystem {
+  const { name, size, reads, writes } = options
+  if (reads.size !== size || writes.size !== size) {
+    throw new RangeError(`sides of ${reads.size} and ${writes.size} nodes in a system of ${size}`)
+  }
+  if (options.nodes !== undefined) {
+    checkCount(options.nodes, size)
+    checkNames(options.nodes)
+    return freeze(name, options.nodes, reads, writes)
+  }
+  let made: readonly QuorumNode[] | undefined
+  return {
+    name,
+    size,
+    reads,
+    writes,
+    get nodes() {
+      return (made ??= Array.from({ length: size }, (_, i) => quorumNode(`n${i + 1}`)))
+    },
+  }
+}
+
+/** The same quorums with other nodes: other names, capacities, latencies, probabilities, zones. */
+export function withNodes(system: QuorumSystem, nodes: readonly QuorumNode[]): QuorumSystem {
+  const { name, size, reads, writes } = system
+  return systemOf({ name, size, reads, writes, nodes })
+}
+
+function freeze(
+  name: string,
+  nodes: readonly QuorumNode[],
+  reads: QuorumSet,
+  writes: QuorumSet,
+): QuorumSystem {
+  return { name, size: nodes.length, nodes, reads, writes }
+}
+
+function nameOf(reads: Expression | undefined, writes: Expression | undefined): string {
+  if (reads === writes) return `quorums: ${String(reads)}`
+  if (reads === undefined) return `writes: ${String(writes)}`
+  if (writes === undefined) return reads.toString()
+  const [readText, writeText] = printed([reads, writes])
+  return `reads: ${readText}; writes: ${writeText}`
+}
+
+function checkCount(nodes: readonly QuorumNode[], size: number): void {
+  if (nodes.length === size) return
+  throw new UserError(`${nodes.length} nodes are described for a system of ${size}`, {
+    hint: 'one description for each node, in the order of the system',
+  })
+}
+
+function checkNames(nodes: readonly QuorumNode[]): void {
+  const names = new Set<string>()
+  for (const { name } of nodes) {
+    if (names.has(name)) {
+      throw new UserError('two different nodes have this name', {
+        where: `node ${name}`,
+        hint: 'make the node once and use it twice, or give the second one another name',
+      })
+    }
+    names.add(name)
+  }
+}
+
+function checkIntersection(
+  reads: QuorumSet,
+  writes: QuorumSet,
+  nodes: readonly QuorumNode[],
+): void {
+  const found = disjointQuorums(reads, writes)
+  if (found.outcome === 'none') return
+  if (found.outcome === 'unknown') {
+    throw new UserError('whether every read quorum meets every write quorum was not decided', {
+      where: `after ${found.steps.toLocaleString('en-US')} steps`,
+      hint: 'give one side only: the other is then what meets it',
+    })
+  }
+  const named = (members: Int32Array): string =>
+    `{${Array.from(members, (member) => nodes[member]?.name).join(', ')}}`
+  const [read, write] = [named(found.read), named(found.write)]
+  throw new UserError(`read quorum ${read} and write quorum ${write} have no node in common`, {
+    hint: 'give one side only: the other is then what meets it',
+  })
 }

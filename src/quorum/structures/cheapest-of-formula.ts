@@ -1,0 +1,61 @@
+import { UserError } from '../../core/user-error.ts'
+import type { Priced } from '../quorum-set.ts'
+import type { FlatTree } from './flat-tree.ts'
+import { cheapestInTree } from './cheapest-in-tree.ts'
+
+/** Visits of vertices after which the search is given up. */
+const MOST_VISITS = 400_000_000
+
+/**
+ * The cheapest quorum of a formula in which nodes stand more than once, by branch and bound. If
+ * each place of a node costs its share of the price, a quorum pays at most its price, so the
+ * cheapest choice in the tree is a bound; it is exact where no node that stands twice is open.
+ * @throws UserError where that takes too long.
+ */
+export function cheapestOfFormula(
+  tree: FlatTree,
+  places: Int32Array,
+  prices: ArrayLike<number>,
+): Priced {
+  const shares = Float64Array.from(places, (count, node) => prices[node]! / Math.max(count, 1))
+  const decided: { node: number; taken: boolean }[] = []
+  let paid = 0
+  let best: Priced = { members: Int32Array.from(places.keys()), price: Infinity }
+  for (let visits = tree.vertices; ; visits += tree.vertices) {
+    if (visits > MOST_VISITS) throw tooLong()
+    const { members, price } = cheapestInTree(tree, shares)
+    const taken = decided.filter((choice) => choice.taken).map((choice) => choice.node)
+    const together = new Set([...members, ...taken])
+    const whole = priced(together, prices)
+    if (price < Infinity && whole.price < best.price) best = whole
+    const open = members.find((node) => places[node]! > 1 && !decided.some((c) => c.node === node))
+    if (price + paid < best.price && open !== undefined) {
+      decided.push({ node: open, taken: true })
+      shares[open] = 0
+      paid += prices[open]!
+      continue
+    }
+    let last = decided.pop()
+    while (last !== undefined && !last.taken) {
+      shares[last.node] = prices[last.node]! / places[last.node]!
+      last = decided.pop()
+    }
+    if (last === undefined) return best
+    paid -= prices[last.node]!
+    shares[last.node] = Infinity
+    decided.push({ node: last.node, taken: false })
+  }
+}
+
+function priced(nodes: Iterable<number>, prices: ArrayLike<number>): Priced {
+  const members = Int32Array.from(nodes).sort()
+  let price = 0
+  for (const member of members) price += prices[member]!
+  return { members, price }
+}
+
+function tooLong(): UserError {
+  return new UserError('the cheapest quorum was not found within the bound of the search', {
+    hint: 'an expression that names fewer nodes more than once',
+  })
+}

@@ -1,0 +1,187 @@
+import { UserError } from '../../core/user-error.ts'
+import type { Formula, Gate } from '../formula.ts'
+
+/**
+ * A formula as arrays, so that a pass over it is one loop however deep it is. Vertices stand in
+ * post-order: the inputs of a gate before the gate, the root last. A leaf is a vertex with
+ * `node` >= 0; the inputs of gate v are `inputs[start[v]]` to `inputs[start[v + 1] - 1]`, in the
+ * order of the formula. Bottom-up passes count v from 0, top-down passes from the end.
+ *
+ * Gates with one input are left out, and equal weights are divided away: where the weights of the
+ * inputs of a gate are not all 1, at least two of them differ.
+ */
+export interface FlatTree {
+  readonly vertices: number
+  /** The node of a leaf, -1 for a gate. */
+  readonly node: Int32Array
+  /** How much weight has to hold; 0 for a leaf. */
+  readonly need: Float64Array
+  readonly start: Int32Array
+  readonly inputs: Int32Array
+  /** What the vertex counts for in its gate. */
+  readonly weight: Float64Array
+  /** Whether any gate has inputs of different weights. */
+  readonly weighted: boolean
+}
+
+/** A shared part of a formula is written out as often as it is used, up to this many vertices. */
+export const MOST_VERTICES = 5_000_000
+
+/**
+ * @throws RangeError for a gate that no live set or every one satisfies, UserError for a formula
+ * that is too big when it is written out.
+ */
+export function flatTree(formula: Formula): FlatTree {
+  const node: number[] = []
+  const need: number[] = []
+  const weight: number[] = []
+  const start: number[] = []
+  const inputs: number[] = []
+  let weighted = false
+  // The vertices of finished inputs; a gate takes its own from the end.
+  const done: number[] = []
+  const finish = (nodeNumber: number, needed: number): void => {
+    done.push(node.length)
+    node.push(nodeNumber)
+    need.push(needed)
+    weight.push(1)
+  }
+  const open: { gate: Gate; at: number }[] = []
+  const enter = (part: Formula): void => {
+    if (node.length + open.length > MOST_VERTICES) throw tooBig()
+    let inner = part
+    while (typeof inner !== 'number' && inner.inputs.length === 1) {
+      checkGate(inner)
+      inner = inner.inputs[0] as Formula
+    }
+    if (typeof inner !== 'number') {
+      checkGate(inner)
+      open.push({ gate: inner, at: 0 })
+      return
+    }
+    start.push(inputs.length)
+    finish(inner, 0)
+  }
+
+  enter(formula)
+  for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
+    const next = top.gate.inputs[top.at++]
+    if (next !== undefined) {
+      enter(next)
+      continue
+    }
+    open.pop()
+    const first = done.length - top.gate.inputs.length
+    start.push(inputs.length)
+    const common = commonWeight(top.gate)
+    weighted ||= common === undefined
+    for (let i = first; i < done.length; i++) {
+      const input = done[i] as number
+      inputs.push(input)
+      if (common === undefined) weight[input] = top.gate.weights?.[i - first] as number
+    }
+    done.length = first
+    finish(-1, Math.ceil(top.gate.need / (common ?? 1)))
+  }
+  start.push(inputs.length)
+  return {
+    vertices: node.length,
+    node: Int32Array.from(node),
+    need: Float64Array.from(need),
+    start: Int32Array.from(start),
+    inputs: Int32Array.from(inputs),
+    weight: Float64Array.from(weight),
+    weighted,
+  }
+}
+
+/** The tree of the sets that meet every set of this one: k of a total t becomes t - k + 1 of t. */
+export function dualTree(tree: FlatTree): FlatTree {
+  const { need, node, vertices } = tree
+  const flipped = new Float64Array(vertices)
+  for (let v = 0; v < vertices; v++) {
+    if (node[v]! < 0) flipped[v] = totalWeight(tree, v) - need[v]! + 1
+  }
+  return { ...tree, need: flipped }
+}
+
+/** The sum of the weights of the inputs of a gate. */
+export function totalWeight({ start, inputs, weight }: FlatTree, gate: number): number {
+  let total = 0
+  for (let i = start[gate]!; i < start[gate + 1]!; i++) total += weight[inputs[i]!]!
+  return total
+}
+
+/** Whether the inputs of a gate have weights that differ. */
+export function hasWeights({ start, inputs, weight }: FlatTree, gate: number): boolean {
+  for (let i = start[gate]!; i < start[gate + 1]!; i++) if (weight[inputs[i]!]! !== 1) return true
+  return false
+}
+
+/** The formula that the tree was made from, but for gates with one input and equal weights. */
+export function formulaOf(tree: FlatTree): Formula {
+  const { node, need, start, inputs, weight, vertices } = tree
+  const made: Formula[] = []
+  for (let v = 0; v < vertices; v++) {
+    if (node[v]! >= 0) {
+      made.push(node[v]!)
+      continue
+    }
+    const own = inputs.subarray(start[v]!, start[v + 1]!)
+    const parts = Array.from(own, (input) => made[input] as Formula)
+    const weights = hasWeights(tree, v)
+      ? { weights: Array.from(own, (input) => weight[input]!) }
+      : {}
+    made.push({ need: need[v]!, inputs: parts, ...weights })
+  }
+  return made[vertices - 1] as Formula
+}
+
+/**
+ * Which vertices hold when the nodes marked 1 are alive; answers whether the root does. `held`
+ * has a place for each vertex.
+ */
+export function evaluate(tree: FlatTree, alive: ArrayLike<number>, held: Uint8Array): boolean {
+  const { node, need, start, inputs, weight, vertices } = tree
+  for (let v = 0; v < vertices; v++) {
+    if (node[v]! >= 0) {
+      held[v] = alive[node[v]!]! === 0 ? 0 : 1
+      continue
+    }
+    let reached = 0
+    const end = start[v + 1]!
+    for (let i = start[v]!; i < end; i++) {
+      const input = inputs[i]!
+      if (held[input] === 1) reached += weight[input]!
+    }
+    held[v] = reached >= need[v]! ? 1 : 0
+  }
+  return held[vertices - 1] === 1
+}
+
+function checkGate({ need, inputs, weights }: Gate): void {
+  let total = 0
+  for (let i = 0; i < inputs.length; i++) {
+    const weight = weights === undefined ? 1 : (weights[i] ?? NaN)
+    if (!(weight > 0 && Number.isSafeInteger(weight))) {
+      throw new RangeError(`weight ${weight} in a gate`)
+    }
+    total += weight
+  }
+  if (!Number.isSafeInteger(need) || need < 1 || need > total || !Number.isSafeInteger(total)) {
+    throw new RangeError(`a gate needs ${need} of ${total}`)
+  }
+}
+
+/** The weight that all inputs have; `undefined` where they differ. */
+function commonWeight({ weights }: Gate): number | undefined {
+  const first = weights?.[0] ?? 1
+  return weights === undefined || weights.every((weight) => weight === first) ? first : undefined
+}
+
+function tooBig(): UserError {
+  const limit = MOST_VERTICES.toLocaleString('en-US')
+  return new UserError(`the expression has more than ${limit} parts when it is written out`, {
+    hint: 'fewer nested uses of the same part',
+  })
+}
