@@ -1,4 +1,5 @@
 import type { Operation } from '../core/operation.ts'
+import { sortNearlySorted } from './nearly-sorted.ts'
 
 /** The events of a problem as consecutive integers, in the order of real time. */
 export interface Ranks {
@@ -51,7 +52,7 @@ function inOrderOfReturn(operations: readonly Operation[]): Float64Array {
   }
   const used = keys.subarray(0, size)
   if (largest < Number.MAX_SAFE_INTEGER / (count + 1)) {
-    used.sort()
+    sortNearlySorted(used)
     for (let i = 0; i < size; i++) used[i] = used[i]! % count
     return used
   }

@@ -1,7 +1,7 @@
 import type { Operation } from '../core/operation.ts'
 import { isUnknown } from '../core/operation.ts'
-import type { Arrays } from './arrays.ts'
 import { fresh } from './arrays.ts'
+import { answeredByReturn } from './by-return.ts'
 
 /**
  * The history of a problem as a sequence of events, and a slot for each operation while it is open.
@@ -28,7 +28,7 @@ export const CRASH = 2
  */
 export function eventsOf(operations: readonly Operation[], arrays = fresh): Events {
   const total = operations.length
-  const returns = returnsInOrder(operations, arrays)
+  const returns = answeredByReturn(operations, arrays)
   const kind = arrays.bytes(total + returns.length)
   const operation = arrays.ints(total + returns.length)
   const slot = arrays.ints(total).fill(-1)
@@ -55,20 +55,4 @@ export function eventsOf(operations: readonly Operation[], arrays = fresh): Even
     }
   }
   return { kind, operation, slot, slots }
-}
-
-/** The operations that returned, in order of return. */
-function returnsInOrder(operations: readonly Operation[], arrays: Arrays): Int32Array {
-  const total = operations.length
-  const keys = arrays.doubles(total)
-  let known = 0
-  for (let index = 0; index < total; index++) {
-    const { returned } = operations[index]!
-    // Positions are whole numbers, so position and index fit into one number that sorts.
-    if (returned !== Infinity) keys[known++] = returned * total + index
-  }
-  const sorted = keys.subarray(0, known).sort()
-  const order = arrays.ints(known)
-  for (let rank = 0; rank < known; rank++) order[rank] = sorted[rank]! % total
-  return order
 }

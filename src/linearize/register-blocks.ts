@@ -19,6 +19,7 @@
  */
 import type { RegisterClusters, RegisterConflict } from './register-clusters.ts'
 import type { RegisterColumns } from './register-columns.ts'
+import { sortNearlySorted } from './nearly-sorted.ts'
 
 export interface Blocks {
   /** The first cluster of each block; in legal order, unless there is a conflict. */
@@ -59,7 +60,7 @@ function byLeftEnd(roots: Int32Array, { firstReturn, lastCall }: RegisterCluster
     const left = forward ? firstReturn[root]! * 2 + 1 : lastCall[root]! * 2
     keys[at - 1] = left * count + root
   }
-  keys.sort()
+  sortNearlySorted(keys)
   const sorted = new Int32Array(roots.length)
   sorted[0] = roots[0]!
   for (let at = 1; at < roots.length; at++) sorted[at] = keys[at - 1]! % count

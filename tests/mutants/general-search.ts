@@ -19,6 +19,8 @@ const transitions = in_('transitions')
 const classes = in_('operation-classes')
 const values = in_('value-numbers')
 const events = in_('events')
+const returns = in_('by-return')
+const nearly = in_('nearly-sorted')
 const crashes = in_('crash-classes')
 const reachable = in_('reachable')
 const wingGongLowe = in_('wing-gong-lowe')
@@ -52,6 +54,16 @@ export const generalSearch: Readonly<Record<string, MutantArea>> = {
       values(' && Number.isInteger(value)', '', 'fractions have a place that is not there'),
       values('value >= 0 && ', '', 'negative numbers have the place of others'),
       values('place >= this.#numbers.length', 'place > 1e9', 'the table has no end'),
+    ],
+  },
+  'nearly sorted numbers': {
+    tests: ['tests/linearize/nearly-sorted.test.ts'],
+    mutants: [
+      nearly('keys[at - 1]! > key', 'keys[at - 1]! < key', 'the largest number comes first'),
+      nearly('next < count', 'next < count - 1', 'the last number stays where it is'),
+      nearly('at > 0 &&', 'at > 1 &&', 'nothing comes before the first number'),
+      nearly('keys.subarray(0, count).sort()', '', 'numbers in disorder stay so'),
+      nearly('keys.subarray(0, count).sort()', 'keys.sort()', 'more is sorted than was asked for'),
     ],
   },
   'arrays on loan': {
@@ -218,9 +230,9 @@ export const generalSearch: Readonly<Record<string, MutantArea>> = {
         'operations[returning]!.returned <= calling.called',
         'at the same position returns come before calls',
       ),
-      events(
-        'returned * total + index',
-        'index * total + index',
+      returns(
+        'returned * count + index',
+        'index * count + index',
         'operations return in the order of their calls',
       ),
       crashes(
