@@ -3,6 +3,8 @@
  * nodes may answer a read or a write, and what follows from that.
  */
 export { Expression, choose, majority, node } from './expression.ts'
+export { parseExpression } from './parse.ts'
+export { parseSystem } from './parse-system.ts'
 export { quorumSystem, systemOf, withNodes } from './system.ts'
 export type { QuorumSystem, SystemOptions } from './system.ts'
 export { disjointQuorums } from './disjoint-quorums.ts'
@@ -18,3 +20,6 @@ export { thresholdTree } from './structures/threshold-tree.ts'
 export { generalFormula } from './structures/general-formula.ts'
 export { listOfQuorums } from './structures/list-of-quorums.ts'
 export { quorumSetOf } from './structures/quorum-set-of.ts'
+export { IMPORT_FORMATS } from './import/imported.ts'
+export type { Gap, Imported, ImportFormat, ImportOptions } from './import/imported.ts'
+export { importQuorums } from './import/import-quorums.ts'

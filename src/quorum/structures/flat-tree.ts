@@ -8,7 +8,8 @@ import type { Formula, Gate } from '../formula.ts'
  * order of the formula. Bottom-up passes count v from 0, top-down passes from the end.
  *
  * Gates with one input are left out, and equal weights are divided away: where the weights of the
- * inputs of a gate are not all 1, at least two of them differ.
+ * inputs of a gate are not all 1, at least two of them differ. An and in an and is one and; an or in
+ * an or is one or.
  */
 export interface FlatTree {
   readonly vertices: number
@@ -32,37 +33,14 @@ export const MOST_VERTICES = 5_000_000
  * that is too big when it is written out.
  */
 export function flatTree(formula: Formula): FlatTree {
-  const node: number[] = []
-  const need: number[] = []
-  const weight: number[] = []
-  const start: number[] = []
-  const inputs: number[] = []
-  let weighted = false
-  // The vertices of finished inputs; a gate takes its own from the end.
-  const done: number[] = []
-  const finish = (nodeNumber: number, needed: number): void => {
-    done.push(node.length)
-    node.push(nodeNumber)
-    need.push(needed)
-    weight.push(1)
-  }
-  const open: { gate: Gate; at: number }[] = []
+  const tree = new TreeInTheMaking()
+  const open: Frame[] = []
   const enter = (part: Formula): void => {
-    if (node.length + open.length > MOST_VERTICES) throw tooBig()
-    let inner = part
-    while (typeof inner !== 'number' && inner.inputs.length === 1) {
-      checkGate(inner)
-      inner = inner.inputs[0] as Formula
-    }
-    if (typeof inner !== 'number') {
-      checkGate(inner)
-      open.push({ gate: inner, at: 0 })
-      return
-    }
-    start.push(inputs.length)
-    finish(inner, 0)
+    if (tree.vertices + open.length > MOST_VERTICES) throw tooBig()
+    const inner = withoutSingles(part)
+    if (typeof inner === 'number') tree.leaf(inner)
+    else open.push(frameOf(inner, open.at(-1), tree.waiting))
   }
-
   enter(formula)
   for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
     const next = top.gate.inputs[top.at++]
@@ -71,27 +49,96 @@ export function flatTree(formula: Formula): FlatTree {
       continue
     }
     open.pop()
-    const first = done.length - top.gate.inputs.length
-    start.push(inputs.length)
-    const common = commonWeight(top.gate)
-    weighted ||= common === undefined
-    for (let i = first; i < done.length; i++) {
-      const input = done[i] as number
-      inputs.push(input)
-      if (common === undefined) weight[input] = top.gate.weights?.[i - first] as number
-    }
-    done.length = first
-    finish(-1, Math.ceil(top.gate.need / (common ?? 1)))
+    if (!top.merged) tree.gate(top)
   }
-  start.push(inputs.length)
-  return {
-    vertices: node.length,
-    node: Int32Array.from(node),
-    need: Float64Array.from(need),
-    start: Int32Array.from(start),
-    inputs: Int32Array.from(inputs),
-    weight: Float64Array.from(weight),
-    weighted,
+  return tree.finished()
+}
+
+/** A gate whose inputs are being visited. */
+interface Frame {
+  readonly gate: Gate
+  readonly kind: Kind
+  /** The weight of all its inputs; `undefined` where they differ. */
+  readonly common: number | undefined
+  /** An and in an and, or an or in an or: its inputs are those of the outer gate. */
+  readonly merged: boolean
+  /** How many vertices waited for their gate before its own. */
+  readonly before: number
+  at: number
+}
+
+type Kind = 'and' | 'or' | 'other'
+
+function frameOf(gate: Gate, outer: Frame | undefined, before: number): Frame {
+  const common = commonWeight(gate)
+  const need = common === undefined ? 0 : Math.ceil(gate.need / common)
+  const kind = need === 1 ? 'or' : need === gate.inputs.length ? 'and' : 'other'
+  const merged = kind !== 'other' && kind === outer?.kind
+  return { gate, kind, common, merged, before, at: 0 }
+}
+
+function withoutSingles(part: Formula): Formula {
+  let inner = part
+  while (typeof inner !== 'number') {
+    checkGate(inner)
+    const [only, second] = inner.inputs
+    if (only === undefined || second !== undefined) break
+    inner = only
+  }
+  return inner
+}
+
+class TreeInTheMaking {
+  readonly #node: number[] = []
+  readonly #need: number[] = []
+  readonly #weight: number[] = []
+  readonly #start: number[] = []
+  readonly #inputs: number[] = []
+  /** Vertices that wait for their gate. */
+  readonly #waiting: number[] = []
+  #weighted = false
+
+  get vertices(): number {
+    return this.#node.length
+  }
+
+  get waiting(): number {
+    return this.#waiting.length
+  }
+
+  leaf(node: number): void {
+    this.#add(node, 0)
+  }
+
+  gate({ gate, kind, common, before }: Frame): void {
+    const own = this.#waiting.splice(before)
+    own.forEach((input, place) => {
+      if (common === undefined) this.#weight[input] = gate.weights?.[place] as number
+    })
+    this.#weighted ||= common === undefined
+    const need = kind === 'and' ? own.length : Math.ceil(gate.need / (common ?? 1))
+    this.#add(-1, need, own)
+  }
+
+  finished(): FlatTree {
+    return {
+      vertices: this.#node.length,
+      node: Int32Array.from(this.#node),
+      need: Float64Array.from(this.#need),
+      start: Int32Array.from([...this.#start, this.#inputs.length]),
+      inputs: Int32Array.from(this.#inputs),
+      weight: Float64Array.from(this.#weight),
+      weighted: this.#weighted,
+    }
+  }
+
+  #add(node: number, need: number, own: readonly number[] = []): void {
+    this.#waiting.push(this.#node.length)
+    this.#node.push(node)
+    this.#need.push(need)
+    this.#weight.push(1)
+    this.#start.push(this.#inputs.length)
+    for (const input of own) this.#inputs.push(input)
   }
 }
 
