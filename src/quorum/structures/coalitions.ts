@@ -60,18 +60,18 @@ export function cheapestCoalition(
   let front: Choice[] = [{ weight: 0, price: 0, input: -1, before: undefined }]
   for (let input = 0; input < weights.length; input++) {
     if (prices[input] === Infinity) continue
-    const taken = front.flatMap((before) =>
-      before.weight >= need
-        ? []
-        : [
-            {
-              weight: Math.min(need, before.weight + weights[input]!),
-              price: before.price + prices[input]!,
-              input,
-              before,
-            },
-          ],
-    )
+    const taken: Choice[] = []
+    for (const before of front) {
+      const weight = before.weight + weights[input]!
+      taken.push({
+        weight: Math.min(need, weight),
+        price: before.price + prices[input]!,
+        input,
+        before,
+      })
+      // The next ones cost more.
+      if (weight >= need) break
+    }
     front = undominated(front, taken)
   }
   const best = front.at(-1)
