@@ -113,7 +113,8 @@ class Rounds {
     const decided: DecidedPart[] = []
     const open: Part[] = []
     for (const part of parts) {
-      const { steps = Infinity, ...rest } = this.#meter.rest
+      const { rest } = this.#meter
+      const steps = rest.steps ?? Infinity
       const few = failed ? STEPS_AFTER_FAILURE : STEPS_OF_ROUND_ONE
       const limit = parts.length === 1 && !failed ? steps : Math.min(steps, few)
       const answer = this.#decide(part, { ...rest, steps: limit })
