@@ -1,19 +1,21 @@
 import { allOf, anyOf } from '../formula.ts'
 import type { LinearProgram, Terms, Uses } from '../linear-program.ts'
-import type { Priced, QuorumSet } from '../quorum-set.ts'
+import type { QuorumSet } from '../quorum-set.ts'
 import { bandsStanding } from './b-grid-standing.ts'
 import { miniColumn, miniColumns, nodeAt } from './bands.ts'
 import type { BandShape } from './bands.ts'
 import { members, priceOf, range, tuples } from './combinations.ts'
 import { hittingBands } from './hitting-bands.ts'
+import { priced } from './least.ts'
 import { toChance } from './wide-number.ts'
 
 export interface BGridQuorums extends QuorumSet {
-  readonly bands: BandShape
+  /** Absent where the bands are turned. */
+  readonly bands?: BandShape
 }
 
 /** A full column and a node of every other column: a B-grid of one row a band, turned. */
-export function coverGrid({ rows, columns }: { rows: number; columns: number }): QuorumSet {
+export function coverGrid({ rows, columns }: { rows: number; columns: number }): BGridQuorums {
   return bandQuorums({ d: rows, h: columns, r: 1, turned: true })
 }
 
@@ -22,13 +24,13 @@ export function coverGrid({ rows, columns }: { rows: number; columns: number }):
  * node of each mini-column.
  */
 export function bGrid({ d, h, r }: BandShape): BGridQuorums {
-  const bands = { d, h, r }
-  return { ...bandQuorums(bands), bands }
+  return bandQuorums({ d, h, r })
 }
 
-function bandQuorums(shape: BandShape): QuorumSet {
+function bandQuorums(shape: BandShape): BGridQuorums {
   const { d, h, r } = shape
-  return {
+  let dual: QuorumSet | undefined
+  const set: BGridQuorums = {
     size: d * h * r,
     structure: shape.turned === true ? 'grid with cover' : 'B-grid',
     transitive: true,
@@ -46,13 +48,15 @@ function bandQuorums(shape: BandShape): QuorumSet {
       }
       return covered
     },
-    cheapest: (prices) => cheapest(shape, prices),
-    dual: () => hittingBands(shape, () => bandQuorums(shape)),
+    cheapest: (prices) => priced(cheapest(shape, prices), prices, set),
+    dual: () => (dual ??= hittingBands(shape, set)),
     minimalQuorums: () => minimalQuorums(shape),
     countMinimal: () => countMinimal(shape),
     failure: (down) => toChance(bandsStanding(shape, down, 'alive').no),
     formulate: (program, amount) => uses(shape, program, amount),
+    ...(shape.turned === true ? {} : { bands: shape }),
   }
+  return set
 }
 
 function bandState(
@@ -73,7 +77,7 @@ function bandState(
 }
 
 /** The cheapest mini-column in each band, and the band where touching the others adds least. */
-function cheapest(shape: BandShape, prices: ArrayLike<number>): Priced {
+function cheapest(shape: BandShape, prices: ArrayLike<number>): Int32Array {
   const { h } = shape
   const full: number[][] = []
   let touched: number[] = []
@@ -104,8 +108,7 @@ function cheapest(shape: BandShape, prices: ArrayLike<number>): Priced {
   }
   const [band = 0, together = 0, ...lows] = touched
   const others = full.flatMap((nodes, place) => (place === band ? [] : nodes))
-  const nodes = members(new Set([...others, ...miniColumn(shape, band, together), ...lows]))
-  return { members: nodes, price: priceOf(nodes, prices) }
+  return members(new Set([...others, ...miniColumn(shape, band, together), ...lows]))
 }
 
 function* minimalQuorums(shape: BandShape): Generator<Int32Array> {

@@ -1,8 +1,9 @@
 import { allOf, anyOf } from '../formula.ts'
 import type { QuorumSet } from '../quorum-set.ts'
-import { commonValue, members, priceOf, range } from './combinations.ts'
+import { commonValue, members, range } from './combinations.ts'
 import { crossesStanding } from './crosses-standing.ts'
 import { listOfQuorums } from './list-of-quorums.ts'
+import { priced } from './least.ts'
 import { toChance } from './wide-number.ts'
 
 export interface CrossQuorums extends QuorumSet {
@@ -16,7 +17,8 @@ export interface CrossQuorums extends QuorumSet {
  */
 export function crosses(side: number): CrossQuorums {
   const quorums = (): Int32Array[] => range(side).map((place) => cross(side, place))
-  return {
+  let dual: QuorumSet | undefined
+  const set: CrossQuorums = {
     size: side * side,
     structure: 'grid of row i with column i',
     side,
@@ -38,10 +40,9 @@ export function crosses(side: number): CrossQuorums {
         return sum
       })
       const least = sums.reduce((low, sum, place) => (sum < (sums[low] as number) ? place : low), 0)
-      const nodes = cross(side, least)
-      return { members: nodes, price: priceOf(nodes, prices) }
+      return priced(cross(side, least), prices, set)
     },
-    dual: () => hittingCrosses(side, quorums()),
+    dual: () => (dual ??= hittingCrosses(side, quorums(), set)),
     minimalQuorums: function* () {
       for (let place = 0; place < side; place++) yield cross(side, place)
     },
@@ -57,6 +58,7 @@ export function crosses(side: number): CrossQuorums {
       })
     },
   }
+  return set
 }
 
 function cross(side: number, place: number): Int32Array {
@@ -72,9 +74,9 @@ const MOST_TABLED = 18
  * `side` by pairs and single ones. Half as many nodes as lines are enough, so that the resilience
  * is half of what the grid with all pairs of lines has.
  */
-function hittingCrosses(side: number, quorums: readonly Int32Array[]): QuorumSet {
+function hittingCrosses(side: number, quorums: readonly Int32Array[], dual: QuorumSet): QuorumSet {
   const list = listOfQuorums(quorums, side * side).dual()
-  return {
+  const set: QuorumSet = {
     size: side * side,
     structure: 'dual of a grid of row i with column i',
     formula: () => list.formula(),
@@ -82,13 +84,13 @@ function hittingCrosses(side: number, quorums: readonly Int32Array[]): QuorumSet
     cheapest: (prices) => {
       const pairs = commonValue(prices) === undefined ? leastCover(side, prices) : paired(side)
       if (pairs === undefined) return list.cheapest(prices)
-      const nodes = members(pairs)
-      return { members: nodes, price: priceOf(nodes, prices) }
+      return priced(members(pairs), prices, set)
     },
-    dual: () => crosses(side),
+    dual: () => dual,
     minimalQuorums: () => list.minimalQuorums(),
-    failure: (down) => toChance(crossesStanding(side, down, 'down').no),
+    failure: (down) => toChance(crossesStanding(side, down, 'down').yes),
   }
+  return set
 }
 
 /** Each even line with the next one, and the last one alone if they are odd in number. */

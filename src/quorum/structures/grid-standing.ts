@@ -165,7 +165,8 @@ function spread(mass: Masses, steps: RowSteps, least: number): Masses {
       if (twos === sumTwos) sum += part
       else if (twos < sumTwos && sum !== 0) sum += part * 2 ** (twos - sumTwos)
       else {
-        sum = part + sum * 2 ** (sumTwos - twos)
+        // Without this, the nothing there was might be multiplied by infinity.
+        sum = sum === 0 ? part : part + sum * 2 ** (sumTwos - twos)
         sumTwos = twos
       }
     }

@@ -1,18 +1,11 @@
 import { allOf, anyOf } from '../formula.ts'
 import type { Formula } from '../formula.ts'
-import type { Priced, QuorumSet } from '../quorum-set.ts'
-import {
-  binomial,
-  combinations,
-  commonValue,
-  leastOf,
-  members,
-  priceOf,
-  range,
-} from './combinations.ts'
+import type { QuorumSet } from '../quorum-set.ts'
+import { binomial, combinations, commonValue, leastOf, members, range } from './combinations.ts'
 import { gridUses } from './grid-program.ts'
 import { gridStanding } from './grid-standing.ts'
 import { hittingGrid } from './hitting-grid.ts'
+import { priced } from './least.ts'
 import { toChance } from './wide-number.ts'
 import { UserError } from '../../core/user-error.ts'
 
@@ -49,7 +42,8 @@ export function grid(options: {
   // Where all columns are full, so are all rows: then everything is the only quorum.
   const everything = fullRows === rows || fullColumns === columns
   const formulate = gridUses(shape)
-  return {
+  let dual: QuorumSet | undefined
+  const set: GridQuorums = {
     size: rows * columns,
     structure: 'grid',
     shape,
@@ -59,8 +53,8 @@ export function grid(options: {
       const { rowsFull, columnsFull } = fullLines(shape, alive)
       return rowsFull >= fullRows && columnsFull >= fullColumns
     },
-    cheapest: (prices) => cheapest(shape, prices),
-    dual: () => hittingGrid(shape, () => grid(shape)),
+    cheapest: (prices) => priced(cheapest(shape, prices), prices, set),
+    dual: () => (dual ??= hittingGrid(shape, set)),
     minimalQuorums: function* () {
       if (everything) yield Int32Array.from(range(rows * columns))
       else yield* gridQuorums(shape)
@@ -70,6 +64,7 @@ export function grid(options: {
     failure: (down) => toChance(gridStanding(shape, down, 'alive').no),
     ...(formulate === undefined ? {} : { formulate }),
   }
+  return set
 }
 
 function gridFormula({ rows, columns, fullRows, fullColumns }: GridShape): Formula {
@@ -131,13 +126,9 @@ function cross(
  * Once the lines of one direction are chosen, those of the other are the ones that cost least in
  * addition. The direction with fewer choices is tried one by one.
  */
-function cheapest(shape: GridShape, prices: ArrayLike<number>): Priced {
+function cheapest(shape: GridShape, prices: ArrayLike<number>): Int32Array {
   const { rows, columns, fullRows, fullColumns } = shape
-  const answer = (inRows: readonly number[], inColumns: readonly number[]): Priced => {
-    const nodes = cross(shape, inRows, inColumns)
-    return { members: nodes, price: priceOf(nodes, prices) }
-  }
-  if (commonValue(prices) !== undefined) return answer(range(fullRows), range(fullColumns))
+  if (commonValue(prices) !== undefined) return cross(shape, range(fullRows), range(fullColumns))
   const rowsFirst = binomial(rows, fullRows) <= binomial(columns, fullColumns)
   const tried = rowsFirst ? binomial(rows, fullRows) : binomial(columns, fullColumns)
   if (tried > BigInt(MOST_CHOICES)) throw tooManyChoices(shape)
@@ -148,7 +139,7 @@ function cheapest(shape: GridShape, prices: ArrayLike<number>): Priced {
   const best = rowsFirst
     ? leastLines(rows, fullRows, columns, fullColumns, price)
     : leastLines(columns, fullColumns, rows, fullRows, price)
-  return rowsFirst ? answer(best.tried, best.others) : answer(best.others, best.tried)
+  return rowsFirst ? cross(shape, best.tried, best.others) : cross(shape, best.others, best.tried)
 }
 
 function leastLines(

@@ -1,19 +1,20 @@
 import { allOf, anyOf } from '../formula.ts'
 import type { LinearProgram, Terms, Uses } from '../linear-program.ts'
-import type { Priced, QuorumSet } from '../quorum-set.ts'
+import type { QuorumSet } from '../quorum-set.ts'
 import { bandsStanding } from './b-grid-standing.ts'
 import { miniColumn, miniColumns, nodeAt } from './bands.ts'
 import type { BandShape } from './bands.ts'
 import { members, priceOf, range, tuples } from './combinations.ts'
+import { priced } from './least.ts'
 import { toChance } from './wide-number.ts'
 
 /**
  * What meets every quorum of a B-grid: a node of each mini-column of one band, or a full
  * mini-column in every band.
  */
-export function hittingBands(shape: BandShape, dual: () => QuorumSet): QuorumSet {
+export function hittingBands(shape: BandShape, dual: QuorumSet): QuorumSet {
   const { d, h, r } = shape
-  return {
+  const set: QuorumSet = {
     size: d * h * r,
     structure: 'dual of a B-grid',
     transitive: true,
@@ -32,17 +33,18 @@ export function hittingBands(shape: BandShape, dual: () => QuorumSet): QuorumSet
       }
       return full === h
     },
-    cheapest: (prices) => cheapest(shape, prices),
-    dual,
+    cheapest: (prices) => priced(cheapest(shape, prices), prices, set),
+    dual: () => dual,
     minimalQuorums: () => minimalQuorums(shape),
     countMinimal: () => {
       const [columns, bands, rows] = [BigInt(d), BigInt(h), BigInt(r)]
       const { touching, full } = minimalKinds(shape)
       return (touching ? bands * rows ** columns : 0n) + (full ? columns ** bands : 0n)
     },
-    failure: (down) => toChance(bandsStanding(shape, down, 'down').no),
+    failure: (down) => toChance(bandsStanding(shape, down, 'down').yes),
     formulate: (program, amount) => uses(shape, program, amount),
   }
+  return set
 }
 
 /** Touching is minimal unless single nodes are full mini-columns; full ones unless they touch all. */
@@ -66,7 +68,7 @@ function* minimalQuorums(shape: BandShape): Generator<Int32Array> {
   }
 }
 
-function cheapest(shape: BandShape, prices: ArrayLike<number>): Priced {
+function cheapest(shape: BandShape, prices: ArrayLike<number>): Int32Array {
   const price = (nodes: Iterable<number>): number => priceOf(Int32Array.from(nodes), prices)
   const cheaper = (one: readonly number[], other: readonly number[]): readonly number[] =>
     price(other) < price(one) ? other : one
@@ -80,8 +82,7 @@ function cheapest(shape: BandShape, prices: ArrayLike<number>): Priced {
     touching = touching === undefined ? lows : cheaper(touching, lows)
     full.push(...columns.reduce(cheaper))
   }
-  const nodes = members(cheaper(full, touching ?? full))
-  return { members: nodes, price: priceOf(nodes, prices) }
+  return members(cheaper(full, touching ?? full))
 }
 
 /** By how often each band is touched, each node of it touches, and each mini-column is full. */

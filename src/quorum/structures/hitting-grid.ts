@@ -1,9 +1,10 @@
 import { anyOf } from '../formula.ts'
 import type { Formula } from '../formula.ts'
 import type { LinearProgram } from '../linear-program.ts'
-import type { Priced, QuorumSet } from '../quorum-set.ts'
+import type { QuorumSet } from '../quorum-set.ts'
 import { binomial, combinations, leastOf, members, priceOf, range, tuples } from './combinations.ts'
 import { gridStanding } from './grid-standing.ts'
+import { priced } from './least.ts'
 import type { GridShape } from './grid.ts'
 import { toChance } from './wide-number.ts'
 
@@ -11,10 +12,10 @@ import { toChance } from './wide-number.ts'
  * What meets every quorum of a grid: a node in each of so many rows that too few full ones are
  * left, or the same in columns.
  */
-export function hittingGrid(shape: GridShape, dual: () => QuorumSet): QuorumSet {
+export function hittingGrid(shape: GridShape, dual: QuorumSet): QuorumSet {
   const { rows, columns } = shape
   const [few, more] = ways(shape)
-  return {
+  const set: QuorumSet = {
     size: rows * columns,
     structure: 'dual of a grid',
     transitive: true,
@@ -22,12 +23,12 @@ export function hittingGrid(shape: GridShape, dual: () => QuorumSet): QuorumSet 
     holds: (alive) => linesHit(few, alive) >= few.need || linesHit(more, alive) >= more.need,
     cheapest: (prices) => {
       const [one, other] = [cheapest(few, prices), cheapest(more, prices)]
-      return other.price < one.price ? other : one
+      return priced(priceOf(other, prices) < priceOf(one, prices) ? other : one, prices, set)
     },
-    dual,
+    dual: () => dual,
     minimalQuorums: () => minimalQuorums(few, more),
     countMinimal: () => countMinimal(few, more),
-    failure: (down) => toChance(gridStanding(shape, down, 'down').no),
+    failure: (down) => toChance(gridStanding(shape, down, 'down').yes),
     formulate: (program, amount) => {
       const parts = [program.variable(), program.variable()] as const
       program.row([...parts, amount], [1, 1, -1], 0, 0)
@@ -38,6 +39,7 @@ export function hittingGrid(shape: GridShape, dual: () => QuorumSet): QuorumSet 
       })
     },
   }
+  return set
 }
 
 /** One node in each of `need` lines, which are all rows or all columns. */
@@ -80,7 +82,7 @@ function linesHit({ lines, length, node }: Way, alive: ArrayLike<number>): numbe
   return hit
 }
 
-function cheapest({ need, lines, length, node }: Way, prices: ArrayLike<number>): Priced {
+function cheapest({ need, lines, length, node }: Way, prices: ArrayLike<number>): Int32Array {
   const best = range(lines).map((line) => {
     let least = node(line, 0)
     for (let place = 1; place < length; place++) {
@@ -90,8 +92,7 @@ function cheapest({ need, lines, length, node }: Way, prices: ArrayLike<number>)
     return least
   })
   const leastPrices = best.map((one) => prices[one] as number)
-  const chosen = members(leastOf(leastPrices, need).map((line) => best[line] as number))
-  return { members: chosen, price: priceOf(chosen, prices) }
+  return members(leastOf(leastPrices, need).map((line) => best[line] as number))
 }
 
 /**

@@ -1,10 +1,11 @@
 import { allOf, anyOf } from '../formula.ts'
 import type { Formula } from '../formula.ts'
 import type { LinearProgram, Terms, Uses } from '../linear-program.ts'
-import type { Down, Priced, QuorumSet } from '../quorum-set.ts'
+import type { Down, QuorumSet } from '../quorum-set.ts'
 import { doubled, inTurn, joinNodes, nodeCases, product, sum } from './cases.ts'
 import type { Cases } from './cases.ts'
-import { commonValue, members, priceOf, range, tuples } from './combinations.ts'
+import { commonValue, members, range, tuples } from './combinations.ts'
+import { priced } from './least.ts'
 import { NOTHING, toChance, WHOLE } from './wide-number.ts'
 import type { Wide } from './wide-number.ts'
 
@@ -28,25 +29,27 @@ export function wall(widths: readonly number[]): WallQuorums {
   return wallOf({ widths, withoutFull: false })
 }
 
-function wallOf(shape: WallShape): WallQuorums {
+function wallOf(shape: WallShape, back?: QuorumSet): WallQuorums {
   const { widths, withoutFull } = shape
   const starts = rowStarts(widths)
   const size = starts[widths.length] as number
   const transitive = widths.length === 1 || (size === 3 && widths[0] === 1 && widths[1] === 2)
-  return {
+  let dual = back
+  const set: WallQuorums = {
     size,
     structure: withoutFull ? 'dual of a wall' : 'wall',
     wall: shape,
     ...(transitive ? { transitive } : {}),
     formula: () => wallFormula(shape, starts),
     holds: (nodes) => holds(shape, starts, nodes),
-    cheapest: (prices) => cheapest(shape, starts, prices),
-    dual: () => wallOf({ widths, withoutFull: !withoutFull }),
+    cheapest: (prices) => priced(cheapest(shape, starts, prices), prices, set),
+    dual: () => (dual ??= wallOf({ widths, withoutFull: !withoutFull }, set)),
     minimalQuorums: () => minimalQuorums(shape, starts),
     countMinimal: () => countMinimal(shape),
     failure: (down) => toChance(failing(shape, starts, down)),
     formulate: (program, amount) => uses(shape, program, amount),
   }
+  return set
 }
 
 /** Where each row starts, and at the end how many nodes there are. */
@@ -88,7 +91,11 @@ function holds(
 }
 
 /** From the bottom row up, with the cheapest nodes of the rows below at hand. */
-function cheapest(shape: WallShape, starts: readonly number[], prices: ArrayLike<number>): Priced {
+function cheapest(
+  shape: WallShape,
+  starts: readonly number[],
+  prices: ArrayLike<number>,
+): Int32Array {
   const { widths, withoutFull } = shape
   const lows: number[] = []
   let below = 0
@@ -108,27 +115,28 @@ function cheapest(shape: WallShape, starts: readonly number[], prices: ArrayLike
     lows.push(low)
     below += prices[low] as number
   }
-  const nodes =
-    withoutFull && below < least
-      ? members(lows)
-      : members([
-          ...rowNodes(shape, starts, fullRow),
-          ...lows.slice(0, widths.length - 1 - fullRow),
-        ])
-  return { members: nodes, price: priceOf(nodes, prices) }
+  if (withoutFull && below < least) return members(lows)
+  const low = lows.slice(0, widths.length - 1 - fullRow)
+  return members([...rowNodes(shape, starts, fullRow), ...low])
 }
 
+/** Stands for the row that is always full, above all others. */
+const ABOVE = -1
+
 /**
- * The first row whose quorums are minimal: in a row of one node below, that node is a full row
- * with whatever is chosen below it. -1 stands for the row that is always full.
+ * The rows whose quorums are minimal. Above a row of one node they are not: that node is a full
+ * row, with whatever is chosen below it. Nor is the top row where a node of each row is enough.
  */
-function firstRow({ widths, withoutFull }: WallShape): number {
-  return Math.max(widths.lastIndexOf(1), withoutFull ? -1 : 0)
+function minimalRows({ widths, withoutFull }: WallShape): number[] {
+  const rows = range(widths.length)
+  const lastOfOne = widths.lastIndexOf(1)
+  if (withoutFull && lastOfOne < 0) return [ABOVE, ...rows.slice(1)]
+  return rows.slice(Math.max(lastOfOne, 0))
 }
 
 function* minimalQuorums(shape: WallShape, starts: readonly number[]): Generator<Int32Array> {
-  for (let row = firstRow(shape); row < shape.widths.length; row++) {
-    const full = row < 0 ? [] : rowNodes(shape, starts, row)
+  for (const row of minimalRows(shape)) {
+    const full = row === ABOVE ? [] : rowNodes(shape, starts, row)
     for (const places of tuples(shape.widths.slice(row + 1))) {
       const below = places.map((place, at) => (starts[row + 1 + at] as number) + place)
       yield members([...full, ...below])
@@ -138,13 +146,12 @@ function* minimalQuorums(shape: WallShape, starts: readonly number[]): Generator
 
 function countMinimal(shape: WallShape): bigint {
   const { widths } = shape
-  let count = 0n
-  let below = 1n
-  for (let row = widths.length - 1; row >= firstRow(shape); row--) {
-    count += below
-    below *= BigInt(widths[row] ?? 1)
-  }
-  return count
+  // For each row, in how many ways nodes of the rows below it can be chosen.
+  const ways = [1n]
+  for (const width of widths.toReversed()) ways.push((ways.at(-1) as bigint) * BigInt(width))
+  return minimalRows(shape).reduce((count, row) => {
+    return count + (ways[widths.length - 1 - row] as bigint)
+  }, 0n)
 }
 
 /** Row by row from the top, as in the formula: every term is positive, so nothing cancels. */
