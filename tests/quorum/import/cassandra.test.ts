@@ -100,6 +100,13 @@ describe('a Cassandra keyspace', () => {
     expect(gap).toBeUndefined()
   })
 
+  it('is read at the levels of the options where the text has others', () => {
+    const text = '{"replication": {"eu": 3}, "read": "ALL", "write": "ALL"}'
+    expect(importQuorums(text, { read: 'ONE' }).title).toMatch(/reads ONE, writes ALL$/)
+    const script = `${TWO_CENTRES}CONSISTENCY ALL`
+    expect(importQuorums(script, { write: 'ONE' }).title).toMatch(/reads ALL, writes ONE$/)
+  })
+
   it('has one kind of quorum where the levels are the same', () => {
     const { system } = importQuorums(TWO_CENTRES, { read: 'QUORUM', write: 'quorum' })
     expect(system.reads).toBe(system.writes)
@@ -133,7 +140,7 @@ describe('a Cassandra keyspace', () => {
 
   it.each([
     ['CREATE TABLE keyspace (k int)', 'k.cql: there is no keyspace'],
-    ['\nCREATE KEYSPACE k;', 'k.cql:2: this keyspace has no replication'],
+    ['/* a\nb */\nCREATE KEYSPACE k;', 'k.cql:3: this keyspace has no replication'],
     [keyspace("'class': 'NetworkTopologyStrategy'"), 'k.cql:1: there are no replicas'],
     [keyspace("'class': 'EverywhereStrategy'"), 'placement of EverywhereStrategy is not known'],
     [

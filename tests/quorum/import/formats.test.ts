@@ -40,7 +40,13 @@ describe('the format of a configuration', () => {
   })
 })
 
-describe('zones that the configuration does not say', () => {
+describe('zones', () => {
+  it('of the user go before those of the configuration', () => {
+    const text = '\uFEFF{"members": [{"name": "a", "zone": "x"}, {"name": "b", "zone": "x"}]}'
+    const { system } = importQuorums(text, { zones: { a: 'y' } })
+    expect(system.nodes.map(({ zone }) => zone)).toEqual(['y', 'x'])
+  })
+
   it('are given by the names of nodes', () => {
     const { system } = importQuorums('{"voters": [1, 2]}', { zones: { '2': 'eu' } })
     expect(system.nodes.map(({ zone }) => zone)).toEqual([undefined, 'eu'])

@@ -72,7 +72,7 @@ describe('a Stellar quorum set', () => {
 
   it('has the inner sets of its top level as zones, and who is in two of them in none', () => {
     const inner = [
-      { t: 1, v: ['a', { t: 1, v: ['b', 'c'] }] },
+      { t: 1, v: ['a', { t: 1, v: ['b', 'c'], name: 'inner' }] },
       { t: 1, v: ['d', 'c'], name: 'bank' },
     ]
     const { system, remarks } = importQuorums(JSON.stringify({ t: 2, v: inner }))
