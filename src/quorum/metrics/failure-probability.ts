@@ -8,16 +8,15 @@ import type { QuorumSystem } from '../system.ts'
 import { chanceOf } from './chance.ts'
 import { decisionDiagram } from './decision-diagram.ts'
 import type { OrderedDiagram } from './decision-diagram.ts'
-import { diagramFailure, diagramWays } from './diagram-chance.ts'
-import type { Chances } from './diagram-chance.ts'
+import { diagramFailure } from './diagram-chance.ts'
+import { chancesOf, diagramFraction } from './diagram-question.ts'
 import { failureBounds } from './failure-bounds.ts'
-import { downOf, hazardsOf, ownHazard } from './hazards.ts'
+import { downOf, hazardsOf, membersOf } from './hazards.ts'
 import type { ChanceOptions, Hazards } from './hazards.ts'
 import { sidesOf } from './sides.ts'
 import type { Side } from './sides.ts'
 import { readOnceTree } from './tree-odds.ts'
 import { treeFailure, treeFraction } from './tree-failure.ts'
-import { waysOf } from './ways.ts'
 import { zonedFailure } from './zone-states.ts'
 
 export interface FailureOptions extends ChanceOptions {
@@ -38,8 +37,9 @@ export interface FailureProbability extends Chance, Obtained {
 
 /** Longer denominators than this, in bits, help nobody. */
 const LONGEST_DENOMINATOR = 2_048
-/** Diagrams of more vertices are not built for the sake of a fraction alone. */
+/** Diagrams of more vertices, or of more nodes, are not built for the sake of a fraction alone. */
 const FRACTION_VERTICES = 10_000
+const FRACTION_NODES = 40
 const MOST_VERTICES = 4_000_000
 
 /**
@@ -74,7 +74,8 @@ function byStructure(sides: readonly QuorumSet[], hazards: Hazards): Found | und
     if (exact !== undefined) return exactly(exact, 'recursion')
     return { ...treeFailure(tree, downOf(hazards)), quality: 'exact', method: 'recursion' }
   }
-  const small = fraction ? smallDiagram(sides, hazards) : undefined
+  const worthwhile = fraction && set.size <= FRACTION_NODES
+  const small = worthwhile ? smallDiagram(sides, hazards) : undefined
   if (small !== undefined) return small
   const ofDown =
     tree !== undefined ? (down: Float64Array | number) => treeFailure(tree, down) : set.failure
@@ -108,32 +109,6 @@ function diagramMethod({ diagram }: OrderedDiagram): string {
 
 function exactly(exact: Rational, method: string): Found {
   return { ...chanceOf(exact), exact, quality: 'exact', method }
-}
-
-/** What is asked, for the variables of a diagram in their order. */
-export function chancesOf({ order }: OrderedDiagram, hazards: Hazards): Chances {
-  const down = Float64Array.from(order.variables, (variable) =>
-    hazardAt(hazards, variable).toNumber(),
-  )
-  const up = Float64Array.from(order.variables, (variable) =>
-    Rational.one.minus(hazardAt(hazards, variable)).toNumber(),
-  )
-  return { down, up }
-}
-
-export function diagramFraction(found: OrderedDiagram, hazards: Hazards): Rational {
-  const ways = Array.from(found.order.variables, (v) => waysOf(hazardAt(hazards, v)))
-  const { failing, all } = diagramWays(found.diagram, ways)
-  return Rational.of(failing, all)
-}
-
-function hazardAt(hazards: Hazards, variable: number): Rational {
-  const zone = hazards.zones[variable - hazards.size]
-  return zone === undefined ? ownHazard(hazards, variable) : zone.failure
-}
-
-export function membersOf({ zones }: Hazards): readonly Int32Array[] {
-  return zones.map(({ members }) => members)
 }
 
 function denominatorFits({ own, size, zones }: Hazards): boolean {

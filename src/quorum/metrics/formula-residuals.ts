@@ -207,7 +207,7 @@ export class FormulaResiduals implements Residuals {
         states.push(leafOf(tree.node[vertex]!))
         continue
       }
-      const inputs = tree.inputs.subarray(tree.start[vertex]!, tree.start[vertex + 1]!)
+      const inputs = tree.inputs.subarray(tree.start[vertex], tree.start[vertex + 1])
       states.push(
         this.#gate(
           tree.need[vertex]!,

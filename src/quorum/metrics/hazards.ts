@@ -46,6 +46,11 @@ export function ownHazard({ own }: Hazards, node: number): Rational {
   return own instanceof Rational ? own : (own[node] as Rational)
 }
 
+/** The members of each zone that may fail. */
+export function membersOf({ zones }: Hazards): readonly Int32Array[] {
+  return zones.map(({ members }) => members)
+}
+
 /** The members of each zone of a system, in the order in which the zones are first named. */
 export function zoneMembers({ nodes }: QuorumSystem): ReadonlyMap<string, Int32Array> {
   const members = new Map<string, number[]>()

@@ -18,7 +18,7 @@ export class Sequences {
 
   /** The members of a sequence. Only valid until the next one is added. */
   members(sequence: number): Int32Array {
-    return this.#pool.subarray(this.#starts[sequence]!, this.#starts[sequence + 1]!)
+    return this.#pool.subarray(this.#starts[sequence], this.#starts[sequence + 1])
   }
 
   /** The number of the sequence made of the first `length` values. */

@@ -31,7 +31,7 @@ export function nodeOdds(down: number): Odds {
 }
 
 function gateOdds(tree: FlatTree, gate: number, yes: Float64Array, no: Float64Array): Odds {
-  const inputs = tree.inputs.subarray(tree.start[gate]!, tree.start[gate + 1]!)
+  const inputs = tree.inputs.subarray(tree.start[gate], tree.start[gate + 1])
   return thresholdOdds(tree.need[gate]!, {
     weights: hasWeights(tree, gate)
       ? Float64Array.from(inputs, (input) => tree.weight[input]!)

@@ -13,7 +13,7 @@ export function treeWays(tree: FlatTree, node: (node: number) => Ways): Ways {
 }
 
 function gateWays(tree: FlatTree, gate: number, ways: readonly Ways[]): Ways {
-  const inputs = tree.inputs.subarray(tree.start[gate]!, tree.start[gate + 1]!)
+  const inputs = tree.inputs.subarray(tree.start[gate], tree.start[gate + 1])
   const need = tree.need[gate]!
   const total = totalWeight(tree, gate)
   const own = Array.from(inputs, (input) => ways[input] as Ways)

@@ -1,4 +1,4 @@
-import { Rational } from '../rational.ts'
+import type { Rational } from '../rational.ts'
 
 /**
  * In how many ways something fails, and in how many anything happens at all, as whole numbers:

@@ -1,0 +1,108 @@
+import { Meter } from '../../core/budget.ts'
+import type { Budget } from '../../core/budget.ts'
+import { UserError } from '../../core/user-error.ts'
+import type { Obtained } from '../obtained.ts'
+import { Rational } from '../rational.ts'
+import type { QuorumSystem } from '../system.ts'
+import { binomials, countsOf, isFlat } from './live-set-counts.ts'
+import { failureProbability } from './failure-probability.ts'
+import { sidesOf } from './sides.ts'
+import type { Side } from './sides.ts'
+import { readOnceTree } from './tree-odds.ts'
+
+/**
+ * The mean time until the nodes that have answered contain a quorum, when all are asked at once and
+ * each answers after an independent, exponentially distributed time with mean 1.
+ */
+export interface AssemblyTime extends Obtained {
+  readonly value: number
+  readonly exact?: Rational
+  readonly lower: number
+  readonly upper: number
+}
+
+/** Steps of the sum that bounds the mean where live sets cannot be counted. */
+const STEPS = 400
+/** Sums of more fractions are not worth their digits. */
+const LONGEST_FRACTION = 1_000
+
+/** @throws UserError where neither the time nor bounds of it can be had within the budget. */
+export function assemblyTime(
+  system: QuorumSystem,
+  options: { readonly side?: Side; readonly budget?: Budget } = {},
+): AssemblyTime {
+  const side = options.side ?? 'both'
+  const sides = sidesOf(system, side)
+  const { size } = system
+  const tree = sides.length === 1 ? readOnceTree(sides[0]!) : undefined
+  if (tree !== undefined && isFlat(tree, size)) {
+    return flatTime(size, tree.need[tree.vertices - 1]!)
+  }
+  const found = countsOf(sides, new Meter({ seconds: 60, ...options.budget }))
+  if (found === undefined) return boundedTime(system, side, options.budget ?? {})
+  // With i answers, the next one takes 1 / (n - i) on average; it is waited for unless the i that
+  // have answered, which are any i nodes, contain a quorum.
+  let sum = Rational.zero
+  const all = binomials(size)
+  for (let answers = 0; answers < size; answers++) {
+    const count = all[answers]!
+    const missing = Rational.of(count - found.counts[answers]!, count)
+    sum = sum.plus(missing.over(Rational.from(size - answers)))
+  }
+  return exactly(sum, `${found.method}, by the number of live sets`)
+}
+
+function exactly(exact: Rational, method: string): AssemblyTime {
+  const value = exact.toNumber()
+  return { value, exact, lower: value, upper: value, quality: 'exact', method }
+}
+
+/** The mean of the `need`-th of `size` answers: 1/size + 1/(size - 1) + ... */
+function flatTime(size: number, need: number): AssemblyTime {
+  if (need <= LONGEST_FRACTION) return exactly(lastAnswers(size, need), 'closed form')
+  let value = 0
+  for (let answers = need - 1; answers >= 0; answers--) value += 1 / (size - answers)
+  return { value, lower: value, upper: value, quality: 'exact', method: 'closed form' }
+}
+
+function lastAnswers(size: number, need: number): Rational {
+  // Summed in halves, so that the fractions stay short for as long as possible.
+  const sum = (from: number, to: number): Rational => {
+    if (to - from === 1) return Rational.of(1n, BigInt(size - from))
+    const middle = (from + to) >> 1
+    return sum(from, middle).plus(sum(middle, to))
+  }
+  return sum(0, need)
+}
+
+/**
+ * The mean is the integral of F(q) / q over q from 0 to 1: at time t a node has not answered with
+ * the probability q = e^-t. F grows with q, so the sums of its values at the ends of small steps
+ * are bounds.
+ */
+function boundedTime(system: QuorumSystem, side: Side, budget: Budget): AssemblyTime {
+  const bare = { ...system, nodes: system.nodes.map((node) => ({ ...node, failure: undefined })) }
+  const failure = (down: number) => failureProbability(bare, { down, side, budget })
+  const meter = new Meter({ seconds: 60, ...budget })
+  // Steps of equal ratio: 1/q is the derivative of log q.
+  const lowest = 1e-6
+  const ratio = lowest ** (1 / STEPS)
+  let lower = 0
+  let upper = 0
+  let before = 1
+  for (let step = 1, down = ratio; step <= STEPS; step++, down *= ratio) {
+    if (!meter.look()) {
+      throw new UserError('the time to assemble a quorum takes too long to bound', {
+        hint: 'more time, or a system of fewer nodes',
+      })
+    }
+    const here = failure(down)
+    upper += before * -Math.log(ratio)
+    lower += here.lower * -Math.log(ratio)
+    before = here.upper
+  }
+  // Below the last step F(q) <= n q, since some node has to be down.
+  upper += system.size * lowest
+  const value = (lower + upper) / 2
+  return { value, lower, upper, quality: 'bounds', method: `sum of ${STEPS} steps` }
+}

@@ -1,0 +1,92 @@
+import { Meter } from '../../core/budget.ts'
+import type { Budget } from '../../core/budget.ts'
+import { UserError } from '../../core/user-error.ts'
+import type { Obtained } from '../obtained.ts'
+import type { Down, QuorumSet } from '../quorum-set.ts'
+import { Rational } from '../rational.ts'
+import type { QuorumSystem } from '../system.ts'
+import { decisionDiagram } from './decision-diagram.ts'
+import { diagramImportance } from './diagram-importance.ts'
+import { chancesOf } from './diagram-question.ts'
+import { downOf, hazardsOf, membersOf, ownHazard } from './hazards.ts'
+import type { ChanceOptions, Hazards } from './hazards.ts'
+import { sidesOf } from './sides.ts'
+import type { Side } from './sides.ts'
+import { treeFailure } from './tree-failure.ts'
+import { treeImportance } from './tree-importance.ts'
+import { readOnceTree } from './tree-odds.ts'
+
+export interface ImportanceOptions extends ChanceOptions {
+  /** Default: `both`. */
+  readonly side?: Side
+  readonly budget?: Budget
+}
+
+export interface NodeImportance extends Obtained {
+  /**
+   * For each node, how much more likely quorums are missed when it is down than when it is up
+   * (Birnbaum 1969): the probability that everything hangs on it. With `down: 1/2` it is the
+   * Banzhaf power of the node.
+   */
+  readonly values: Float64Array
+}
+
+const MOST_VERTICES = 1_000_000
+/** Closed forms are asked twice for each of so many nodes. */
+const MOST_NODES = 2_000
+
+/** @throws UserError where that takes more than the budget. */
+export function nodeImportance(
+  system: QuorumSystem,
+  options: ImportanceOptions = {},
+): NodeImportance {
+  const sides = sidesOf(system, options.side ?? 'both')
+  const hazards = hazardsOf(system, options)
+  const found = byStructure(sides, hazards) ?? byDiagram(sides, hazards, options.budget)
+  if (found !== undefined) return found
+  throw new UserError(`the importance of the nodes of ${system.name} takes too long`, {
+    hint: 'failureProbability with the node down for certain and with it never down',
+  })
+}
+
+function byStructure(sides: readonly QuorumSet[], hazards: Hazards): NodeImportance | undefined {
+  const [set] = sides
+  if (set === undefined || sides.length > 1 || hazards.zones.length > 0) return undefined
+  const tree = readOnceTree(set)
+  const down = downOf(hazards)
+  if (tree !== undefined) {
+    return { values: treeImportance(tree, down, set.size), quality: 'exact', method: 'recursion' }
+  }
+  const { failure } = set
+  if (failure === undefined || set.transitive !== true || typeof down !== 'number') return undefined
+  const value = difference(failure, down, set.size)
+  const values = new Float64Array(set.size).fill(value)
+  return { values, quality: 'exact', method: 'closed form' }
+}
+
+/** All nodes are alike: what the first one changes. */
+function difference(
+  failure: (down: Down) => { value: number },
+  down: number,
+  size: number,
+): number {
+  const each = new Float64Array(size).fill(down)
+  each[0] = 1
+  const without = failure(each).value
+  each[0] = 0
+  return without - failure(each).value
+}
+
+function byDiagram(
+  sides: readonly QuorumSet[],
+  hazards: Hazards,
+  budget: Budget = {},
+): NodeImportance | undefined {
+  const meter = new Meter({ seconds: 60, ...budget })
+  const found = decisionDiagram(sides, membersOf(hazards), MOST_VERTICES, meter)
+  if (found === undefined) return undefined
+  const byPlace = diagramImportance(found.diagram, chancesOf(found, hazards))
+  const values = new Float64Array(hazards.size)
+  for (let node = 0; node < hazards.size; node++) values[node] = byPlace[found.order.places[node]!]!
+  return { values, quality: 'exact', method: 'decision diagram' }
+}

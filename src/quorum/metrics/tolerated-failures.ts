@@ -1,0 +1,95 @@
+import type { QuorumSet } from '../quorum-set.ts'
+import type { QuorumSystem } from '../system.ts'
+import { fewest } from './fewest.ts'
+import { zoneMembers } from './hazards.ts'
+import { stoppingZones } from './stopping-zones.ts'
+
+/** What may fail, and what may not, told by nodes and by zones. */
+export interface ToleratedFailures {
+  readonly reads: SideFailures
+  readonly writes: SideFailures
+}
+
+export interface SideFailures {
+  /** Any so many nodes may fail. */
+  readonly anyNodes: number
+  readonly nodes: StoppingSets
+  /** Any so many zones may fail. Absent where no node has a zone; so are the next two. */
+  readonly anyZones?: number
+  readonly zones?: StoppingSets
+  readonly afterZone?: readonly AfterZone[]
+}
+
+/** Sets of names that stop one side when they fail together, and no part of which does. */
+export interface StoppingSets {
+  /** The smallest first, as many as were asked for. */
+  readonly sets: readonly (readonly string[])[]
+  /** How many there are; `undefined` where they were not counted to the end. */
+  readonly count: bigint | undefined
+}
+
+/** What is left when a zone is down. */
+export interface AfterZone {
+  readonly zone: string
+  /** Any so many other nodes may fail as well; -1 where the zone alone is too much. */
+  readonly anyNodes: number
+}
+
+export interface ToleratedOptions {
+  /** Sets of each kind that are listed. Default: 20. */
+  readonly most?: number
+}
+
+/** Sets of nodes that are looked through for the smallest ones. */
+const MOST_SEEN = 20_000
+
+export function toleratedFailures(
+  system: QuorumSystem,
+  { most = 20 }: ToleratedOptions = {},
+): ToleratedFailures {
+  const reads = sideFailures(system, system.reads, most)
+  const writes = system.reads === system.writes ? reads : sideFailures(system, system.writes, most)
+  return { reads, writes }
+}
+
+function sideFailures(system: QuorumSystem, set: QuorumSet, most: number): SideFailures {
+  const stopping = set.dual()
+  const nodes = stoppingNodes(system, stopping, most)
+  const anyNodes = fewest(stopping).count - 1
+  const zones = zoneMembers(system)
+  if (zones.size === 0) return { anyNodes, nodes }
+  const found = stoppingZones(set, zones)
+  return {
+    anyNodes,
+    nodes,
+    anyZones: found.any,
+    zones: { sets: found.sets.slice(0, most), count: found.count },
+    afterZone: [...zones].map(([zone, members]) => {
+      return { zone, anyNodes: besides(stopping, members) - 1 }
+    }),
+  }
+}
+
+function stoppingNodes(system: QuorumSystem, stopping: QuorumSet, most: number): StoppingSets {
+  const seen: Int32Array[] = []
+  let ended = true
+  for (const members of stopping.minimalQuorums()) {
+    ended = seen.length < MOST_SEEN
+    if (!ended) break
+    seen.push(members)
+  }
+  const smallest = seen.sort((a, b) => a.length - b.length).slice(0, most)
+  return {
+    sets: smallest.map((members) =>
+      Array.from(members, (node) => system.nodes[node]?.name ?? String(node)),
+    ),
+    count: stopping.countMinimal?.() ?? (ended ? BigInt(seen.length) : undefined),
+  }
+}
+
+/** How few other nodes stop it together with these. */
+function besides(stopping: QuorumSet, down: Int32Array): number {
+  const prices = new Float64Array(stopping.size).fill(1)
+  for (const node of down) prices[node] = 0
+  return stopping.cheapest(prices).price
+}
