@@ -1,4 +1,3 @@
-import { counted } from '../../core/wording.ts'
 import { disjointQuorums } from '../disjoint-quorums.ts'
 import { Expression } from '../expression.ts'
 import type { Formula } from '../formula.ts'
@@ -36,12 +35,11 @@ export function built(
     const gap: Gap = { meaning: danger, read: named(found.read), write: named(found.write) }
     return { format, title, system, remarks: draft.remarks, gap }
   }
-  const doubt = found.outcome === 'unknown' ? [doubtText(found.steps)] : []
+  const doubt =
+    found.outcome === 'unknown'
+      ? [`whether every two quorums meet was not decided within ${found.limit}`]
+      : []
   return { format, title, system, remarks: [...draft.remarks, ...doubt] }
-}
-
-function doubtText(steps: number): string {
-  return `whether every two quorums meet was not decided in ${counted(steps, 'step')}`
 }
 
 function expressionOf(formula: Formula, leaves: readonly Expression[]): Expression {
