@@ -25,10 +25,11 @@ type Operator = 'none' | 'or' | 'and' | 'weight'
 
 function print(root: Expression, known: Set<QuorumNode>): string {
   const text: string[] = []
+  const name = looksLikeFamily(root) ? quotedName : printedName
   const open: Token[] = [{ part: root, inside: 'none' }]
   for (let token = open.pop(); token !== undefined; token = open.pop()) {
     if (typeof token === 'string') text.push(token)
-    else if (token.part.node !== undefined) text.push(nodeText(token.part.node, known))
+    else if (token.part.node !== undefined) text.push(nodeText(token.part.node, known, name))
     else for (const piece of pieces(token.part, token.inside).reverse()) open.push(piece)
   }
   return text.join('')
@@ -65,8 +66,22 @@ function listed(
   return parts.flatMap((part, at) => (at === 0 ? tokens(part, at) : [between, ...tokens(part, at)]))
 }
 
-function nodeText(own: QuorumNode, known: Set<QuorumNode>): string {
-  const name = printedName(own.name)
+/** `majority(5, 7)` would be read as a family with parameters: there the names are quoted. */
+function looksLikeFamily({ need, parts, weights }: Expression): boolean {
+  const isCall = need > 1 && need < parts.length && weights === undefined
+  return isCall && parts.every((part) => part.node !== undefined && /^\d+$/.test(part.node.name))
+}
+
+function quotedName(name: string): string {
+  return JSON.stringify(name)
+}
+
+function nodeText(
+  own: QuorumNode,
+  known: Set<QuorumNode>,
+  nameText: (name: string) => string,
+): string {
+  const name = nameText(own.name)
   if (known.has(own)) return name
   known.add(own)
   const facts = nodeFacts(own)

@@ -139,7 +139,7 @@ function checkIntersection(
   if (found.outcome === 'none') return
   if (found.outcome === 'unknown') {
     throw new UserError('whether every read quorum meets every write quorum was not decided', {
-      where: `after ${found.steps.toLocaleString('en-US')} steps`,
+      where: `after ${found.limit}`,
       hint: 'give one side only: the other is then what meets it',
     })
   }

@@ -8,17 +8,17 @@ import type { Formula } from '../../src/quorum/formula.ts'
 export type Table = Uint8Array
 
 export function tableOf(formula: Formula, size: number): Table {
-  return Uint8Array.from({ length: 2 ** size }, (_, live) => (meaning(formula, live) ? 1 : 0))
-}
-
-export function meaning(formula: Formula, live: number): boolean {
-  if (typeof formula === 'number') return (live & (1 << formula)) !== 0
-  const { need, inputs, weights } = formula
-  let reached = 0
-  inputs.forEach((input, i) => {
-    if (meaning(input, live)) reached += weights?.[i] ?? 1
+  if (typeof formula === 'number') {
+    return Uint8Array.from({ length: 2 ** size }, (_, live) => (live >> formula) & 1)
+  }
+  const reached = new Float64Array(2 ** size)
+  formula.inputs.forEach((input, i) => {
+    const weight = formula.weights?.[i] ?? 1
+    tableOf(input, size).forEach((holds, live) => {
+      reached[live] = (reached[live] as number) + weight * holds
+    })
   })
-  return reached >= need
+  return Uint8Array.from(reached, (weight) => (weight >= formula.need ? 1 : 0))
 }
 
 /** What meets every quorum: its complement holds no quorum. */
@@ -28,12 +28,21 @@ export function dualTable(table: Table): Table {
 
 /** The minimal quorums, as masks in ascending order. */
 export function minimalMasks(table: Table): number[] {
-  const masks = Array.from(table.keys()).filter((live) => table[live] === 1)
-  return masks.filter((live) => bitsOf(live).every((node) => table[live & ~(1 << node)] === 0))
+  const masks: number[] = []
+  for (let live = 0; live < table.length; live++) {
+    let minimal = table[live] === 1
+    for (let bits = live; minimal && bits !== 0; bits &= bits - 1) {
+      minimal = table[live ^ (bits & -bits)] === 0
+    }
+    if (minimal) masks.push(live)
+  }
+  return masks
 }
 
 export function bitsOf(mask: number): number[] {
-  return Array.from({ length: 31 }, (_, bit) => bit).filter((bit) => (mask & (1 << bit)) !== 0)
+  const bits: number[] = []
+  for (let rest = mask; rest !== 0; rest &= rest - 1) bits.push(31 - Math.clz32(rest & -rest))
+  return bits
 }
 
 export function maskOf(members: Iterable<number>): number {

@@ -11,6 +11,17 @@ export const MOST_QUORUMS = 1_000_000
  * @throws UserError beyond `MOST_QUORUMS` sets.
  */
 export function expandedQuorums(tree: FlatTree, size: number): readonly Int32Array[] {
+  const found = expandedUpTo(tree, size, MOST_QUORUMS)
+  if (found === undefined) throw tooMany()
+  return found
+}
+
+/** The same; `undefined` where more than `limit` sets come up on the way. */
+export function expandedUpTo(
+  tree: FlatTree,
+  size: number,
+  limit: number,
+): readonly Int32Array[] | undefined {
   const { vertices, node, start, inputs } = tree
   const found: (readonly Int32Array[])[] = []
   for (let v = 0; v < vertices; v++) {
@@ -22,7 +33,9 @@ export function expandedQuorums(tree: FlatTree, size: number): readonly Int32Arr
       weight: tree.weight[input]!,
       sets: found[input]!,
     }))
-    found.push(ofGate(tree.need[v]!, own, size))
+    const sets = ofGate(tree.need[v]!, own, size, limit)
+    if (sets === undefined) return undefined
+    found.push(sets)
     // Each vertex is the input of one gate.
     for (let i = start[v]!; i < start[v + 1]!; i++) found[inputs[i]!] = []
   }
@@ -34,7 +47,12 @@ interface Weighed {
   readonly sets: readonly Int32Array[]
 }
 
-function ofGate(need: number, own: readonly Weighed[], size: number): readonly Int32Array[] {
+function ofGate(
+  need: number,
+  own: readonly Weighed[],
+  size: number,
+  limit: number,
+): readonly Int32Array[] | undefined {
   let rest = own.reduce((sum, { weight }) => sum + weight, 0)
   // What reaches each weight, up to `need`, with the inputs so far.
   let reached = new Map<number, readonly Int32Array[]>([[0, [new Int32Array(0)]]])
@@ -44,8 +62,13 @@ function ofGate(need: number, own: readonly Weighed[], size: number): readonly I
     for (const [before, bases] of reached) {
       if (before >= need || before + rest >= need) put(next, before, bases)
       const after = Math.min(need, before + weight)
-      if (before < need && after + rest >= need) put(next, after, joined(bases, sets))
+      if (before >= need || after + rest < need) continue
+      const unions = joined(bases, sets, limit)
+      if (unions === undefined) return undefined
+      put(next, after, unions)
     }
+    const total = [...next.values()].reduce((sum, some) => sum + some.length, 0)
+    if (total > limit * 2) return undefined
     reached = new Map([...next].map(([at, some]) => [at, antichain(some, size)]))
   }
   return reached.get(need) ?? []
@@ -57,15 +80,20 @@ function put(sets: Map<number, Int32Array[]>, at: number, some: readonly Int32Ar
   else for (const members of some) already.push(members)
 }
 
-/** Every union of one of the left and one of the right, once. */
-function joined(left: readonly Int32Array[], right: readonly Int32Array[]): Int32Array[] {
-  if (left.length * right.length > 20 * MOST_QUORUMS) throw tooMany()
+/** Every union of one of the left and one of the right, once; `undefined` beyond the limit. */
+function joined(
+  left: readonly Int32Array[],
+  right: readonly Int32Array[],
+  limit: number,
+): readonly Int32Array[] | undefined {
+  if (left.length === 1 && left[0]?.length === 0) return right
+  if (left.length * right.length > 20 * limit) return undefined
   const unions = new Map<string, Int32Array>()
   for (const a of left) {
     for (const b of right) {
-      const union = a.length === 0 ? b : Int32Array.from(new Set([...a, ...b])).sort()
+      const union = Int32Array.from(new Set([...a, ...b])).sort()
       unions.set(setKey(union), union)
-      if (unions.size > MOST_QUORUMS) throw tooMany()
+      if (unions.size > limit) return undefined
     }
   }
   return [...unions.values()]
