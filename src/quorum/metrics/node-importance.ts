@@ -2,17 +2,15 @@ import { Meter } from '../../core/budget.ts'
 import type { Budget } from '../../core/budget.ts'
 import { UserError } from '../../core/user-error.ts'
 import type { Obtained } from '../obtained.ts'
-import type { Down, QuorumSet } from '../quorum-set.ts'
-import { Rational } from '../rational.ts'
+import type { Chance, Down, QuorumSet } from '../quorum-set.ts'
 import type { QuorumSystem } from '../system.ts'
 import { decisionDiagram } from './decision-diagram.ts'
 import { diagramImportance } from './diagram-importance.ts'
 import { chancesOf } from './diagram-question.ts'
-import { downOf, hazardsOf, membersOf, ownHazard } from './hazards.ts'
+import { downOf, hazardsOf, membersOf } from './hazards.ts'
 import type { ChanceOptions, Hazards } from './hazards.ts'
 import { sidesOf } from './sides.ts'
 import type { Side } from './sides.ts'
-import { treeFailure } from './tree-failure.ts'
 import { treeImportance } from './tree-importance.ts'
 import { readOnceTree } from './tree-odds.ts'
 
@@ -42,7 +40,10 @@ export function nodeImportance(
 ): NodeImportance {
   const sides = sidesOf(system, options.side ?? 'both')
   const hazards = hazardsOf(system, options)
-  const found = byStructure(sides, hazards) ?? byDiagram(sides, hazards, options.budget)
+  const found =
+    byStructure(sides, hazards) ??
+    byDiagram(sides, hazards, options.budget) ??
+    byDifferences(sides, hazards)
   if (found !== undefined) return found
   throw new UserError(`the importance of the nodes of ${system.name} takes too long`, {
     hint: 'failureProbability with the node down for certain and with it never down',
@@ -59,22 +60,36 @@ function byStructure(sides: readonly QuorumSet[], hazards: Hazards): NodeImporta
   }
   const { failure } = set
   if (failure === undefined || set.transitive !== true || typeof down !== 'number') return undefined
-  const value = difference(failure, down, set.size)
-  const values = new Float64Array(set.size).fill(value)
+  // All nodes are alike: what the first one changes.
+  const values = new Float64Array(set.size).fill(differences(failure, down, set.size, 1)[0])
   return { values, quality: 'exact', method: 'closed form' }
 }
 
-/** All nodes are alike: what the first one changes. */
-function difference(
-  failure: (down: Down) => { value: number },
-  down: number,
+/** What each of the first nodes changes. */
+function differences(
+  failure: (down: Down) => Chance,
+  down: Down,
   size: number,
-): number {
-  const each = new Float64Array(size).fill(down)
-  each[0] = 1
-  const without = failure(each).value
-  each[0] = 0
-  return without - failure(each).value
+  count: number,
+): Float64Array {
+  const each = typeof down === 'number' ? new Float64Array(size).fill(down) : down.slice()
+  return Float64Array.from({ length: count }, (_, node) => {
+    const own = each[node]!
+    each[node] = 1
+    const without = failure(each).value
+    each[node] = 0
+    const difference = without - failure(each).value
+    each[node] = own
+    return difference
+  })
+}
+
+function byDifferences(sides: readonly QuorumSet[], hazards: Hazards): NodeImportance | undefined {
+  const failure = sides.length === 1 ? sides[0]?.failure : undefined
+  const { size } = hazards
+  if (failure === undefined || hazards.zones.length > 0 || size > MOST_NODES) return undefined
+  const values = differences(failure, downOf(hazards), size, size)
+  return { values, quality: 'exact', method: 'closed form' }
 }
 
 function byDiagram(
