@@ -4,12 +4,18 @@ import { counted } from '../../core/wording.ts'
 import type { QuorumSystem } from '../system.ts'
 import { errorAt, tokensOf } from '../tokens.ts'
 import type { Token } from '../tokens.ts'
+import * as byzantine from './byzantine.ts'
 import { rangeProblem } from './family.ts'
 import type { Family, Parameter } from './family.ts'
 import * as grids from './grids.ts'
+import { nucleus } from './nucleus.ts'
+import { paths } from './paths.ts'
+import { projectivePlane } from './planes.ts'
+import * as protocols from './protocols.ts'
 import * as thresholds from './thresholds.ts'
 import * as trees from './trees.ts'
 import * as walls from './walls.ts'
+import { y } from './y.ts'
 
 /** Every named family, the simple ones first. */
 export const families: readonly Family[] = [
@@ -33,6 +39,20 @@ export const families: readonly Family[] = [
   walls.crumblingWall,
   walls.triangle,
   walls.wheel,
+  projectivePlane,
+  paths,
+  y,
+  nucleus,
+  protocols.dynamo,
+  protocols.flexiblePaxos,
+  protocols.flexiblePaxosGrid,
+  protocols.jointConsensus,
+  byzantine.dissemination,
+  byzantine.masking,
+  byzantine.opaqueMasking,
+  byzantine.maskingGrid,
+  byzantine.originalMaskingGrid,
+  byzantine.mGrid,
 ]
 
 export function familyNamed(name: string): Family | undefined {

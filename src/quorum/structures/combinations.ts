@@ -1,9 +1,9 @@
-/** All ways to choose `count` of the numbers below `total`, ascending. One array, used again. */
-export function* combinations(total: number, count: number): Generator<readonly number[]> {
+/** All ways to choose `count` of the numbers below `total`, ascending. */
+export function* combinations(total: number, count: number): Generator<number[]> {
   if (count > total) return
   const chosen = Array.from({ length: count }, (_, place) => place)
   for (;;) {
-    yield chosen
+    yield [...chosen]
     let place = count - 1
     while (place >= 0 && chosen[place] === total - count + place) place--
     if (place < 0) return
@@ -12,12 +12,12 @@ export function* combinations(total: number, count: number): Generator<readonly 
   }
 }
 
-/** All rows of numbers with each below its radix, the last one fastest. One array, used again. */
-export function* tuples(radixes: readonly number[]): Generator<readonly number[]> {
+/** All rows of numbers with each below its radix, the last one fastest. */
+export function* tuples(radixes: readonly number[]): Generator<number[]> {
   if (radixes.includes(0)) return
   const row = radixes.map(() => 0)
   for (;;) {
-    yield row
+    yield [...row]
     let place = row.length - 1
     while (place >= 0 && row[place] === (radixes[place] as number) - 1) row[place--] = 0
     if (place < 0) return
