@@ -61,3 +61,6 @@ export type {
   ToleratedFailures,
   ToleratedOptions,
 } from './metrics/tolerated-failures.ts'
+export { best, MOST_FOR_ALL } from './search/best.ts'
+export type { Best } from './search/best.ts'
+export type { BestOptions, Limits, Objective } from './search/question.ts'

@@ -21,8 +21,8 @@ export interface FoundPair extends Ranked {
   readonly reads: readonly number[]
 }
 
-/** In the first look at the functions every so-many-th low half is taken. */
-const FIRST_STEP = 61
+/** Of the low halves of functions every so-many-th is taken, in one look after another. */
+const STEPS = [997, 61, 1]
 
 /**
  * The best of all read-write systems on at most 6 nodes. Reads are any monotone function and
@@ -71,10 +71,11 @@ export class AllSystems {
 
   /** True if all systems were looked at. */
   search(meter: Meter, progress: () => void = () => undefined): boolean {
-    // A first look at a few rows gives a good system and good prices to exclude the others with.
-    if (!this.#pass(meter, FIRST_STEP, progress)) return false
-    this.looked = 0
-    return this.#pass(meter, 1, progress)
+    // First looks at a few rows give a good system and good prices to exclude the others with.
+    return STEPS.every((step) => {
+      this.looked = 0
+      return this.#pass(meter, step, progress)
+    })
   }
 
   #pass(meter: Meter, step: number, progress: () => void): boolean {

@@ -185,7 +185,10 @@ export class ExactProgram {
     return made
   }
 
-  #quorumColumn(writing: boolean, { set, latency }: ListedQuorum): [Rational, Map<number, Rational>] {
+  #quorumColumn(
+    writing: boolean,
+    { set, latency }: ListedQuorum,
+  ): [Rational, Map<number, Rational>] {
     const { shape, question } = { shape: this.#shape, question: this.#question }
     const entries = new Map([[writing ? 1 : 0, Rational.one]])
     for (let at = 0; at < shape.loadRows; at++) {

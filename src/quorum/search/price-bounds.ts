@@ -157,7 +157,10 @@ function setCosts({ nodes, latency }: Prices, latencyOf: Float64Array): Float64A
   return costs
 }
 
-function exactSetCosts({ nodes, latency }: ExactPrices, latencies: readonly Rational[]): Rational[] {
+function exactSetCosts(
+  { nodes, latency }: ExactPrices,
+  latencies: readonly Rational[],
+): Rational[] {
   let costs = [Rational.zero]
   for (const price of nodes) costs = [...costs, ...costs.map((cost) => cost.plus(price))]
   return costs.map((cost, set) => cost.plus(latency.times(latencies[set]!)))

@@ -39,7 +39,9 @@ function parts(
     if (partition.length === 1) continue
     const need = partition.filter((block) => (block & first) !== 0).length
     if (
-      !quorums.every((quorum) => partition.filter((block) => (block & quorum) !== 0).length === need)
+      !quorums.every(
+        (quorum) => partition.filter((block) => (block & quorum) !== 0).length === need,
+      )
     ) {
       continue
     }
