@@ -22,7 +22,11 @@ export interface Bounds {
  * Proven bounds where the diagram is too large: from one decision to the next only the likeliest
  * states are followed. What is left undecided counts as alive below and as failed above.
  */
-export function failureBounds(sides: readonly QuorumSet[], hazards: Hazards): Bounds {
+export function failureBounds(
+  sides: readonly QuorumSet[],
+  hazards: Hazards,
+  width = WIDTH,
+): Bounds {
   const zones = hazards.zones.map(({ members }) => members)
   const order = variableOrders(sides, zones)[0]!
   const residuals = residualsOf(sides, order, zones.length > 0)
@@ -41,14 +45,17 @@ export function failureBounds(sides: readonly QuorumSet[], hazards: Hazards): Bo
     const zone = hazards.zones[variable - hazards.size]
     const down = (zone?.failure ?? ownHazard(hazards, variable)).toNumber()
     const states = [...waiting[place]!].sort((a, b) => b[1] - a[1])
-    for (const [, mass] of states.slice(WIDTH)) undecided += mass
-    for (const [state, mass] of states.slice(0, WIDTH)) {
+    for (const [, mass] of states.slice(width)) undecided += mass
+    for (const [state, mass] of states.slice(0, width)) {
       put(residuals.dead(state), mass * down)
       put(residuals.live(state), mass * (1 - down))
     }
     waiting[place]!.clear()
   }
-  const upper = Math.min(1, lower + undecided)
-  const method = `the ${WIDTH.toLocaleString('en-US')} likeliest states of each decision`
+  // Each decision may round by a unit in the last place.
+  const slack = (order.variables.length + 1) * 2 ** -51
+  const upper = Math.min(1, (lower + undecided) * (1 + slack))
+  lower *= 1 - slack
+  const method = `the ${width.toLocaleString('en-US')} likeliest states of each decision`
   return { value: upper, log10: Math.log10(upper), lower, upper, quality: 'bounds', method }
 }

@@ -61,7 +61,7 @@ function byStructure(sides: readonly QuorumSet[], hazards: Hazards): NodeImporta
   const { failure } = set
   if (failure === undefined || set.transitive !== true || typeof down !== 'number') return undefined
   // All nodes are alike: what the first one changes.
-  const values = new Float64Array(set.size).fill(differences(failure, down, set.size, 1)[0])
+  const values = new Float64Array(set.size).fill(differences(failure, down, set.size, 1)[0]!)
   return { values, quality: 'exact', method: 'closed form' }
 }
 

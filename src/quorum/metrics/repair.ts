@@ -37,7 +37,19 @@ export function repairOf(system: QuorumSystem): Repair | undefined {
     }
   }
   const tree = treeOf(reads)
-  return tree === undefined ? withMoreQuorums(system) : withBetterGates(system, tree)
+  return tree !== undefined && eachGateMeets(tree)
+    ? withBetterGates(system, tree)
+    : withMoreQuorums(system)
+}
+
+/**
+ * Whether any two choices of a gate have an input in common, for each gate by itself. A coterie can
+ * do with less, as a * (b + c) does, but then it is not mended gate by gate.
+ */
+function eachGateMeets(tree: FlatTree): boolean {
+  return tree.need.every((need, vertex) => {
+    return tree.node[vertex]! >= 0 || 2 * need > totalWeight(tree, vertex)
+  })
 }
 
 /** No gate needs more than half of its weight, and one that could tie gets another vote. */
@@ -94,10 +106,10 @@ function withMoreQuorums(system: QuorumSystem): Repair | undefined {
   let set = system.reads
   const meter = new Meter({ steps: STEPS, seconds: 5 })
   let complete = false
-  while (added.length < MOST_ADDED) {
+  for (;;) {
     const found = undecidedNodes(set, set, meter)
     complete = found.outcome === 'none'
-    if (found.outcome !== 'found') break
+    if (found.outcome !== 'found' || added.length === MOST_ADDED) break
     const quorum = shrunk(set, found.alive)
     added.push(quorum)
     set = quorumSetOf(anyOf([set.formula(), allOf([...quorum])]), system.size)
