@@ -1,0 +1,146 @@
+import type { Budget } from '../../core/budget.ts'
+import { UserError } from '../../core/user-error.ts'
+import type { Obtained } from '../obtained.ts'
+import { Rational } from '../rational.ts'
+import type { RationalLike } from '../rational.ts'
+import { quorumSetOf } from '../structures/quorum-set-of.ts'
+import type { QuorumSystem } from '../system.ts'
+import { balancedLoad } from './balanced-load.ts'
+import { near } from './fractions.ts'
+import { oneSidedLoad } from './one-sided-load.ts'
+import { programmedLoad } from './programmed-load.ts'
+import type { Strategy } from './strategy.ts'
+import { strategyLoad, usesOf } from './strategy-facts.ts'
+import { surviving } from './surviving.ts'
+import { verifyLoad } from './verify-load.ts'
+import type { LoadCertificate } from './verify-load.ts'
+import { workloadOf } from './workload.ts'
+import type { Distribution, Workload } from './workload.ts'
+
+export interface LoadOptions {
+  /**
+   * The share of the operations that are reads, or several shares with weights; default 1/2.
+   * One strategy serves the whole workload: what is least is its load averaged over the workload.
+   */
+  readonly readFraction?: RationalLike | Distribution
+  /** Only quorums that are still quorums after this many of their nodes failed. Default: 0. */
+  readonly failures?: number
+  /** Steps are rounds of the search for quorums. */
+  readonly budget?: Budget
+}
+
+/**
+ * The least load that a strategy can have: the busy time of the busiest node per operation,
+ * averaged over the workload.
+ */
+export interface Load extends Obtained {
+  /** Where `quality` is `exact`. */
+  readonly exact: Rational | undefined
+  readonly value: number
+  /** No strategy has a lower load. */
+  readonly lower: Rational
+  /** The load of the strategy. */
+  readonly upper: Rational
+  /** Operations in a unit of time before a node is overloaded, by the strategy: 1 / `upper`. */
+  readonly capacity: Rational
+  /**
+   * The capacity of the strategy averaged over the workload. It differs from `capacity` for a
+   * distribution: an average of 1 / load is more than 1 / an average load, and it is the load that
+   * is the least possible.
+   */
+  readonly meanCapacity: Rational
+  readonly strategy: Strategy
+  readonly certificate: LoadCertificate
+}
+
+/** A load that is still to be verified. */
+export interface FoundLoad {
+  readonly lower: Rational
+  readonly upper: Rational
+  readonly strategy: Strategy
+  readonly prices: LoadCertificate['prices']
+  readonly method: string
+}
+
+/**
+ * The load of a system by the best strategy there is. Every answer has been verified: the
+ * certificate shows that the strategy has the load and that none has a lower one.
+ *
+ * @throws UserError for options that are wrong, and where the load cannot be found or verified
+ * within the bounds.
+ */
+export async function load(system: QuorumSystem, options: LoadOptions = {}): Promise<Load> {
+  const workload = workloadOf(options.readFraction ?? Rational.of(1n, 2n))
+  const failures = options.failures ?? 0
+  const sides = survivingSides(system, failures)
+  const certify = (found: FoundLoad | undefined): LoadCertificate | undefined => {
+    if (found === undefined) return undefined
+    const { lower, upper, strategy, prices } = found
+    const certificate = { system, workload, failures, lower, upper, strategy, prices }
+    return verifyLoad(certificate).ok ? certificate : undefined
+  }
+  const quick = [oneSidedLoad, balancedLoad]
+  for (const way of quick) {
+    const found = way(sides, workload)
+    if (found === undefined) continue
+    return answer(sides, workload, found, certified(certify(found), system))
+  }
+  const found = await programmedLoad(sides, workload, options.budget ?? {}, (tried) => {
+    return certify(tried) !== undefined
+  })
+  return answer(sides, workload, found, certified(certify(found), system))
+}
+
+function certified(certificate: LoadCertificate | undefined, { name }: QuorumSystem) {
+  if (certificate !== undefined) return certificate
+  throw new Error(`the load of ${name} does not verify`)
+}
+
+/** The system whose quorums are those that survive the failures. */
+function survivingSides(system: QuorumSystem, failures: number): QuorumSystem {
+  if (failures === 0) return system
+  const reads = quorumSetOf(surviving(system.reads, failures), system.size)
+  if (system.reads === system.writes) return { ...named(system), reads, writes: reads }
+  const writes = quorumSetOf(surviving(system.writes, failures), system.size)
+  return { ...named(system), reads, writes }
+}
+
+function named({ name, size, nodes }: QuorumSystem) {
+  return { name, size, nodes }
+}
+
+function answer(
+  system: QuorumSystem,
+  workload: Workload,
+  found: FoundLoad,
+  certificate: LoadCertificate,
+): Load {
+  const { lower, upper, strategy, method } = found
+  const exact = lower.equals(upper)
+  const capacity = Rational.one.over(upper)
+  return {
+    exact: exact ? upper : undefined,
+    value: near(upper),
+    lower,
+    upper,
+    quality: exact ? 'exact' : 'bounds',
+    method,
+    capacity,
+    meanCapacity: workload.length === 1 ? capacity : meanCapacity(system, workload, strategy),
+    strategy,
+    certificate,
+  }
+}
+
+function meanCapacity(system: QuorumSystem, workload: Workload, strategy: Strategy): Rational {
+  const uses = usesOf(system, strategy)
+  return workload.reduce((sum, { fraction, weight }) => {
+    return sum.plus(weight.over(strategyLoad(system.nodes, uses, fraction)))
+  }, Rational.zero)
+}
+
+export function tooLarge(name: string, what: string): UserError {
+  return new UserError(`${name}: ${what}`, {
+    hint: 'an expression in which each node stands once, or one of the named families',
+  })
+}
