@@ -105,7 +105,7 @@ export class Expression {
 }
 
 /** A node, or the expression for one that exists. @throws UserError for options that cannot be. */
-export function node(named: string | QuorumNode, options: NodeOptions = {}): Expression {
+export function node(named: string | QuorumNode, options?: NodeOptions): Expression {
   return Expression.ofNode(typeof named === 'string' ? quorumNode(named, options) : named)
 }
 

@@ -36,7 +36,8 @@ export interface SystemOptions {
  * quorum have no node in common: the two are named.
  */
 export function quorumSystem(options: SystemOptions): QuorumSystem {
-  const { reads, writes } = options
+  const { reads } = options
+  const writes = sameText(reads, options.writes) ? reads : options.writes
   const given = reads ?? writes
   if (given === undefined) {
     throw new UserError('a quorum system needs read quorums or write quorums', {
@@ -47,12 +48,14 @@ export function quorumSystem(options: SystemOptions): QuorumSystem {
   checkNames(nodes)
   const numberOf = new Map(nodes.map((own, number) => [own, number]))
   const side = quorumSetOf(given.formula(numberOf), nodes.length)
-  const name = options.name ?? nameOf(reads, writes)
-  if (reads === undefined) return freeze(name, nodes, side.dual(), side)
-  if (writes === undefined) return freeze(name, nodes, side, side.dual())
+  if (reads === undefined || writes === undefined) {
+    const dual = side.dual()
+    const [read, write] = reads === undefined ? [dual, side] : [side, dual]
+    return lazily(options.name ?? (() => nameOf(reads, writes)), nodes, read, write)
+  }
   const other = reads === writes ? side : quorumSetOf(writes.formula(numberOf), nodes.length)
   checkIntersection(side, other, nodes)
-  return freeze(name, nodes, side, other)
+  return lazily(options.name ?? (() => nameOf(reads, writes)), nodes, side, other)
 }
 
 /**
@@ -60,7 +63,7 @@ export function quorumSystem(options: SystemOptions): QuorumSystem {
  * made when asked for, with capacity and latency 1.
  */
 export function systemOf(options: {
-  readonly name: string
+  readonly name: string | (() => string)
   readonly size: number
   readonly reads: QuorumSet
   readonly writes: QuorumSet
@@ -73,33 +76,44 @@ export function systemOf(options: {
   if (options.nodes !== undefined) {
     checkCount(options.nodes, size)
     checkNames(options.nodes)
-    return freeze(name, options.nodes, reads, writes)
+    return lazily(name, options.nodes, reads, writes)
   }
-  let made: readonly QuorumNode[] | undefined
-  return {
-    name,
-    size,
-    reads,
-    writes,
-    get nodes() {
-      return (made ??= Array.from({ length: size }, (_, i) => quorumNode(`n${i + 1}`)))
-    },
-  }
+  const plain = () => Array.from({ length: size }, (_, i) => quorumNode(`n${i + 1}`))
+  return lazily(name, plain, reads, writes)
 }
 
 /** The same quorums with other nodes: other names, capacities, latencies, probabilities, zones. */
 export function withNodes(system: QuorumSystem, nodes: readonly QuorumNode[]): QuorumSystem {
-  const { name, size, reads, writes } = system
-  return systemOf({ name, size, reads, writes, nodes })
+  const { size, reads, writes } = system
+  return systemOf({ name: () => system.name, size, reads, writes, nodes })
 }
 
-function freeze(
-  name: string,
-  nodes: readonly QuorumNode[],
+/** Name and nodes may be as long as the system, so they are made when asked for. */
+function lazily(
+  name: string | (() => string),
+  nodes: readonly QuorumNode[] | (() => readonly QuorumNode[]),
   reads: QuorumSet,
   writes: QuorumSet,
 ): QuorumSystem {
-  return { name, size: nodes.length, nodes, reads, writes }
+  let ownName = typeof name === 'string' ? name : undefined
+  let ownNodes = typeof nodes === 'function' ? undefined : nodes
+  return {
+    size: reads.size,
+    reads,
+    writes,
+    get name() {
+      return (ownName ??= typeof name === 'string' ? name : name())
+    },
+    get nodes() {
+      return (ownNodes ??= typeof nodes === 'function' ? nodes() : nodes)
+    },
+  }
+}
+
+/** Two expressions that read the same are one, so that the sides are one object. */
+function sameText(reads: Expression | undefined, writes: Expression | undefined): boolean {
+  if (reads === undefined || writes === undefined) return false
+  return reads === writes || reads.toString() === writes.toString()
 }
 
 function nameOf(reads: Expression | undefined, writes: Expression | undefined): string {
@@ -143,10 +157,18 @@ function checkIntersection(
       hint: 'give one side only: the other is then what meets it',
     })
   }
-  const named = (members: Int32Array): string =>
-    `{${Array.from(members, (member) => nodes[member]?.name).join(', ')}}`
-  const [read, write] = [named(found.read), named(found.write)]
+  const read = listed(found.read, nodes)
+  const write = listed(found.write, nodes)
   throw new UserError(`read quorum ${read} and write quorum ${write} have no node in common`, {
     hint: 'give one side only: the other is then what meets it',
   })
+}
+
+/** More members than this are only counted. */
+const MOST_LISTED = 20
+
+function listed(members: Int32Array, nodes: readonly QuorumNode[]): string {
+  const names = Array.from(members.subarray(0, MOST_LISTED), (member) => nodes[member]?.name)
+  const more = members.length - names.length
+  return `{${names.join(', ')}${more === 0 ? '' : `, and ${more.toLocaleString('en-US')} more`}}`
 }

@@ -167,20 +167,25 @@ export function countCoalitions(
   return complete
 }
 
+interface Group {
+  readonly weight: number
+  readonly count: bigint
+  size: number
+}
+
 /** Inputs of the same weight and count, by falling weight. */
-function groupsOfAlike(
-  weights: Float64Array,
-  counts: readonly bigint[],
-): Iterable<{ weight: number; count: bigint; size: number }> {
-  const groups = new Map<string, { weight: number; count: bigint; size: number }>()
+function groupsOfAlike(weights: Float64Array, counts: readonly bigint[]): readonly Group[] {
+  const byWeight = new Map<number, Map<bigint, Group>>()
   counts.forEach((count, input) => {
     const weight = weights[input]!
-    const key = `${weight} ${count}`
-    const group = groups.get(key)
-    if (group === undefined) groups.set(key, { weight, count, size: 1 })
+    let byCount = byWeight.get(weight)
+    if (byCount === undefined) byWeight.set(weight, (byCount = new Map()))
+    const group = byCount.get(count)
+    if (group === undefined) byCount.set(count, { weight, count, size: 1 })
     else group.size++
   })
-  return [...groups.values()].sort((a, b) => b.weight - a.weight)
+  const groups = [...byWeight.values()].flatMap((byCount) => [...byCount.values()])
+  return groups.sort((a, b) => b.weight - a.weight)
 }
 
 export function binomial(of: number, take: number): bigint {

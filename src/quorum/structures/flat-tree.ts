@@ -26,7 +26,7 @@ export interface FlatTree {
 }
 
 /** A shared part of a formula is written out as often as it is used, up to this many vertices. */
-export const MOST_VERTICES = 5_000_000
+export const MOST_VERTICES = 2_000_000
 
 /**
  * @throws RangeError for a gate that no live set or every one satisfies, UserError for a formula
@@ -36,11 +36,11 @@ export function flatTree(formula: Formula): FlatTree {
   const tree = new TreeInTheMaking()
   const open: Frame[] = []
   const enter = (part: Formula): void => {
-    if (tree.vertices + open.length > MOST_VERTICES) throw tooBig()
     const inner = withoutSingles(part)
     if (typeof inner === 'number') tree.leaf(inner)
     else open.push(frameOf(inner, open.at(-1), tree.waiting))
   }
+  if (writtenOut(formula) > MOST_VERTICES) throw tooBig()
   enter(formula)
   for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
     const next = top.gate.inputs[top.at++]
@@ -52,6 +52,29 @@ export function flatTree(formula: Formula): FlatTree {
     if (!top.merged) tree.gate(top)
   }
   return tree.finished()
+}
+
+/** The number of vertices, where a gate that is used several times counts as often. */
+function writtenOut(formula: Formula): number {
+  const sizes = new Map<Gate, number>()
+  const open = [formula]
+  for (let part = open.at(-1); part !== undefined; part = open.at(-1)) {
+    open.pop()
+    if (typeof part === 'number' || sizes.has(part)) continue
+    const inner: readonly Formula[] = part.inputs
+    const missing = inner.filter((input) => typeof input !== 'number' && !sizes.has(input))
+    if (missing.length > 0) open.push(part, ...missing)
+    else
+      sizes.set(
+        part,
+        inner.reduce<number>((sum, input) => sum + sizeOf(input, sizes), 1),
+      )
+  }
+  return sizeOf(formula, sizes)
+}
+
+function sizeOf(formula: Formula, sizes: ReadonlyMap<Gate, number>): number {
+  return typeof formula === 'number' ? 1 : (sizes.get(formula) ?? 1)
 }
 
 /** A gate whose inputs are being visited. */
