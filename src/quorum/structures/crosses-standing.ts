@@ -2,10 +2,10 @@ import { UserError } from '../../core/user-error.ts'
 import type { Down } from '../quorum-set.ts'
 import type { State } from './cases.ts'
 import { commonValue, range } from './combinations.ts'
+import { binomialSteps, massAt, noMasses, setMass, stepped, totalMass } from './counted-masses.ts'
 import { alive, both, every, not } from './likelihood.ts'
 import type { Likelihood } from './likelihood.ts'
 import { NOTHING, plus, times, toNumber, wide, WHOLE } from './wide-number.ts'
-import type { Wide } from './wide-number.ts'
 
 /** With nodes of their own probabilities there may be this many rows. */
 const MOST_ROWS = 16
@@ -34,37 +34,40 @@ export function crossesStanding(side: number, down: Down, state: State): Likelih
   })
 }
 
-/** By the number of lines that are not yet spoilt, of those that are still to come. */
+/**
+ * By the number of lines that are not yet spoilt, of those that are still to come. The next one is
+ * always one of these; once there is none, each line is spoilt.
+ */
 function alikeNodes(side: number, node: Likelihood): Likelihood {
   const edge = both(node, node)
   const good = range(side + 1).map((count) => every(edge, count))
-  const bad = range(side + 1).map((count) => every(not(edge), count).yes)
-  const goodLine = range(side + 1).map((edges) => both(node, good[edges] as Likelihood))
-  let masses: Wide[] = [...range(side).map(() => NOTHING), WHOLE]
+  const goodLine = good.map((edges) => both(node, edges))
+  const spoilt = binomialSteps(edge, side - 1)
+  // At the number of unspoilt lines without the one that is next.
+  let masses = noMasses(side - 1)
+  setMass(masses, side - 1, WHOLE)
   let yes = NOTHING
+  let no = NOTHING
   for (let left = side; left > 0; left--) {
-    const next = range(left).map(() => NOTHING)
-    // Once all lines are spoilt they stay so.
-    next[0] = masses[0] as Wide
-    for (let unspoilt = 1; unspoilt <= left; unspoilt++) {
-      const mass = masses[unspoilt] as Wide
-      if (mass.part === 0) continue
-      const others = unspoilt - 1
-      yes = plus(yes, times(mass, (goodLine[left - 1] as Likelihood).yes))
-      let ways = mass
-      for (let spoilt = 0; spoilt <= others; spoilt++) {
-        const kept = (good[others - spoilt] as Likelihood).yes
-        const one = times(ways, times(bad[spoilt] as Wide, kept))
-        // Where no other unspoilt line is hit, a spoilt one or the loop must be.
-        const hit = spoilt > 0 ? WHOLE : (goodLine[left - unspoilt] as Likelihood).no
-        const after = others - spoilt
-        next[after] = plus(next[after] as Wide, times(one, hit))
-        ways = times(ways, wide((others - spoilt) / (spoilt + 1)))
-      }
-    }
-    masses = next
+    const isolated = (goodLine[left - 1] as Likelihood).yes
+    yes = plus(yes, times(totalMass(masses, 0), isolated))
+    // Where no other unspoilt line is hit, a spoilt one or the loop must be.
+    const stays = range(side).map((others) => {
+      const hit = goodLine[Math.max(left - 1 - others, 0)] as Likelihood
+      return times((good[others] as Likelihood).yes, hit.no)
+    })
+    const after = stepped(masses, spoilt, stays, 0)
+    no = plus(no, massAt(after, 0))
+    masses = { parts: shiftedDown(after.parts), twos: shiftedDown(after.twos) }
   }
-  return { yes, no: masses[0] as Wide }
+  return { yes, no }
+}
+
+function shiftedDown<Numbers extends Float64Array | Int32Array>(numbers: Numbers): Numbers {
+  const result = numbers.slice()
+  result.copyWithin(0, 1)
+  result[result.length - 1] = 0
+  return result as Numbers
 }
 
 /** As above, with the set of the lines that are not yet spoilt; the last line first. */

@@ -61,7 +61,7 @@ export function grid(options: {
     },
     countMinimal: () =>
       everything ? 1n : binomial(rows, fullRows) * binomial(columns, fullColumns),
-    failure: (down) => toChance(gridStanding(shape, down, 'alive').no),
+    failure: (down) => toChance(gridStanding(shape, down, 'alive', 'no')),
     ...(formulate === undefined ? {} : { formulate }),
   }
   return set

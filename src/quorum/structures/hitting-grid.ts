@@ -28,7 +28,7 @@ export function hittingGrid(shape: GridShape, dual: QuorumSet): QuorumSet {
     dual: () => dual,
     minimalQuorums: () => minimalQuorums(few, more),
     countMinimal: () => countMinimal(few, more),
-    failure: (down) => toChance(gridStanding(shape, down, 'down').yes),
+    failure: (down) => toChance(gridStanding(shape, down, 'down', 'yes')),
     formulate: (program, amount) => {
       const parts = [program.variable(), program.variable()] as const
       program.row([...parts, amount], [1, 1, -1], 0, 0)
