@@ -34,7 +34,7 @@ export const MOST_NODES = 1_000_000
 export function nameOf(family: Family, values: readonly number[]): string {
   const { name, parameters, rest } = family
   if (rest !== undefined && values.length <= parameters.length) {
-    throw new UserError(`${name} has no values`, { where: name, hint: family.example })
+    throw new UserError('no values are given', { where: name, hint: family.example })
   }
   const words = values.map((value, place) => {
     const parameter = parameters[place] ?? rest

@@ -32,10 +32,8 @@ export function pathsSystem(d: number): QuorumSystem {
   const [across, up] = [connector(lattice), connector(faces)]
   const holds = (nodes: number): boolean => across(nodes) && up(nodes)
   const quorums = [...unions]
-    .filter((union) =>
-      range(size).every((node) => !has(union, node) || !holds(union ^ (1 << node))),
-    )
-    .map((union) => range(size).filter((node) => has(union, node)))
+    .filter((union) => isMinimal(union, holds))
+    .map((union) => range(size).filter((node) => ((union >> node) & 1) === 1))
   return coterie(name, listOfQuorums(quorums, size, { structure: 'list of paths' }))
 }
 
@@ -71,9 +69,12 @@ function faceEdges(d: number): Edges {
   ]
 }
 
-/** Nodes as the bits of a number, as there are at most 25. */
-function has(nodes: number, node: number): boolean {
-  return ((nodes >> node) & 1) === 1
+/** Nodes are the bits of a number, as there are at most 25. */
+function isMinimal(nodes: number, holds: (nodes: number) => boolean): boolean {
+  for (let rest = nodes; rest !== 0; rest &= rest - 1) {
+    if (holds(nodes ^ (rest & -rest))) return false
+  }
+  return true
 }
 
 function lastPoint(edges: Edges): number {

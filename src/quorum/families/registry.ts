@@ -73,7 +73,7 @@ export function familyCall(text: string): QuorumSystem | undefined {
   return family.make(values(text, call, family))
 }
 
-/** As `grid(rows=4, 4)`. */
+/** As `grid(4, cols=4)`. */
 interface Call {
   readonly name: string
   readonly at: number
@@ -85,6 +85,7 @@ interface Call {
 const WORDS_OF_EXPRESSIONS = new Set(['majority', 'choose'])
 
 const WHOLE_NUMBER = /^\d+$/
+const LIKE_A_NUMBER = /^[-\d.]+$/
 
 function readCall(text: string): Call | undefined {
   const tokens = tokensOf(text)
@@ -97,7 +98,7 @@ function readCall(text: string): Call | undefined {
   const isExpression = WORDS_OF_EXPRESSIONS.has(name.value) || familyNamed(name.value) === undefined
   const isCall =
     parts.some(({ key }) => key !== undefined) ||
-    (parts.length > 0 && parts.every(({ value }) => WHOLE_NUMBER.test(value.value)))
+    (parts.length > 0 && parts.every(({ value }) => LIKE_A_NUMBER.test(value.value)))
   if (isExpression && (!isCall || name.value === 'choose')) return undefined
   return { name: name.value, at: name.at, end: closing.at, parts }
 }
