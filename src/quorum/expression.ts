@@ -45,7 +45,8 @@ export class Expression {
       const all = weights === undefined ? `${parts.length} parts` : `parts of weight ${total}`
       throw new UserError(`${need} of ${all} cannot be chosen`, { hint: `1 to ${total}` })
     }
-    return new Expression(undefined, need, [...parts], weights && [...weights])
+    const own = weights?.every((weight) => weight === 1) === false ? [...weights] : undefined
+    return new Expression(undefined, need, [...parts], own)
   }
 
   /** A quorum of this and of each other. */

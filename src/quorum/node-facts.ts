@@ -88,10 +88,12 @@ function described(
 function optionOf(text: string, key: Token): keyof NodeOptions {
   const option = key.kind === 'name' ? FACTS.get(key.value) : undefined
   if (option !== undefined) return option
-  const close = nearest(key.value, FACTS.keys())
-  const fact =
-    key.kind === 'name' ? `nodes have no ${key.value}` : 'a property of the node is missing'
-  throw errorAt(text, key.at, fact, close ?? [...FACTS.keys()].join(', '))
+  const all = [...FACTS.keys()]
+  if (key.kind !== 'name') {
+    throw errorAt(text, key.at, 'a property of the node is missing', all.join(', '))
+  }
+  const hint = nearest(key.value, all) ?? all.join(', ')
+  throw errorAt(text, key.at, `nodes have no ${key.value}`, hint)
 }
 
 /** So that the caret stands under the value that cannot be. */

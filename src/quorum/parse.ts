@@ -48,7 +48,12 @@ export function parseSides(text: string): Sides {
 }
 
 const SIDES = ['reads', 'writes'] as const
-const EXAMPLE = 'a * b + c, choose(2, a, b, c), majority(a, b, c)'
+const CALLS: ReadonlyMap<string, string> = new Map([
+  ['choose', 'choose(2, a, b, c)'],
+  ['majority', 'majority(a, b, c)'],
+])
+const EXAMPLE = ['a * b + c', ...CALLS.values()].join(', ')
+const WEIGHTS = 'choose(3, a:2, b, c); names with : stand in quotes'
 
 /** Something that is open: the whole, a parenthesis, or a choice. */
 interface Frame {
@@ -112,8 +117,13 @@ class Reader {
   expectEnd(): void {
     if (this.#token.kind === 'end') return
     const { value } = this.#token
-    const hint = value === ';' ? 'reads: a * b; writes: a + b' : '* or + between two parts'
-    throw this.error(this.#token, `the expression is over before ${value}`, hint)
+    if (value === ')' || value === ']') {
+      const hint = 'leave it out, or open a parenthesis before it'
+      throw this.error(this.#token, `${shown(this.#token)} closes nothing`, hint)
+    }
+    const hint = value === ';' ? 'reads: a * b; writes: a + b' : '* or + between the two'
+    const fact = `${shown(this.#token)} does not belong to the expression before it`
+    throw this.error(this.#token, fact, hint)
   }
 
   error(token: Token, fact: string, hint = EXAMPLE): UserError {
@@ -142,7 +152,8 @@ class Reader {
       return undefined
     }
     if (token.kind !== 'name') {
-      const found = token.kind === 'end' ? 'the text ends' : `${token.value} stands`
+      if (this.#tokens.length === 1) throw this.error(token, 'there is no expression')
+      const found = token.kind === 'end' ? 'the text ends' : `${shown(token)} stands`
       throw this.error(token, `${found} where a node is expected`)
     }
     this.#at++
@@ -176,8 +187,8 @@ class Reader {
       return
     }
     if (name.value !== 'choose') {
-      const close = nearest(name.value, ['choose', 'majority'])
-      const hint = close === undefined ? EXAMPLE : `${close}(`
+      const close = nearest(name.value, CALLS.keys())
+      const hint = close === undefined ? EXAMPLE : CALLS.get(close)
       throw this.error(name, `there is no ${name.value}(...) of nodes`, hint)
     }
     const count = this.#token
@@ -210,8 +221,7 @@ class Reader {
       throw this.#unexpected(frame, frame.bracket ? ')' : ', or )')
     }
     if (isMark(token, ':')) {
-      const hint = `choose(3, a:2, b, c) has weights; names with : stand in quotes`
-      throw this.error(token, 'a weight stands outside of choose and majority', hint)
+      throw this.error(token, 'a weight stands outside of choose and majority', WEIGHTS)
     }
     if (frame.kind === 'group' && !this.#skip(')')) throw this.#unexpected(frame, ')')
     this.#frames.pop()
@@ -232,8 +242,7 @@ class Reader {
     }
     const { value, quoted } = this.#token
     if (!/^\d+$/.test(value) || quoted) {
-      const hint = 'choose(3, a:2, b, c); names with : stand in quotes'
-      throw this.error(this.#token, 'a weight is a positive whole number', hint)
+      throw this.error(this.#token, 'a weight is a positive whole number', WEIGHTS)
     }
     this.#at++
     return Number(value)
@@ -271,13 +280,18 @@ class Reader {
     const token = this.#token
     if (token.kind === 'end') {
       const what = frame.kind === 'group' ? 'the parenthesis' : frame.kind
-      return this.error(frame.opened, `${what} is not closed`, `${expected} at the end`)
+      const missing = frame.bracket && expected !== ')' ? '] and )' : ')'
+      return this.error(frame.opened, `${what} is not closed`, `${missing} at the end`)
     }
-    return this.error(token, `${token.value} stands where ${expected} is expected`)
+    return this.error(token, `${shown(token)} stands where ${expected} is expected`)
   }
 
   #placed(token: Token, error: unknown): unknown {
     if (!(error instanceof UserError)) return error
     return this.error(token, error.message, error.hint)
   }
+}
+
+function shown(token: Token): string {
+  return token.kind === 'mark' ? `\`${token.value}\`` : token.value
 }

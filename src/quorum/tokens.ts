@@ -32,8 +32,8 @@ export function tokensOf(text: string): readonly Token[] {
 
 /** An error with the line of the text and a caret under the place. */
 export function errorAt(text: string, at: number, fact: string, hint: string): UserError {
-  const before = Array.from(text.slice(0, at).replace(/\s/g, ' '))
-  const after = Array.from(text.slice(at).replace(/\s/g, ' '))
+  const before = Array.from(text.slice(0, at).replace(UNSEEN, ' '))
+  const after = Array.from(text.slice(at).replace(UNSEEN, ' '))
   const left = before.length > MOST_BEFORE ? ['…', ...before.slice(1 - MOST_BEFORE)] : before
   const right = after.length > MOST_AFTER ? [...after.slice(0, MOST_AFTER - 1), '…'] : after
   const caret = `${' '.repeat(left.length)}^`
@@ -43,6 +43,8 @@ export function errorAt(text: string, at: number, fact: string, hint: string): U
   })
 }
 
+/** What would move the caret, or a terminal. */
+const UNSEEN = /[\s\p{C}]/gu
 const MOST_BEFORE = 50
 const MOST_AFTER = 30
 
@@ -53,9 +55,9 @@ function strange(text: string, at: number, character: string): UserError {
   const operator = { '&': '*', '∧': '*', '|': '+', '∨': '+' }[character]
   const hint =
     operator === undefined
-      ? 'put names with such characters in quotes, as "a b"'
-      : '`*` means and, `+` means or'
-  return errorAt(text, at, `${JSON.stringify(character)} has no meaning here`, hint)
+      ? 'names with such characters in quotes: "a b"'
+      : '* means and, + means or'
+  return errorAt(text, at, `\`${character}\` has no meaning here`, hint)
 }
 
 function unquoted(text: string, at: number, quoted: string): string {

@@ -16,7 +16,7 @@ export function cheapestInTree(tree: FlatTree, prices: ArrayLike<number>): Price
       cost[v] = prices[node[v]!]!
       continue
     }
-    const own = inputs.subarray(start[v]!, start[v + 1]!)
+    const own = inputs.subarray(start[v], start[v + 1])
     const chosen = hasWeights(tree, v)
       ? lightest(tree, own, need[v]!, cost)
       : lowest(own, need[v]!, cost)
@@ -47,7 +47,7 @@ export function cheapestWith(
       bound[v] = marked[node[v]!]!
       continue
     }
-    const own = inputs.subarray(start[v]!, start[v + 1]!)
+    const own = inputs.subarray(start[v], start[v + 1])
     const fixed = own.filter((input) => bound[input] === 1)
     const free = own.filter((input) => bound[input] === 0)
     let left = need[v]!

@@ -70,7 +70,7 @@ export function placesAtOnce(tree: FlatTree, size: number): Int32Array {
       continue
     }
     const own = Array.from(
-      inputs.subarray(start[v]!, start[v + 1]!),
+      inputs.subarray(start[v], start[v + 1]),
       (input) => found[input] as Map<number, number>,
     )
     for (let i = start[v]!; i < start[v + 1]!; i++) found[inputs[i]!] = undefined

@@ -179,7 +179,7 @@ function groupsOfAlike(weights: Float64Array, counts: readonly bigint[]): readon
   counts.forEach((count, input) => {
     const weight = weights[input]!
     let byCount = byWeight.get(weight)
-    if (byCount === undefined) byWeight.set(weight, (byCount = new Map()))
+    if (byCount === undefined) byWeight.set(weight, (byCount = new Map<bigint, Group>()))
     const group = byCount.get(count)
     if (group === undefined) byCount.set(count, { weight, count, size: 1 })
     else group.size++

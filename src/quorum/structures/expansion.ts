@@ -29,7 +29,7 @@ export function expandedUpTo(
       found.push([Int32Array.of(node[v]!)])
       continue
     }
-    const own = Array.from(inputs.subarray(start[v]!, start[v + 1]!), (input) => ({
+    const own = Array.from(inputs.subarray(start[v], start[v + 1]), (input) => ({
       weight: tree.weight[input]!,
       sets: found[input]!,
     }))

@@ -197,7 +197,7 @@ export function formulaOf(tree: FlatTree): Formula {
       made.push(node[v]!)
       continue
     }
-    const own = inputs.subarray(start[v]!, start[v + 1]!)
+    const own = inputs.subarray(start[v], start[v + 1])
     const parts = Array.from(own, (input) => made[input] as Formula)
     const weights = hasWeights(tree, v)
       ? { weights: Array.from(own, (input) => weight[input]!) }

@@ -55,7 +55,7 @@ function treeSet(tree: FlatTree, size: number, back?: ThresholdTree): ThresholdT
 }
 
 function ownWeights({ inputs, start, weight }: FlatTree, gate: number): Float64Array {
-  const own = inputs.subarray(start[gate]!, start[gate + 1]!)
+  const own = inputs.subarray(start[gate], start[gate + 1])
   return Float64Array.from(own, (input) => weight[input]!)
 }
 
@@ -124,7 +124,7 @@ function countMinimal(tree: FlatTree): bigint {
       continue
     }
     const own = Array.from(
-      inputs.subarray(start[v]!, start[v + 1]!),
+      inputs.subarray(start[v], start[v + 1]),
       (input) => counts[input] as bigint,
     )
     counts.push(countCoalitions(need[v]!, ownWeights(tree, v), own))
@@ -144,7 +144,7 @@ function uses(tree: FlatTree, size: number, program: LinearProgram, amount: numb
   const used = new Int32Array(vertices)
   used[vertices - 1] = amount
   for (let v = vertices - 1; v >= 0; v--) {
-    const own = inputs.subarray(start[v]!, start[v + 1]!)
+    const own = inputs.subarray(start[v], start[v + 1])
     if (node[v]! >= 0) {
       found[node[v]!] = { variables: [used[v]!], factors: [1] }
     } else if (need[v] === own.length) {

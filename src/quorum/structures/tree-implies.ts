@@ -69,8 +69,8 @@ function matchedInputs(
   w: number,
   order: Spans,
 ): [number, number][] | undefined {
-  const own = strong.inputs.subarray(strong.start[v]!, strong.start[v + 1]!)
-  const others = weak.inputs.subarray(weak.start[w]!, weak.start[w + 1]!)
+  const own = strong.inputs.subarray(strong.start[v], strong.start[v + 1])
+  const others = weak.inputs.subarray(weak.start[w], weak.start[w + 1])
   if (own.length !== others.length) return undefined
   const byFirst = new Map(Array.from(others, (input) => [order.first[input]!, input]))
   const pairs: [number, number][] = []
