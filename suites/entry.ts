@@ -1,5 +1,6 @@
 import type { Json } from '../src/core/json.ts'
 import type { Outcome } from '../src/core/verdict.ts'
+import type { Claim } from '../src/quorum/compare/claim.ts'
 
 /** A recorded history and what must come out when it is judged. */
 export interface HistoryEntry {
@@ -20,7 +21,23 @@ export interface HistoryEntry {
   readonly because: string
 }
 
+/** A statement about a quorum system, as it is made, and whether it is true. */
+export interface QuorumEntry {
+  readonly type: 'quorum'
+  /** `quorums/grid-9-9/load` */
+  readonly name: string
+  /** Of which system it is said: `B-Grid`. */
+  readonly family: string
+  /** As it is said: `Theta(1/sqrt n)`. */
+  readonly statement: string
+  /** What that means for systems that can be computed. */
+  readonly claim: Claim
+  readonly expected: Outcome
+  /** The condition under which it holds, or what is right instead. */
+  readonly because: string
+}
+
 /**
  * One line of the table of expected verdicts: plain data, one kind for each way to find a verdict.
  */
-export type Entry = HistoryEntry
+export type Entry = HistoryEntry | QuorumEntry

@@ -1,5 +1,6 @@
 import type { Entry } from './entry.ts'
 import { histories } from './histories.ts'
+import { quorums } from './quorums.ts'
 
 /** The table of expected verdicts, in the order in which it is printed. */
-export const entries: readonly Entry[] = [...histories]
+export const entries: readonly Entry[] = [...histories, ...quorums]

@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest'
 import { readHistory } from '../src/history/read-history.ts'
 import { packageFolder } from '../src/core/package.ts'
 import { run } from './cli/run.ts'
+import { refreshed, transcripts } from './transcripts.ts'
 
 const folder = packageFolder()
 const readme = readFileSync(join(folder, 'README.md'), 'utf8')
@@ -22,10 +23,6 @@ const blocks: readonly Block[] = [...readme.matchAll(/^```(\w+)\n([^]*?)^```$/gm
 
 const of = (language: string): string[] =>
   blocks.filter((block) => block.language === language).map(({ text }) => text)
-
-/** Durations differ from run to run; what else is shown does not. */
-const shape = (text: string): string =>
-  text.replace(/\d+(\.\d+)? (ns|µs|ms|s|min)\b( \d+ s)?/g, '… s').replace(/ +(?=…)/g, ' ')
 
 /** What a program prints that imports the package by its name. */
 function outputOf(program: string): string {
@@ -51,16 +48,8 @@ describe('the README', () => {
   })
 
   it('shows what its commands and its program print (up to date with -u at the end)', async () => {
-    let current = readme
-    const transcripts = of('console')
-    expect(transcripts.length).toBeGreaterThanOrEqual(3)
-    for (const transcript of transcripts) {
-      const [prompt = '', ...shown] = transcript.split('\n')
-      expect(prompt).toMatch(/^\$ synod /)
-      const { out } = await run(prompt.split(' ').slice(2))
-      if (shape(out) === shape(shown.join('\n'))) continue
-      current = current.replace(`${transcript}\`\`\``, () => `${prompt}\n${out}\`\`\``)
-    }
+    expect(transcripts(readme).length).toBeGreaterThanOrEqual(3)
+    let current = await refreshed(readme, run)
     const printed = outputOf(of('js').join(''))
     current = current.replace(/(?<=^```output\n)[^]*?(?=^```$)/m, () => printed)
     await expect(current).toMatchFileSnapshot('../README.md')

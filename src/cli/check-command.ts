@@ -44,8 +44,8 @@ export function checkCommand(
   { table, folder }: Checked = { table: entries, folder: packageFolder() },
 ): Command {
   return new Command('check')
-    .description('judge what came with synod and compare with the verdicts that are expected')
-    .argument('[name...]', 'only these: etcd-ser-partition, histories, linearizable, ... (all)')
+    .description('judge recordings and claims that came with synod, and compare with what is expected')
+    .argument('[name...]', 'only these: histories, etcd-ser-partition, quorums, ... (all)')
     .option('--json', 'print one JSON object for each verdict')
     .option('--save <dir>', 'keep the results in a new folder of this one')
     .option('--baseline <file>', 'write verdicts and counts, to be committed')
@@ -60,6 +60,7 @@ Examples:
   synod check
   synod check zk-plain-partition
   synod check linearizable --json
+  synod check quorums
 
 Exit codes: 0 every verdict is the expected one, 1 one differs, 2 one came out unknown.`
 

@@ -6,6 +6,7 @@ import { visibleLines } from '../report/visible.ts'
 import { checkCommand } from './check-command.ts'
 import { EXIT } from './exit-code.ts'
 import { judgeCommand } from './judge-command.ts'
+import { quorumCommand } from './quorum-command.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Runs one command line, without `node` and the program's name, and answers its exit code. */
@@ -42,14 +43,15 @@ Examples:
   synod judge history.jsonl         is this recorded history linearizable?
   synod judge --help                all about judging
   synod check                       judge the histories that came with synod
+  synod quorum --help               all about quorum systems
 
 Exit codes: 0 holds, 1 violated, 2 unknown (a bound was hit), 254 bad arguments or input,
 255 a fault of synod itself.`,
     )
-  for (const command of [judgeCommand(terminal, finish), checkCommand(terminal, finish)]) {
-    root.addCommand(command.copyInheritedSettings(root))
+  for (const make of [judgeCommand, checkCommand, quorumCommand]) {
+    root.addCommand(make(terminal, finish))
   }
-  for (const command of [root, ...root.commands]) {
+  for (const command of withInherited(root)) {
     command.exitOverride().configureOutput({
       getOutHelpWidth: () => terminal.width,
       getErrHelpWidth: () => terminal.width,
@@ -65,6 +67,15 @@ Exit codes: 0 holds, 1 violated, 2 unknown (a bound was hit), 254 bad arguments 
     })
   }
   return root
+}
+
+/** The command and all below it, each with the settings of the one above. */
+function withInherited(command: Command): readonly Command[] {
+  const below = command.commands.flatMap((each) => {
+    each.copyInheritedSettings(command)
+    return withInherited(each)
+  })
+  return [command, ...below]
 }
 
 /** What is printed when the fault is ours: the stack, and what to do with it. */

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 
 import { judge } from '../../checkers/judge.ts'
 import { modelNamed } from '../../checkers/models/index.ts'
-import type { Entry, HistoryEntry } from '../../suites/entry.ts'
+import type { Entry, HistoryEntry, QuorumEntry } from '../../suites/entry.ts'
 import type { Budget } from '../core/budget.ts'
 import { canonical } from '../core/json.ts'
 import type { RunRow } from '../core/results.ts'
@@ -10,15 +10,29 @@ import type { History } from '../history/history.ts'
 import { readHistory } from '../history/read-history.ts'
 import { rowOf } from './save.ts'
 
+export interface EntryFinding {
+  readonly row: RunRow
+  readonly evidence: unknown
+}
+
 /**
  * Finds the verdict of an entry. Files are relative to `folder`. @throws UserError if one is
  * missing.
  */
-export async function runEntry(
-  entry: Entry,
+export function runEntry(entry: Entry, folder: string, budget: Budget): Promise<EntryFinding> {
+  switch (entry.type) {
+    case 'history':
+      return judgeHistory(entry, folder, budget)
+    case 'quorum':
+      return checkQuorums(entry)
+  }
+}
+
+async function judgeHistory(
+  entry: HistoryEntry,
   folder: string,
   budget: Budget,
-): Promise<{ row: RunRow; evidence: unknown }> {
+): Promise<EntryFinding> {
   const history = onlyKey(
     await readHistory(join(folder, entry.file), { source: entry.file }),
     entry,
@@ -34,6 +48,22 @@ export async function runEntry(
     ...(violations === undefined ? {} : { expectedViolations: violations }),
   }
   return { row: { ...rowOf(entry.name, judgement), ...expectations }, evidence: judgement }
+}
+
+async function checkQuorums({
+  name,
+  claim,
+  expected,
+  because,
+}: QuorumEntry): Promise<EntryFinding> {
+  // Loaded here, as judging needs nothing of it.
+  const { checkClaim } = await import('../quorum/compare/claim.ts')
+  const started = performance.now()
+  const finding = await checkClaim(claim)
+  const { outcome, sentence, method } = finding
+  const seconds = Number(((performance.now() - started) / 1000).toFixed(6))
+  const row = { name, outcome, expected, sentence, engine: method, seconds }
+  return { row, evidence: { claim, ...finding, because } }
 }
 
 function onlyKey(history: History, { key }: HistoryEntry): History {

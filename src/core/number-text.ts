@@ -1,9 +1,13 @@
+/** Digits of an exponent that is longer mean nothing. */
+const DEEPEST = -1e6
+
 /** A probability as people write it: `0.0523`, `1.62e-7`, `3.1e-1204` where no double can hold it. */
 export function chanceText(
   { value, log10 }: { readonly value: number; readonly log10: number },
   digits = 3,
 ): string {
   if (log10 === -Infinity) return '0'
+  if (log10 < DEEPEST) return `< 1e${DEEPEST}`
   if (value === 1 || value === 0.5) return String(value)
   // Beyond the normal doubles digits are lost, but not in the logarithm.
   if (value < 1e-300) return powerText(log10, digits)

@@ -56,6 +56,10 @@ interface Drawn {
   setAttribute(name: string, value: string): void
 }
 
+interface Dom {
+  parseHTML(html: string): { readonly document: unknown }
+}
+
 interface Library extends PlotLibrary {
   plot(options: object): Drawn
 }
@@ -118,8 +122,9 @@ let library: Promise<{ library: Library; document: unknown }> | undefined
 function loaded(): Promise<{ library: Library; document: unknown }> {
   library ??= (async () => {
     const [plot, dom] = await Promise.all([import('@observablehq/plot'), import('linkedom')])
-    const { document } = dom.parseHTML('<!doctype html><html><body></body></html>')
-    return { library: plot as unknown as Library, document: document as unknown }
+    const { parseHTML } = dom as unknown as Dom
+    const { document } = parseHTML('<!doctype html><html><body></body></html>')
+    return { library: plot as unknown as Library, document }
   })()
   return library
 }

@@ -267,7 +267,12 @@ const dashed = { strokeDasharray: '5 4' } as const
 const thin = { strokeWidth: 1, strokeOpacity: 0.7 } as const
 const boundLine = { ...xy, ...faint, ...dashed, strokeWidth: 1.5 } as const
 const axis = { color: 'var(--muted)', fontSize: 11.5 } as const
-const axisName = { frameAnchor: 'bottom', dy: 14, fill: 'var(--muted)' } as const
+const axisName = {
+  frameAnchor: 'bottom',
+  lineAnchor: 'top',
+  dy: 9,
+  fill: 'var(--muted)',
+} as const
 
 function stroke(index: number): MarkOptions {
   return { stroke: seriesColour(index), strokeWidth: 2, strokeDasharray: seriesDash(index) }
@@ -305,21 +310,22 @@ function frame(
 const LOG_TICKS = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5]
 
 function logFrame(plot: PlotLibrary, floor: number): readonly PlotMark[] {
+  const ticks = Math.min(10, -floor)
   return [
-    plot.gridY({ stroke: 'var(--line)', strokeOpacity: 1 }),
+    plot.gridY({ stroke: 'var(--line)', strokeOpacity: 1, ticks }),
     plot.axisY({
       ...axis,
       anchor: 'right',
       label: 'probability that no quorum is alive ↑',
       labelAnchor: 'top',
       tickFormat: depthText,
-      ticks: Math.min(10, -floor),
+      ticks,
     }),
     plot.axisX({
       ...axis,
       label: 'probability that a node is down →',
       ticks: LOG_TICKS,
-      tickFormat: null,
+      text: null,
     }),
     // Written apart, as the axis itself would leave out what does not begin with 1 or 2.
     plot.text(

@@ -24,6 +24,7 @@ describe('a probability in words', () => {
     expect(chanceText({ value: 0, log10: -1203.5 })).toBe('3.16e-1204')
     expect(chanceText({ value: 5e-324, log10: -323.04 })).toBe('9.12e-324')
     expect(chanceText({ value: 0, log10: -400.0001 })).toBe('1e-400')
+    expect(chanceText({ value: 0, log10: -1e98 })).toBe('< 1e-1000000')
   })
 
   it('has as many digits as asked for', () => {
