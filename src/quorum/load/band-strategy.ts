@@ -1,4 +1,4 @@
-import type { Formula } from '../formula.ts'
+import type { Formula, Gate } from '../formula.ts'
 import { quorumsOfSpans } from './schedule.ts'
 import type { Span } from './schedule.ts'
 import type { ListedStrategy } from './strategy.ts'
@@ -9,15 +9,28 @@ export type Bands = readonly (readonly (readonly number[])[])[]
 /** The bands, if this is the formula of a B-grid with at least two mini-columns in a band. */
 export function bandsOf(formula: Formula): Bands | undefined {
   if (typeof formula === 'number') return undefined
-  const bands = formula.inputs.slice(0, -1).map((band) => {
-    const columns = typeof band === 'number' ? [] : band.inputs
-    return columns.map((column) =>
-      typeof column === 'number' ? [column] : column.inputs.filter(isNode),
-    )
-  })
-  const first = bands[0]
-  if (first === undefined || first.length < 2) return undefined
-  return bands
+  const bands = formula.inputs.slice(0, -1)
+  const touched = formula.inputs.at(-1)
+  if (bands.length === 0 || !needsOne(touched) || touched.inputs.length !== bands.length) {
+    return undefined
+  }
+  const columns = bands.map((band) =>
+    needsOne(band) && band.inputs.length > 1 ? band.inputs.map(fullColumn) : [undefined],
+  )
+  const known = columns.map((band) => band.filter((column) => column !== undefined))
+  return known.every((band, b) => band.length === columns[b]?.length) ? known : undefined
+}
+
+function needsOne(formula: Formula | undefined): formula is Gate {
+  return typeof formula === 'object' && formula.need === 1
+}
+
+/** The nodes of a gate that needs all of them. */
+function fullColumn(formula: Formula): readonly number[] | undefined {
+  if (typeof formula === 'number') return [formula]
+  const nodes = formula.inputs.filter(isNode)
+  const all = nodes.length === formula.inputs.length && formula.need === nodes.length
+  return all ? nodes : undefined
 }
 
 function isNode(formula: Formula): formula is number {

@@ -3,9 +3,9 @@ import type { LoadProgram, Side } from './load-program.ts'
 import { inProportion } from './side-blocks.ts'
 import type { Block } from './side-blocks.ts'
 
-/** Quorums of one side that came up as the cheapest at some prices. */
+/** Quorums of one side, a variable each: given, or those that came up as the cheapest at some prices. */
 export class GeneratedQuorums implements Block {
-  readonly method = 'column generation'
+  readonly method: string
   readonly side: Side
   readonly set: QuorumSet
   readonly #program: LoadProgram
@@ -14,11 +14,16 @@ export class GeneratedQuorums implements Block {
   readonly #variables: number[] = []
   readonly #known = new Set<string>()
 
-  constructor(program: LoadProgram, side: Side, set: QuorumSet) {
+  constructor(program: LoadProgram, side: Side, set: QuorumSet, given?: readonly Int32Array[]) {
+    this.method = given === undefined ? 'column generation' : 'linear program over all quorums'
     this.side = side
     this.set = set
     this.#program = program
     this.#once = program.row(1, 1)
+    if (given !== undefined) {
+      for (const quorum of given) this.add(quorum)
+      return
+    }
     const ones = new Float64Array(set.size).fill(1)
     this.add(set.cheapest(ones).members)
     this.add(set.cheapest(priceOfUse(program, side, evenPrices(program))).members)
@@ -35,6 +40,11 @@ export class GeneratedQuorums implements Block {
     this.#quorums.push(quorum)
     this.#variables.push(variable)
     return true
+  }
+
+  /** The quorums with their variables. */
+  get entries(): readonly (readonly [number, Int32Array])[] {
+    return this.#variables.map((variable, k) => [variable, this.#quorums[k]!])
   }
 
   strategy({ numerators }: { readonly numerators: readonly bigint[] }) {

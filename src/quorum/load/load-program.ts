@@ -33,6 +33,10 @@ export class LoadProgram {
   readonly rowScale: number[] = []
   /** Loads are near 1 in multiples of this. */
   readonly unit: number
+  /** What is to be least: the mean load, unless other costs are set. */
+  readonly costs = new Map<number, Rational>()
+  /** How many nodes of each side a variable stands for. */
+  readonly contacts: Record<Side, Map<number, bigint>> = { reads: new Map(), writes: new Map() }
   /** The variables of the loads, one for each point of the workload. */
   readonly loads: readonly number[]
   /** For row (point, node) what a read and a write of the node count, and what the load counts. */
@@ -57,8 +61,9 @@ export class LoadProgram {
         this.rowLimits.push({ lower: -Infinity, upper: 0 })
       }
     }
-    this.loads = workload.map((_, point) => {
+    this.loads = workload.map(({ weight }, point) => {
       const load = this.variable(0, Infinity)
+      this.costs.set(load, weight)
       for (let node = 0; node < this.size; node++) {
         const row = point * this.size + node
         this.enter(load, row, -(this.whole[row] as bigint))
@@ -89,6 +94,8 @@ export class LoadProgram {
   /** The variable says how often the node is used by this side. */
   use(side: Side, node: number, variable: number, factor = 1n): void {
     const each = side === 'reads' ? this.reads : this.writes
+    const contacts = this.contacts[side]
+    contacts.set(variable, (contacts.get(variable) ?? 0n) + factor)
     for (let point = 0; point < this.workload.length; point++) {
       const row = point * this.size + node
       this.enter(variable, row, factor * (each[row] as bigint))

@@ -97,7 +97,7 @@ function certified(certificate: LoadCertificate | undefined, { name }: QuorumSys
 }
 
 /** The system whose quorums are those that survive the failures. */
-function survivingSides(system: QuorumSystem, failures: number): QuorumSystem {
+export function survivingSides(system: QuorumSystem, failures: number): QuorumSystem {
   if (failures === 0) return system
   const reads = quorumSetOf(surviving(system.reads, failures), system.size)
   if (system.reads === system.writes) return { ...named(system), reads, writes: reads }

@@ -27,7 +27,7 @@ const MOST_PARTS = 300_000
 const MOST_LISTED = 2_000
 /** Programs with more rows are not solved in fractions. */
 const MOST_ROWS_EXACT = 3_000
-const MOST_BITS = 60_000
+export const MOST_BITS = 60_000
 
 /** Bits after the point of a double that is made a fraction. */
 const BITS = 64
@@ -65,7 +65,7 @@ function tooLong({ name }: QuorumSystem): UserError {
   })
 }
 
-function blockOf(program: LoadProgram, side: Side, set: QuorumSet): Block {
+export function blockOf(program: LoadProgram, side: Side, set: QuorumSet): Block {
   const tree = treeOf(set) ?? flatTree(set.formula())
   if (tree.vertices <= MOST_PARTS && isSeparable(tree, set.size)) {
     return formulaBlock(program, side, set, tree, 'compact linear program')
@@ -78,12 +78,13 @@ function blockOf(program: LoadProgram, side: Side, set: QuorumSet): Block {
   return formulaBlock(program, side, set, list, 'linear program over all quorums', true)
 }
 
-function fewQuorums(set: QuorumSet): Int32Array[] | undefined {
+/** All minimal quorums, unless there are more than that. */
+export function fewQuorums(set: QuorumSet, most = MOST_LISTED): Int32Array[] | undefined {
   const count = set.countMinimal?.()
-  if (count !== undefined && count > BigInt(MOST_LISTED)) return undefined
+  if (count !== undefined && count > BigInt(most)) return undefined
   const quorums: Int32Array[] = []
   for (const quorum of set.minimalQuorums()) {
-    if (quorums.length === MOST_LISTED) return undefined
+    if (quorums.length === most) return undefined
     quorums.push(quorum)
   }
   return quorums
@@ -99,7 +100,9 @@ function solvedPrices(
 ): Float64Array | undefined {
   const generated = blocks.filter((block) => block instanceof GeneratedQuorums)
   const solve = (): NearSolution | undefined =>
-    meter.look() && solved.solve(meter.rest.seconds ?? Infinity) ? solved.near() : undefined
+    meter.look() && solved.solve(meter.rest.seconds ?? Infinity) === 'optimal'
+      ? solved.near()
+      : undefined
   if (generated.length === 0) {
     const found = solve()
     return found === undefined ? undefined : (normalised(program, found.prices) ?? undefined)
@@ -144,7 +147,7 @@ function exactLoad(
   }
 }
 
-function strategyAt([reads, writes]: readonly Block[], values: Values) {
+export function strategyAt([reads, writes]: readonly Block[], values: Values) {
   if (reads === undefined || writes === undefined) throw new Error('a system has two sides')
   return { reads: reads.strategy(values), writes: writes.strategy(values) }
 }

@@ -1,4 +1,4 @@
-import type { BasisStatus, Highs, Model } from 'highs'
+import type { BasisStatus, Highs, Model, ModelStatusCode } from 'highs'
 
 import { solveExactly } from './exact-solve.ts'
 import type { Column } from './exact-solve.ts'
@@ -17,6 +17,8 @@ export interface NearSolution {
 export interface ExactSolution {
   readonly values: Fractions
   readonly prices: Fractions
+  /** By how much the optimum would grow with the limit of each row. */
+  readonly duals: Fractions
 }
 
 /** A load program in the solver, which keeps its state while columns are added. */
@@ -27,9 +29,13 @@ export class SolvedProgram {
 
   constructor(highs: Highs, program: LoadProgram) {
     this.#program = program
-    const { limits, rowLimits, columns, loads, workload } = program
-    const cost = new Float64Array(columns.length)
-    loads.forEach((load, point) => (cost[load] = workload[point]?.weight.toNumber() ?? 0))
+    const { limits, rowLimits, columns, costs, loads, unit } = program
+    // A load counts in multiples of the unit; when loads are all that counts, so does their mean.
+    const onlyLoads = costs.size <= loads.length
+    const cost = Float64Array.from(columns, (_, variable) => {
+      const own = costs.get(variable)?.toNumber() ?? 0
+      return variable < loads.length && !onlyLoads ? own * unit : own
+    })
     this.#model = highs.createModel({
       numCols: columns.length,
       numRows: rowLimits.length,
@@ -48,8 +54,7 @@ export class SolvedProgram {
     options.set('dual_feasibility_tolerance', 1e-10)
   }
 
-  /** False if the solver did not come to an optimum in time. */
-  solve(seconds: number): boolean {
+  solve(seconds: number): 'optimal' | 'infeasible' | 'stopped' {
     const added = this.#program.columns.length - this.#columns
     if (added > 0) {
       this.#model.addCols({
@@ -64,7 +69,9 @@ export class SolvedProgram {
       this.#model.zeroAllClocks()
       this.#model.options.set('time_limit', Math.max(0.001, seconds))
     }
-    return this.#model.run().modelStatus === 7
+    const { modelStatus } = this.#model.run()
+    if (modelStatus === OPTIMAL) return 'optimal'
+    return modelStatus === INFEASIBLE ? 'infeasible' : 'stopped'
   }
 
   near(): NearSolution {
@@ -109,6 +116,8 @@ export class SolvedProgram {
   }
 }
 
+const OPTIMAL: ModelStatusCode = 7
+const INFEASIBLE: ModelStatusCode = 8
 const BASIC: BasisStatus = 1
 const UPPER: BasisStatus = 2
 
@@ -119,7 +128,7 @@ function exactVertex(
   rowStatus: Int32Array,
   bits: number,
 ): ExactSolution | undefined {
-  const { columns, limits, rowLimits, loads, workload, size, whole } = program
+  const { columns, limits, rowLimits, costs, workload, size, whole } = program
   const tight = new Map<number, number>()
   const right: bigint[] = []
   rowStatus.forEach((status, row) => {
@@ -161,20 +170,22 @@ function exactVertex(
   }
   places.forEach((variable, k) => (values[variable] = primal.numerators[k] as bigint))
 
-  const weights = leastCommonMultiple(workload.map(({ weight }) => weight.denominator))
+  const common = leastCommonMultiple([...costs.values()].map((cost) => cost.denominator))
   const cost = places.map((variable) => {
-    const weight = variable < loads.length ? workload[variable]?.weight : undefined
-    return weight === undefined ? 0n : weight.numerator * (weights / weight.denominator)
+    const own = costs.get(variable)
+    return own === undefined ? 0n : own.numerator * (common / own.denominator)
   })
   const dual = solveExactly(transposed(basic, right.length), cost, bits)
   if (dual === undefined) return undefined
-  const asked = Array.from({ length: workload.length * size }, (_, row) => {
-    const at = tight.get(row)
-    return at === undefined ? 0n : -(dual.numerators[at] as bigint) * (whole[row] as bigint)
+  const duals = rowLimits.map((_, row) => dual.numerators[tight.get(row) ?? -1] ?? 0n)
+  const denominator = dual.denominator * common
+  const asked = duals.slice(0, workload.length * size).map((value, row) => {
+    return -value * (whole[row] as bigint)
   })
   return {
     values: { numerators: values, denominator: primal.denominator },
-    prices: { numerators: asked, denominator: dual.denominator * weights },
+    prices: { numerators: asked, denominator },
+    duals: { numerators: duals, denominator },
   }
 }
 
