@@ -10,13 +10,18 @@ import { slowFailure } from './slow-failure.ts'
 /** Wrong digits, relative to the number, that rounding may leave. */
 const ROUNDING = 1e-13
 
-export function expectChance(found: Chance | undefined, right: Rational, what: string): void {
+export function expectChance(
+  found: Chance | undefined,
+  right: Rational,
+  what: string,
+  rounding = ROUNDING,
+): void {
   const value = right.toNumber()
   const wrong = Math.abs((found?.value ?? NaN) - value)
-  if (!(wrong <= ROUNDING * value)) expect(found?.value, what).toBe(value)
+  if (!(wrong <= rounding * value)) expect(found?.value, what).toBe(value)
   const logRight = right.log10()
   const logWrong = found?.log10 === logRight ? 0 : Math.abs((found?.log10 ?? NaN) - logRight)
-  if (!(logWrong <= ROUNDING * Math.max(1, Math.abs(logRight)))) {
+  if (!(logWrong <= rounding * Math.max(1, Math.abs(logRight)))) {
     expect(found?.log10, what).toBe(logRight)
   }
 }
