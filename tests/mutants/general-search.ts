@@ -214,7 +214,7 @@ export const generalSearch: Readonly<Record<string, MutantArea>> = {
         'return first',
         'there is never more than one outcome',
       ),
-      classes('model.knowsProcess === true', 'false', 'it does not matter who calls'),
+      classes('this.#model.knowsProcess === true', 'false', 'it does not matter who calls'),
       transitions(
         'key === state && this.#keyClass[at] === classId',
         'key === state',
