@@ -1,4 +1,4 @@
-/** Past so many moves for each number they were not nearly in order, and the general way is faster. */
+/** Past so many moves for each number they were not nearly in order, and `sort` is faster. */
 const MOVES_PER_KEY = 8
 
 /**
