@@ -5,7 +5,7 @@ import { hasWeights } from './flat-tree.ts'
 import type { FlatTree } from './flat-tree.ts'
 
 /** Visits of vertices after which the search is given up. */
-const MOST_VISITS = 400_000_000
+const MOST_VISITS = 100_000_000
 
 /**
  * The cheapest quorum of a formula in which nodes stand more than once, by branch and bound. If

@@ -1,9 +1,13 @@
 import { UserError } from '../../core/user-error.ts'
 import { antichain, setKey } from './antichain.ts'
+import { isTooMuch } from './expansion-size.ts'
 import type { FlatTree } from './flat-tree.ts'
 
 /** More sets than this are not written out. */
 export const MOST_QUORUMS = 1_000_000
+
+/** How many pairs of sets may be joined for each set that may come of it. */
+const PAIRS = 20
 
 /**
  * The minimal quorums of a formula whose nodes may stand more than once: those of the inputs
@@ -22,6 +26,7 @@ export function expandedUpTo(
   size: number,
   limit: number,
 ): readonly Int32Array[] | undefined {
+  if (isTooMuch(tree, limit, PAIRS * limit)) return undefined
   const { vertices, node, start, inputs } = tree
   const found: (readonly Int32Array[])[] = []
   for (let v = 0; v < vertices; v++) {
@@ -87,7 +92,7 @@ function joined(
   limit: number,
 ): readonly Int32Array[] | undefined {
   if (left.length === 1 && left[0]?.length === 0) return right
-  if (left.length * right.length > 20 * limit) return undefined
+  if (left.length * right.length > PAIRS * limit) return undefined
   const unions = new Map<string, Int32Array>()
   for (const a of left) {
     for (const b of right) {
@@ -101,7 +106,8 @@ function joined(
 
 function tooMany(): UserError {
   const limit = MOST_QUORUMS.toLocaleString('en-US')
-  return new UserError(`the expression has more than ${limit} quorums when they are written out`, {
+  const fact = `the expression has more than ${limit} quorums, or nearly, when they are written out`
+  return new UserError(fact, {
     hint: 'an expression that names each node once, or a named family: nothing is written out then',
   })
 }

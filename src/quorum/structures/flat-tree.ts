@@ -175,6 +175,12 @@ export function dualTree(tree: FlatTree): FlatTree {
   return { ...tree, need: flipped }
 }
 
+/** What each input of a gate counts for. */
+export function inputWeights({ start, inputs, weight }: FlatTree, gate: number): Float64Array {
+  const own = inputs.subarray(start[gate], start[gate + 1])
+  return Float64Array.from(own, (input) => weight[input]!)
+}
+
 /** The sum of the weights of the inputs of a gate. */
 export function totalWeight({ start, inputs, weight }: FlatTree, gate: number): number {
   let total = 0

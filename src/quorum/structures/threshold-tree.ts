@@ -3,7 +3,7 @@ import type { LinearProgram, Terms, Uses } from '../linear-program.ts'
 import type { QuorumSet } from '../quorum-set.ts'
 import { cheapestInTree } from './cheapest-in-tree.ts'
 import { Coalitions, countCoalitions } from './coalitions.ts'
-import { dualTree, evaluate, flatTree, formulaOf } from './flat-tree.ts'
+import { dualTree, evaluate, flatTree, formulaOf, inputWeights } from './flat-tree.ts'
 import type { FlatTree } from './flat-tree.ts'
 
 /**
@@ -54,11 +54,6 @@ function treeSet(tree: FlatTree, size: number, back?: ThresholdTree): ThresholdT
   return set
 }
 
-function ownWeights({ inputs, start, weight }: FlatTree, gate: number): Float64Array {
-  const own = inputs.subarray(start[gate], start[gate + 1])
-  return Float64Array.from(own, (input) => weight[input]!)
-}
-
 /** A gate whose present coalition is being combined with all choices of what comes after it. */
 interface Frame {
   readonly gate: number
@@ -86,7 +81,7 @@ function* minimalQuorums(tree: FlatTree): Generator<Int32Array> {
         members.push(tree.node[vertex]!)
         continue
       }
-      const coalitions = new Coalitions(tree.need[vertex]!, ownWeights(tree, vertex))
+      const coalitions = new Coalitions(tree.need[vertex]!, inputWeights(tree, vertex))
       frames.push({ gate: vertex, coalitions, rest: next, members: members.length })
       pending = withInputs(tree, vertex, coalitions, next)
     }
@@ -127,7 +122,7 @@ function countMinimal(tree: FlatTree): bigint {
       inputs.subarray(start[v], start[v + 1]),
       (input) => counts[input] as bigint,
     )
-    counts.push(countCoalitions(need[v]!, ownWeights(tree, v), own))
+    counts.push(countCoalitions(need[v]!, inputWeights(tree, v), own))
   }
   return counts[vertices - 1] as bigint
 }
