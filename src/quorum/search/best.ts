@@ -12,26 +12,27 @@ import type { Rational } from '../rational.ts'
 import { quorumSystem } from '../system.ts'
 import type { QuorumSystem } from '../system.ts'
 import { AllSystems } from './all-systems.ts'
+import { bestNamed } from './best-named.ts'
 import { leastPossible } from './least-possible.ts'
-import { questionOf } from './question.ts'
+import type { LeastPossible } from './least-possible.ts'
+import { MOST_NODES, questionOf } from './question.ts'
 import type { BestOptions, Objective, Question } from './question.ts'
-import { written } from './written.ts'
+import { isBetter } from './rank.ts'
+import { MOST_FOR_FAILURES, ReadOnceSearch } from './read-once-search.ts'
+import { written, writtenOut } from './written.ts'
 
 /** The best system found, what it is worth, and how sure it is that there is no better one. */
 export interface Best extends Obtained {
   readonly system: QuorumSystem
-  /** The read quorums as `parseSystem` reads them; writes are whatever meets them. */
+  /** The system as `parseSystem` reads it: of an expression, writes are whatever meets its reads. */
   readonly text: string
   readonly objective: Objective
   /** What was optimised, by the best strategy within the limits; less is better. */
   readonly value: number
   /** Where it is known as a fraction. */
   readonly exact: Rational | undefined
-  /**
-   * What the system is proven to be the best of. `undefined`: the budget ran out before all of
-   * them were excluded, and there may be better ones down to `lower`.
-   */
-  readonly bestOf: 'all read-write systems' | 'read-once expressions' | undefined
+  /** What it is proven to be the best of; `undefined` if the budget ran out before that. */
+  readonly bestOf: Scope | undefined
   /** No read-write system on these nodes has a lower value. */
   readonly lower: number
   /** The load with a strategy for nothing but load. */
@@ -45,6 +46,8 @@ export interface Best extends Obtained {
   readonly solved: number
   readonly seconds: number
 }
+
+export type Scope = 'all read-write systems' | 'read-once expressions'
 
 /** The most nodes on which all systems can be looked at. */
 export const MOST_FOR_ALL = 6
@@ -62,43 +65,123 @@ const DEFAULT_SECONDS = 10
 export async function best(options: BestOptions): Promise<Best> {
   const started = performance.now()
   const question = questionOf(options)
+  const among = scopeOf(question, options)
   const budget = { seconds: DEFAULT_SECONDS, ...options.budget }
   const meter = new Meter({ ...budget, seconds: forSearch(budget.seconds) })
+  const least = leastPossible(question)
+  if (least.value === Infinity) throw nothingFound(question, true, budget.seconds)
   // Starting the solver takes longer than using it, so that is done while there is time.
   await highs()
-  const search = new AllSystems(question)
-  const finished = search.search(meter, () =>
-    options.progress?.(`${counted(search.looked, 'system')} looked at`),
-  )
-  const { best: found, looked, solved } = search
-  if (found === undefined) throw nothingFound(question, finished, budget.seconds)
-  const nodes = question.nodes.map((own) => node(own))
-  const reads = written(found.reads, nodes)
-  const system = quorumSystem({ reads })
-  const facts = await factsOf(question, system, options)
-  const exact = found.exact()
+  const found =
+    among === 'all read-write systems'
+      ? bestOfAll(question, meter, options)
+      : await bestReadOnce(question, least, meter, options)
+  if (found.system === undefined) throw nothingFound(question, found.finished, budget.seconds)
+  const { system, finished, exact, looked, solved, method } = found
+  const value = exact?.toNumber() ?? found.value
+  const proven = exact !== undefined && least.isReachedBy(exact)
+  const bestOf = proven ? 'all read-write systems' : finished ? among : undefined
   return {
-    ...facts,
+    ...(await factsOf(question, system, options)),
     system,
-    text: system.name,
+    text: typeof options.nodes === 'number' ? system.name : writtenOut(system),
     objective: question.objective,
-    value: exact?.toNumber() ?? found.value,
+    value,
     exact,
-    bestOf: finished ? 'all read-write systems' : undefined,
-    quality: finished ? 'exact' : 'bounds',
-    method: finished
-      ? 'all monotone functions, by prices and up to renaming of alike nodes'
-      : 'monotone functions, until the budget ran out',
-    lower: finished ? (exact?.toNumber() ?? found.value) : leastPossible(question),
+    bestOf,
+    quality: bestOf === 'all read-write systems' ? 'exact' : 'bounds',
+    method: proven && !finished ? `${method}; no system can be better than that` : method,
+    lower: bestOf === 'all read-write systems' ? value : least.value,
     looked,
     solved,
     seconds: (performance.now() - started) / 1000,
   }
 }
 
+/** What a search ends with. */
+interface Outcome {
+  readonly system: QuorumSystem | undefined
+  readonly value: number
+  readonly exact: Rational | undefined
+  readonly finished: boolean
+  readonly looked: number
+  readonly solved: number
+  readonly method: string
+}
+
+function scopeOf({ size, failures }: Question, { among }: BestOptions): Scope {
+  const scope = among ?? (size <= MOST_FOR_ALL ? 'all read-write systems' : 'read-once expressions')
+  const hint = `'read-once expressions', on up to ${MOST_NODES} nodes`
+  if (scope === 'all read-write systems' && size > MOST_FOR_ALL) {
+    throw new UserError(`all systems on ${size} nodes are too many to be looked at`, { hint })
+  }
+  if (failures > 0 && size > MOST_FOR_FAILURES) {
+    throw new UserError(`strategies that outlive failures are not searched on ${size} nodes`, {
+      hint: `up to ${MOST_FOR_FAILURES} nodes, or load() of a system with failures: ${failures}`,
+    })
+  }
+  return scope
+}
+
 /** Something is kept for the exact facts about what was found. */
 function forSearch(seconds: number): number {
   return Math.max(seconds * 0.5, seconds - 0.4)
+}
+
+function bestOfAll(question: Question, meter: Meter, { progress }: BestOptions): Outcome {
+  const search = new AllSystems(question)
+  const finished = search.search(meter, () =>
+    progress?.(`${counted(search.looked, 'system')} looked at`),
+  )
+  const { best: found, looked, solved } = search
+  const nodes = question.nodes.map((own) => node(own))
+  return {
+    system: found && quorumSystem({ reads: written(found.reads, nodes) }),
+    value: found?.value ?? Infinity,
+    exact: found?.exact(),
+    finished,
+    looked,
+    solved,
+    method: finished
+      ? 'all monotone functions, by prices and up to renaming of alike nodes'
+      : 'monotone functions, until the budget ran out',
+  }
+}
+
+async function bestReadOnce(
+  question: Question,
+  least: LeastPossible,
+  meter: Meter,
+  options: BestOptions,
+): Promise<Outcome> {
+  const named =
+    options.among === undefined ? await bestNamed(question, meter.rest.seconds ?? 0) : undefined
+  const search = new ReadOnceSearch(question)
+  const value = named?.best?.exact()
+  const settled = value !== undefined && least.isReachedBy(value)
+  // Nothing beats that; a little time is left for what has the same value and outlives more.
+  const rest = settled
+    ? new Meter({ ...meter.rest, seconds: Math.min(1, meter.rest.seconds ?? 1) })
+    : meter
+  const finished = search.search(rest, () =>
+    options.progress?.(`${counted(search.looked, 'expression')} looked at`),
+  )
+  const { best: tree, looked, solved } = search
+  const outcome = { finished, looked: looked + (named?.looked ?? 0), solved }
+  if (named?.best !== undefined && (tree === undefined || isBetter(named.best, tree))) {
+    const { system, value, exact } = named.best
+    return { ...outcome, system, value, exact: exact(), method: 'named families' }
+  }
+  const nodes = question.nodes.map((own) => node(own))
+  return {
+    ...outcome,
+    system: tree && quorumSystem({ reads: tree.reads(nodes) }),
+    value: tree?.value ?? Infinity,
+    exact: tree?.exact(),
+    method: finished
+      ? 'all read-once expressions up to renaming of alike nodes, and named families'
+      : 'read-once expressions, simple ones first, and named families, until the budget ran out',
+  }
 }
 
 type Facts = Pick<Best, 'load' | 'resilience' | 'smallestQuorum' | 'failureProbability'>
@@ -112,11 +195,18 @@ async function factsOf(
   const size = (side: QuorumSystem['reads']): number =>
     side.cheapest(new Float64Array(system.size).fill(1)).members.length
   const [read, write] = [size(system.reads), size(system.writes)]
+  const [readDual, writeDual] =
+    system.reads === system.writes
+      ? [size(system.reads.dual()), size(system.reads.dual())]
+      : [size(system.reads.dual()), size(system.writes.dual())]
   return {
     load: await load(system, { readFraction, failures }),
     smallestQuorum: { read, write },
-    // The smallest set that meets all quorums of one side is the smallest quorum of its dual.
-    resilience: { read: write - 1, write: read - 1, both: Math.min(read, write) - 1 },
+    resilience: {
+      read: readDual - 1,
+      write: writeDual - 1,
+      both: Math.min(readDual, writeDual) - 1,
+    },
     failureProbability: failureProbability(system, { down }),
   }
 }

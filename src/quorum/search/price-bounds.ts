@@ -1,7 +1,9 @@
 import { Rational } from '../rational.ts'
 import type { ExactOptimum, ExactPrices } from './exact-program.ts'
 import type { MonotoneFunctions } from './monotone.ts'
+import { enoughFor } from './side-bounds.ts'
 import type { Prices } from './side.ts'
+import { wholeNumbers } from './whole-numbers.ts'
 
 /** More would cost more time than they save. */
 const MOST_KEPT = 96
@@ -45,27 +47,27 @@ export class PriceBounds {
    */
   addExact({ reads, writes, constant }: ExactOptimum, latencies: readonly Rational[]): void {
     if (this.#exact.length >= MOST_KEPT) this.#exact.pop()
-    const costs = [exactSetCosts(reads, latencies), exactSetCosts(writes, latencies)] as const
-    const scale = [...costs[0], ...costs[1]].reduce(
-      (common, { denominator }) =>
-        common % denominator === 0n ? common : (common / gcd(common, denominator)) * denominator,
-      1n,
-    )
-    const [readCosts, writeCosts] = costs.map((side) =>
-      Float64Array.from(side, ({ numerator, denominator }) =>
-        Number(numerator * (scale / denominator)),
-      ),
-    ) as [Float64Array, Float64Array]
-    if (Math.max(...readCosts, ...writeCosts) > Number.MAX_SAFE_INTEGER / 4) return
-    const bound = { ...this.#tables(readCosts, writeCosts), scale, constant, enough: Infinity }
-    setEnough(bound, this.#target)
+    const scaled = wholeNumbers([
+      ...exactSetCosts(reads, latencies),
+      ...exactSetCosts(writes, latencies),
+    ])
+    if (scaled === undefined) return
+    const readCosts = scaled.values.subarray(0, latencies.length)
+    const writeCosts = scaled.values.subarray(latencies.length)
+    const bound = {
+      ...this.#tables(readCosts, writeCosts),
+      scale: scaled.scale,
+      constant,
+      enough: Infinity,
+    }
+    if (this.#target !== undefined) bound.enough = enoughFor(bound, this.#target)
     this.#exact.unshift(bound)
   }
 
   /** The value that `reach` compares with from now on. */
   aim(value: Rational): void {
     this.#target = value
-    for (const bound of this.#exact) setEnough(bound, value)
+    for (const bound of this.#exact) bound.enough = enoughFor(bound, value)
   }
 
   #tables(readCosts: Float64Array, writeCosts: Float64Array): Tables {
@@ -108,15 +110,6 @@ function leastCost(tables: Tables, candidate: Halves): number {
     Math.min(tables.readLow[readLow]!, tables.readHigh[readHigh]!) +
     Math.min(tables.writeLow[writeLow]!, tables.writeHigh[writeHigh]!)
   )
-}
-
-function setEnough(bound: ExactBound, target: Rational | undefined): void {
-  if (target === undefined) return
-  const { numerator, denominator } = target.minus(bound.constant)
-  const scaled = numerator * bound.scale
-  // Rounded up, as costs are whole numbers; what no double holds exactly is out of their reach.
-  const up = scaled > 0n ? (scaled + denominator - 1n) / denominator : 0n
-  bound.enough = up > BigInt(Number.MAX_SAFE_INTEGER) ? Infinity : Number(up)
 }
 
 /** The quorums of both sides that strategies may use, each side as a pair of functions. */
@@ -164,10 +157,6 @@ function exactSetCosts(
   let costs = [Rational.zero]
   for (const price of nodes) costs = [...costs, ...costs.map((cost) => cost.plus(price))]
   return costs.map((cost, set) => cost.plus(latency.times(latencies[set]!)))
-}
-
-function gcd(a: bigint, b: bigint): bigint {
-  return b === 0n ? a : gcd(b, a % b)
 }
 
 /**

@@ -35,6 +35,11 @@ export interface BestOptions {
   /** The probability of being down, of nodes that have none of their own. Default: 1/10. */
   readonly down?: RationalLike
   readonly limits?: Limits
+  /**
+   * What to choose among. Default: all read-write systems on up to 6 nodes, and on more read-once
+   * expressions (each node stands once at most) with systems of named families beside them.
+   */
+  readonly among?: 'all read-write systems' | 'read-once expressions'
   /** Default: 10 seconds. */
   readonly budget?: Budget
   /** Told now and then what has been looked at. */

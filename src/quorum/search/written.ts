@@ -1,6 +1,26 @@
-import { choose } from '../expression.ts'
+import { choose, node } from '../expression.ts'
 import type { Expression } from '../expression.ts'
+import type { Formula } from '../formula.ts'
+import { quorumSystem } from '../system.ts'
+import type { QuorumSystem } from '../system.ts'
 import { sizeOf } from './monotone.ts'
+
+/** The text of a system over its own nodes, which the name of a family does not tell. */
+export function writtenOut(system: QuorumSystem): string {
+  const nodes = system.nodes.map((own) => node(own))
+  const reads = expressionOf(system.reads.formula(), nodes)
+  const writes = expressionOf(system.writes.formula(), nodes)
+  if (system.reads === system.writes) return quorumSystem({ reads, writes: reads }).name
+  const short = quorumSystem({ reads }).name
+  // What is read back has the dual as its writes.
+  return system.name === short ? short : quorumSystem({ reads, writes }).name
+}
+
+function expressionOf(formula: Formula, nodes: readonly Expression[]): Expression {
+  if (typeof formula === 'number') return nodes[formula]!
+  const inputs = formula.inputs.map((input) => expressionOf(input, nodes))
+  return choose(formula.need, inputs, formula.weights)
+}
 
 /** Weights from 1 up to this are tried for what is not read-once. */
 const MOST_WEIGHT = 4
