@@ -1,6 +1,8 @@
-import { describe, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 
 import { seeded } from '../../src/core/random.ts'
+import { pathsSystem } from '../../src/quorum/families/paths.ts'
+import { projectivePlaneSystem } from '../../src/quorum/families/planes.ts'
 import { crosses } from '../../src/quorum/structures/crosses.ts'
 import { grid } from '../../src/quorum/structures/grid.ts'
 import { expectAgreement } from '../quorum/structures/agreement.ts'
@@ -33,6 +35,25 @@ describe('rows, columns, bands and walls of up to twelve nodes', () => {
       expectChance(big, gridFailure(100, 100, down), `grid at ${down}`, 1e-12)
       const basic = crosses(120).failure?.(down)
       expectChance(basic, crossesFailure(120, down), `row i with column i at ${down}`, 1e-12)
+    }
+  })
+})
+
+describe('larger families', () => {
+  it('of paths have the known number of quorums', () => {
+    const { reads } = pathsSystem(3)
+    expect([...reads.minimalQuorums()]).toHaveLength(4538)
+    expect(reads.cheapest(new Float64Array(25).fill(1)).price).toBe(7)
+  })
+
+  it.each([16, 25, 27, 32])('of order %i have lines that share one point each', (order) => {
+    const lines = projectivePlaneSystem(order).reads.minimalQuorums()
+    const sets = Array.from(lines, (line) => new Set(line))
+    expect(sets).toHaveLength(order * order + order + 1)
+    for (const [place, line] of sets.entries()) {
+      for (const other of sets.slice(place + 1)) {
+        if ([...line].filter((point) => other.has(point)).length !== 1) expect.fail()
+      }
     }
   })
 })

@@ -66,7 +66,6 @@ const SIZES: readonly (readonly [string, number, number, number, number, number]
   ['fpp(order=9)', 91, 91, 91, 10, 10],
   ['paths(d=1)', 5, 6, 6, 3, 3],
   ['paths(d=2)', 13, 99, 99, 5, 5],
-  ['paths(d=3)', 25, 4538, 4538, 7, 7],
   ['y(rows=3)', 6, 10, 10, 3, 3],
   ['y(rows=5)', 15, 113, 113, 5, 5],
   ['nucleus(r=4)', 16, 35, 35, 4, 4],
@@ -94,15 +93,11 @@ describe('families of known size', () => {
       system.reads.cheapest(ones).price,
       system.writes.cheapest(ones).price,
     ]).toEqual([nodes, reads, writes, leastRead, leastWrite])
-    expect(system.reads === system.writes).toBe(
-      countOf(system.reads) === countOf(system.writes) &&
-        !['cheung'].some((one) => text.startsWith(one)),
-    )
   })
 })
 
 describe('planes', () => {
-  it.each([2, 3, 4, 5, 7, 8, 9, 16])('of order %i: two lines share one point', (order) => {
+  it.each([2, 3, 4, 5, 7, 8, 9])('of order %i: two lines share one point', (order) => {
     const lines = [...(familyCall(`fpp(${order})`) ?? expect.fail()).reads.minimalQuorums()]
     expect(lines).toHaveLength(order * order + order + 1)
     for (const [place, line] of lines.entries()) {

@@ -6,7 +6,7 @@ import { Rational } from '../../../src/quorum/rational.ts'
  */
 
 /** Numbers over 2^FRACTION; what is below is dropped. */
-const FRACTION = 6000n
+const FRACTION = 3000n
 const ONE = 1n << FRACTION
 
 function fixed(value: number): bigint {
