@@ -38,7 +38,7 @@ export async function showBest(flags: BestFlags, terminal: Terminal): Promise<nu
   } finally {
     progress.stop()
   }
-  terminal.out(flags.json ? jsonLine(bestJson(found)) : bestText(found, flags))
+  terminal.out(flags.json ? jsonLine(bestJson(found)) : bestText(found, flags, terminal.width))
   return found.bestOf === undefined ? EXIT.unknown : EXIT.pass
 }
 
@@ -68,7 +68,7 @@ function limit(option: string, text: string): Rational {
   }
 }
 
-function bestText(found: Best, { p = Rational.from('1/10') }: BestFlags): string {
+function bestText(found: Best, { p = Rational.from('1/10') }: BestFlags, width: number): string {
   const { system, objective, resilience, smallestQuorum, failureProbability } = found
   const verdict =
     found.bestOf === undefined
@@ -95,7 +95,7 @@ function bestText(found: Best, { p = Rational.from('1/10') }: BestFlags): string
     `${verdict} in ${objective}\n`,
     `\n  ${visible(found.text)}\n`,
     system.name === found.text ? '' : `  ${visible(system.name)}\n`,
-    `\n${alignedRows(rows)}`,
+    `\n${alignedRows(rows, { width })}`,
     `\n  ${looked}, ${durationText(found.seconds * 1e9)}\n`,
     `  more of it:  synod quorum metrics '${visible(found.text)}'\n`,
   ].join('')

@@ -50,6 +50,7 @@ export function comparisonText(comparison: Comparison, flags: Pick<CompareFlags,
   const lines = [
     alignedTable(comparisonTable(comparison)),
     '\n',
+    `  ${circumstancesText(comparison.circumstances)}\n`,
     '  least: what no load on as many nodes can be under, 1/sqrt(n) for equal nodes\n',
     '  every load is certified: a strategy reaches it, and node prices prove that none does better\n',
     '  * not beaten by another one in all of load, resilience and F\n',

@@ -1,4 +1,5 @@
 import { decimalText } from '../core/number-text.ts'
+import { counted } from '../core/wording.ts'
 import type { Details } from '../quorum/compare/details.ts'
 import { isRefused } from '../quorum/compare/measure.ts'
 import type { Refusal } from '../quorum/compare/measure.ts'
@@ -22,22 +23,26 @@ export function detailRows(system: QuorumSystem, details: Details): readonly Row
     ...row(assembly, ({ value, method }) => [
       'time to a quorum',
       decimalText(value),
-      `where all are asked and each answers after 1 on average; ${method}`,
+      `mean, if all are asked and each answers after 1 on average; ${method}`,
     ]),
     ...row(importance, ({ values }) => ['importance', ...importanceTexts(system, values)]),
     ...row(domination, ({ dominated, repair }) => [
       'dominated',
       dominated ? 'yes' : 'no',
       dominated
-        ? `another system is better wherever they differ${repair === undefined ? '' : `: ${shown(repair.text, 70)}`}`
-        : 'no system is at least as good everywhere and better somewhere',
+        ? `another one works wherever this does, and more${repairText(repair?.text)}`
+        : 'no other system works wherever this one does, and more',
     ]),
     ...row(byzantine, ({ disseminates, masks, overlap, quality }) => [
       'Byzantine nodes',
-      `${Math.max(0, disseminates)}, ${Math.max(0, masks)}`,
-      `with data that cannot be forged, with any; quorums share ${quality === 'exact' ? '' : 'at least '}${overlap.lower}`,
+      `${Math.max(0, disseminates)} / ${Math.max(0, masks)}`,
+      `that cannot forge data / that can; quorums share ${quality === 'exact' ? '' : 'at least '}${counted(overlap.lower, 'node')}`,
     ]),
   ]
+}
+
+function repairText(text: string | undefined): string {
+  return text === undefined ? '' : `: ${shown(text, 70)}`
 }
 
 const MOST_NODES = 3

@@ -10,7 +10,7 @@ import type { SideFailures, ToleratedFailures } from '../quorum/metrics/tolerate
 import { toleratedFailures } from '../quorum/metrics/tolerated-failures.ts'
 import { refusals } from '../report/quorum-rows.ts'
 import { alignedRows } from '../report/text-table.ts'
-import { shown, visible, visibleLines } from '../report/visible.ts'
+import { shown, visible, visibleLines, wrap } from '../report/visible.ts'
 import { EXIT, worstExit } from './exit-code.ts'
 import { jsonLine } from './json-line.ts'
 import { checkZones, circumstancesOf, circumstancesText } from './quorum-asked.ts'
@@ -46,9 +46,11 @@ export async function showImport(
     )
   } else {
     const blocks = [
-      heading(imported),
-      alignedRows(toleratedRows(tolerated)),
-      alignedRows(measureRows(measures, circumstances, gap === undefined)),
+      heading(imported, terminal.width),
+      alignedRows(toleratedRows(tolerated), { width: terminal.width }),
+      alignedRows(measureRows(measures, circumstances, gap === undefined), {
+        width: terminal.width,
+      }),
       ...refusals(comparison).map((reason) => `  ${reason}\n`),
     ]
     terminal.out(blocks.join('\n'))
@@ -90,10 +92,10 @@ async function textOf(file: string, { input }: Terminal): Promise<string> {
   }
 }
 
-function heading({ title, system, remarks, gap }: Imported): string {
+function heading({ title, system, remarks, gap }: Imported, width: number): string {
   const lines = [
     visible(title),
-    `  ${shown(system.name, 400)}`,
+    ...wrap(shown(system.name, 1000), width - 4).map((line) => `    ${line}`),
     ...remarks.map((remark) => `  (${visible(remark)})`),
     gap === undefined ? '' : `\n  ${gapText(gap)}`,
   ]

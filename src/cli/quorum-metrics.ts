@@ -36,7 +36,9 @@ export async function showMetrics(
   } else {
     const reasons = refusals(comparison).map((reason) => `\n  ${reason}\n`)
     const rows = [...measureRows(measures, circumstances, true), ...detailRows(system, more)]
-    terminal.out([heading(system), '\n', alignedRows(rows), ...reasons].join(''))
+    terminal.out(
+      [heading(system), '\n', alignedRows(rows, { width: terminal.width }), ...reasons].join(''),
+    )
   }
   if (flags.html !== undefined) {
     const facts = [circumstancesText(circumstances)]
@@ -61,9 +63,9 @@ export function measureRows(
   meets: boolean,
 ): readonly Row[] {
   const bound: Row = [
-    'least possible',
+    'least load',
     decimalText(measures.bound),
-    'load of any system on these nodes',
+    'no system on these nodes has a lower one',
   ]
   return [
     smallestRow(measures),
@@ -95,12 +97,12 @@ function loadRows(measures: Measures, { readFraction = '1/2' }: Circumstances): 
     [
       'load',
       loadTexts(measures).filter(Boolean).join(' '),
-      `${load.quality}, ${load.method}; ${mix}`,
+      `${load.quality}, certified, ${load.method}; ${mix}`,
     ],
     [
       'capacity',
       capacity === undefined ? decimalText(1 / load.value) : bothTexts(capacity),
-      'operations in a unit of time, where a node of capacity 1 answers one',
+      'operations in a unit of time',
     ],
   ]
 }

@@ -85,14 +85,14 @@ function exitOfRow(row: RunRow): number {
   return row.outcome === 'unknown' ? EXIT.unknown : EXIT.fail
 }
 
-function overviewText({ claims, parts, facts }: Overview): string {
+function overviewText({ claims, parts }: Overview): string {
   const families = [...new Set(claims.map(({ entry }) => entry.family))]
   const blocks = families.map((family) => {
     const own = claims.filter(({ entry }) => entry.family === family)
     return `${family}\n${claimLines(own)}\n`
   })
   const compared = parts.map(({ title, comparison }) => {
-    return `${title}: ${facts.join(', ')}\n\n${comparisonText(comparison, { html: '' })}\n`
+    return `${title}\n\n${comparisonText(comparison, { html: '' })}\n`
   })
   const good = claims.filter(({ row }) => asExpected(row)).length
   const summary = `${good} of ${claims.length} claims came out as expected\n\n`

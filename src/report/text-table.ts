@@ -1,4 +1,4 @@
-import { columns } from './visible.ts'
+import { columns, wrap } from './visible.ts'
 
 /** Rows of cells with their heading; the same for a terminal and for a document. */
 export interface TextTable {
@@ -6,34 +6,46 @@ export interface TextTable {
   readonly rows: readonly (readonly string[])[]
 }
 
-/** Aligned by blanks, without lines: for a terminal. Every line begins with `indent`. */
-export function alignedTable(table: TextTable, indent = '  '): string {
+/** Aligned by blanks, without lines: for a terminal. */
+export function alignedTable(table: TextTable): string {
   const titles = table.columns.map(({ title }) => title)
   const right = table.columns.map(({ align }) => align === 'right')
-  return alignedRows([titles, ...table.rows], indent, right)
+  return alignedRows([titles, ...table.rows], { right })
 }
 
-/** Rows without a heading. */
+/**
+ * Rows without a heading. Where a `width` is given, the last column is wrapped so that lines are no
+ * longer than that.
+ */
 export function alignedRows(
   rows: readonly (readonly string[])[],
-  indent = '  ',
-  right: readonly boolean[] = [],
+  { right = [], width }: { readonly right?: readonly boolean[]; readonly width?: number } = {},
 ): string {
   const count = rows.reduce((most, cells) => Math.max(most, cells.length), 0)
   const widths = Array.from({ length: count }, (_, column) =>
     rows.reduce((most, cells) => Math.max(most, columns(cells[column] ?? '')), 0),
   )
+  const before = widths.slice(0, -1).reduce((sum, each) => sum + each + 2, INDENT.length)
+  const last = Math.max(NARROWEST, (width ?? Infinity) - before)
   return rows
     .map((cells) => {
-      const padded = widths.map((width, column) => {
+      const padded = widths.map((most, column) => {
         const cell = cells[column] ?? ''
-        const blanks = ' '.repeat(width - columns(cell))
+        if (column === count - 1 && width !== undefined) {
+          return wrap(cell, last).join(`\n${' '.repeat(before)}`)
+        }
+        const blanks = ' '.repeat(most - columns(cell))
         return right[column] === true ? blanks + cell : cell + blanks
       })
-      return `${indent}${padded.join('  ').trimEnd()}\n`
+      return `${INDENT}${padded.join('  ').trimEnd()}\n`
     })
     .join('')
 }
+
+const INDENT = '  '
+
+/** A column is not made narrower, as then there would be a word a line. */
+const NARROWEST = 30
 
 /** The same as Markdown. */
 export function markdownTable({ columns: heads, rows }: TextTable): string {

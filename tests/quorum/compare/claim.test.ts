@@ -6,7 +6,6 @@ import { load } from '../../../src/quorum/load/load.ts'
 import { resilience } from '../../../src/quorum/metrics/resilience.ts'
 import { smallestQuorum } from '../../../src/quorum/metrics/smallest-quorum.ts'
 import { parseSystem } from '../../../src/quorum/parse-system.ts'
-import { quorums } from '../../../suites/quorums.ts'
 
 /** Work, load and resilience of a system. */
 async function numbers(text: string): Promise<readonly [number, string, number]> {
@@ -117,12 +116,5 @@ describe('a claim', () => {
     expect(await checkClaim(limit)).toMatchObject({ outcome: 'fail' })
     expect(await checkClaim({ ...limit, rows: 'ln n' })).toMatchObject({ outcome: 'pass' })
     expect(await checkClaim({ ...limit, limit: 1 })).toMatchObject({ outcome: 'pass' })
-  })
-})
-
-describe('the claims that are checked', () => {
-  it.each(quorums.map((entry) => [entry.name, entry] as const))('%s', async (_, entry) => {
-    const { outcome, sentence } = await checkClaim(entry.claim)
-    expect(outcome, sentence).toBe(entry.expected)
   })
 })
