@@ -151,7 +151,7 @@ export function countCoalitions(
   const ways = new Map<number, bigint>([[0, 1n]])
   let complete = 0n
   for (const { weight, count, size } of groupsOfAlike(weights, counts)) {
-    for (const [reached, number] of [...ways].sort(([a], [b]) => b - a)) {
+    for (const [reached, number] of [...ways]) {
       let product = number
       for (let taken = 1; taken <= size; taken++) {
         product = (product * count * BigInt(size - taken + 1)) / BigInt(taken)
