@@ -25,6 +25,44 @@ export type { Gap, Imported, ImportFormat, ImportOptions } from './import/import
 export { importQuorums } from './import/import-quorums.ts'
 export { families, familyCall, familyNamed } from './families/registry.ts'
 export type { Family, Parameter } from './families/family.ts'
+export {
+  disseminationSystem,
+  mGridSystem,
+  maskingGridSystem,
+  maskingSystem,
+  opaqueMaskingSystem,
+  originalMaskingGridSystem,
+} from './families/byzantine.ts'
+export {
+  bGridSystem,
+  basicGridSystem,
+  coverGridSystem,
+  gridBelowSystem,
+  gridProtocolSystem,
+  gridSystem,
+  readWriteGridSystem,
+} from './families/grids.ts'
+export { nucleusSystem } from './families/nucleus.ts'
+export { pathsSystem } from './families/paths.ts'
+export { projectivePlaneSystem } from './families/planes.ts'
+export {
+  dynamoSystem,
+  flexiblePaxosGridSystem,
+  flexiblePaxosSystem,
+  jointConsensusSystem,
+} from './families/protocols.ts'
+export {
+  majoritySystem,
+  readAllWriteOneSystem,
+  readOneWriteAllSystem,
+  readWriteThresholdSystem,
+  singletonSystem,
+  thresholdSystem,
+  weightedSystem,
+} from './families/thresholds.ts'
+export { hierarchySystem, treeSystem, zookeeperGroupsSystem } from './families/trees.ts'
+export { triangleSystem, wallSystem, wheelSystem } from './families/walls.ts'
+export { ySystem } from './families/y.ts'
 export { grid } from './structures/grid.ts'
 export { bGrid, coverGrid } from './structures/b-grid.ts'
 export { crosses } from './structures/crosses.ts'

@@ -50,20 +50,21 @@ export function finiteField(order: number): FiniteField {
     return element(sums.slice(0, exponent))
   }
 
+  const tableOf = (entry: (one: number, other: number) => number): number[][] =>
+    range(order).map((one) => range(order).map((other) => entry(one, other)))
+  const sums = tableOf((one, other) => {
+    const right = digits(other)
+    return element(digits(one).map((digit, place) => (digit + (right[place] as number)) % prime))
+  })
   for (let candidate = 0; candidate < order; candidate++) {
     const modulus = digits(candidate)
-    const table = range(order).map((one) => range(order).map((two) => product(one, two, modulus)))
-    const isField = table.slice(1).every((row) => row.slice(1).every((value) => value !== 0))
+    const products = tableOf((one, other) => product(one, other, modulus))
+    const isField = products.slice(1).every((row) => row.slice(1).every((value) => value !== 0))
     if (!isField) continue
     return {
       order,
-      add: (one, other) => {
-        const right = digits(other)
-        return element(
-          digits(one).map((digit, place) => (digit + (right[place] as number)) % prime),
-        )
-      },
-      multiply: (one, other) => (table[one] as number[])[other] as number,
+      add: (one, other) => (sums[one] as number[])[other] as number,
+      multiply: (one, other) => (products[one] as number[])[other] as number,
     }
   }
   throw new Error('a field of each prime power exists')

@@ -53,7 +53,7 @@ export function gridSystem(
 
 export const basicGrid: Family = {
   name: 'grid-basic',
-  parameters: [{ name: 'n', meaning: 'the number of rows, and of columns', to: 1000 }],
+  parameters: [{ name: 'n', meaning: 'the number of rows, and of columns', to: 500 }],
   paper: MAEKAWA,
   example: 'grid-basic(n=3)',
   make: ([side = 0]) => basicGridSystem(side),

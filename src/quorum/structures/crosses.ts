@@ -42,7 +42,7 @@ export function crosses(side: number): CrossQuorums {
       const least = sums.reduce((low, sum, place) => (sum < (sums[low] as number) ? place : low), 0)
       return priced(cross(side, least), prices, set)
     },
-    dual: () => (dual ??= hittingCrosses(side, quorums(), set)),
+    dual: () => (dual ??= hittingCrosses(side, quorums, set)),
     minimalQuorums: function* () {
       for (let place = 0; place < side; place++) yield cross(side, place)
     },
@@ -74,20 +74,31 @@ const MOST_TABLED = 18
  * `side` by pairs and single ones. Half as many nodes as lines are enough, so that the resilience
  * is half of what the grid with all pairs of lines has.
  */
-function hittingCrosses(side: number, quorums: readonly Int32Array[], dual: QuorumSet): QuorumSet {
-  const list = listOfQuorums(quorums, side * side).dual()
+function hittingCrosses(
+  side: number,
+  quorums: () => readonly Int32Array[],
+  dual: QuorumSet,
+): QuorumSet {
+  let made: QuorumSet | undefined
+  const list = (): QuorumSet => (made ??= listOfQuorums(quorums(), side * side).dual())
   const set: QuorumSet = {
     size: side * side,
     structure: 'dual of a grid of row i with column i',
-    formula: () => list.formula(),
-    holds: (alive) => list.holds(alive),
+    formula: () => list().formula(),
+    holds: (alive) =>
+      range(side).every((place) => {
+        for (let at = 0; at < side; at++) {
+          if (alive[place * side + at] || alive[at * side + place]) return true
+        }
+        return false
+      }),
     cheapest: (prices) => {
       const pairs = commonValue(prices) === undefined ? leastCover(side, prices) : paired(side)
-      if (pairs === undefined) return list.cheapest(prices)
+      if (pairs === undefined) return list().cheapest(prices)
       return priced(members(pairs), prices, set)
     },
     dual: () => dual,
-    minimalQuorums: () => list.minimalQuorums(),
+    minimalQuorums: () => list().minimalQuorums(),
     failure: (down) => toChance(crossesStanding(side, down, 'down').yes),
   }
   return set
@@ -110,7 +121,7 @@ function leastCover(side: number, prices: ArrayLike<number>): number[] | undefin
   }
   const all = 2 ** side - 1
   const least = new Float64Array(all + 1)
-  const with_ = new Int8Array(all + 1)
+  const partner = new Int8Array(all + 1)
   for (let covered = all - 1; covered >= 0; covered--) {
     const line = 31 - Math.clz32(~covered & -~covered)
     least[covered] = Infinity
@@ -119,13 +130,13 @@ function leastCover(side: number, prices: ArrayLike<number>): number[] | undefin
       const sum = (least[after] as number) + price(cheaper(line, other))
       if (sum >= (least[covered] as number)) continue
       least[covered] = sum
-      with_[covered] = other
+      partner[covered] = other
     }
   }
   const nodes: number[] = []
   for (let covered = 0; covered !== all;) {
     const line = 31 - Math.clz32(~covered & -~covered)
-    const other = with_[covered] as number
+    const other = partner[covered] as number
     nodes.push(cheaper(line, other))
     covered |= (1 << line) | (1 << other)
   }

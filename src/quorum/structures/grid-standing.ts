@@ -11,14 +11,14 @@ import type { Likelihood } from './likelihood.ts'
 import { NOTHING, plus, times, wide, WHOLE } from './wide-number.ts'
 import type { Wide } from './wide-number.ts'
 
-/** With nodes of their own probabilities, the shorter side of a grid may be this long. */
-const SHORT_SIDE = 16
+/** With nodes of their own probabilities: a set of columns, a column of it and a row is a step. */
+const MOST_STEPS = 200_000_000
 
 /**
- * How likely it is that a grid has enough full rows and enough full columns of nodes that are all
- * alive, or all down (or how likely it is that it has not). Rows are added one by one and the columns that are still full are counted:
- * every term is positive, so nothing cancels, unlike inclusion and exclusion, whose terms
- * outgrow the sum beyond 30 x 30.
+ * How likely it is, or is not, that a grid has enough full rows and enough full columns of nodes
+ * that are all alive, or all down. Rows are added one by one and the columns that are still full
+ * are counted: every term is positive, so nothing cancels, unlike in inclusion and exclusion, whose
+ * terms outgrow the sum beyond 30 x 30.
  */
 export function gridStanding(
   shape: GridShape,
@@ -50,7 +50,9 @@ export function gridStanding(
   if (columnsAlike.every((value) => value !== undefined)) {
     return alikeRows(transposed(shape), columnsAlike.map(likelihood), asked)
   }
-  if (Math.min(rows, columns) > SHORT_SIDE) throw tooLong(shape)
+  const shorter = Math.min(rows, columns)
+  const steps = 2 ** shorter * rows * columns * (shape.fullRows + 1)
+  if (shorter > 20 || steps > MOST_STEPS) throw tooLong(shape)
   const found =
     columns <= rows
       ? anyNodes(shape, (row, column) => likelihood(at(row, column)))
@@ -65,12 +67,8 @@ function transposed({ rows, columns, fullRows, fullColumns }: GridShape): GridSh
 function tooLong({ rows, columns }: GridShape): UserError {
   return new UserError(
     `a grid of ${rows} x ${columns} whose nodes have different failure probabilities is too ` +
-      `large for an exact failure probability: its shorter side may be ${SHORT_SIDE}`,
-    {
-      hint:
-        'one probability for all nodes, one for each row, or one for each column, which are ' +
-        'exact at any size',
-    },
+      'large for an exact failure probability',
+    { hint: 'one probability for all nodes, for each row, or for each column: exact at any size' },
   )
 }
 
