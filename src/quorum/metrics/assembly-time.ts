@@ -3,6 +3,7 @@ import type { Budget } from '../../core/budget.ts'
 import { UserError } from '../../core/user-error.ts'
 import type { Obtained } from '../obtained.ts'
 import { Rational } from '../rational.ts'
+import { systemOf } from '../system.ts'
 import type { QuorumSystem } from '../system.ts'
 import { binomials, countsOf, isFlat } from './live-set-counts.ts'
 import { failureProbability } from './failure-probability.ts'
@@ -21,8 +22,12 @@ export interface AssemblyTime extends Obtained {
   readonly upper: number
 }
 
-/** Steps of the sum that bounds the mean where live sets cannot be counted. */
-const STEPS = 400
+/** From step to step of the sum that bounds the mean where live sets cannot be counted. */
+const RATIO = 0.99
+/** Below this the sum ends. */
+const LEAST_REST = 1e-4
+/** The live sets of more nodes are not counted for it. */
+const MOST_COUNTED = 300
 /** Sums of more fractions are not worth their digits. */
 const LONGEST_FRACTION = 1_000
 
@@ -38,7 +43,8 @@ export function assemblyTime(
   if (tree !== undefined && isFlat(tree, size)) {
     return flatTime(size, tree.need[tree.vertices - 1]!)
   }
-  const found = countsOf(sides, new Meter({ seconds: 60, ...options.budget }))
+  const meter = new Meter({ seconds: 20, ...options.budget })
+  const found = size > MOST_COUNTED ? undefined : countsOf(sides, meter)
   if (found === undefined) return boundedTime(system, side, options.budget ?? {})
   // With i answers, the next one takes 1 / (n - i) on average; it is waited for unless the i that
   // have answered, which are any i nodes, contain a quorum.
@@ -81,28 +87,30 @@ function lastAnswers(size: number, need: number): Rational {
  * are bounds.
  */
 function boundedTime(system: QuorumSystem, side: Side, budget: Budget): AssemblyTime {
-  const bare = { ...system, nodes: system.nodes.map((node) => ({ ...node, failure: undefined })) }
-  const failure = (down: number) => failureProbability(bare, { down, side, budget })
-  const meter = new Meter({ seconds: 60, ...budget })
-  // Steps of equal ratio: 1/q is the derivative of log q.
-  const lowest = 1e-6
-  const ratio = lowest ** (1 / STEPS)
+  const { name, size, reads, writes } = system
+  const bare = systemOf({ name, size, reads, writes })
+  const meter = new Meter({ seconds: 20, ...budget })
+  // Steps of equal ratio: 1 / q is the derivative of log q.
+  const width = -Math.log(RATIO)
   let lower = 0
   let upper = 0
   let before = 1
-  for (let step = 1, down = ratio; step <= STEPS; step++, down *= ratio) {
+  let rest = Infinity
+  let steps = 0
+  for (let down = RATIO; rest > LEAST_REST; down *= RATIO, steps++) {
     if (!meter.look()) {
       throw new UserError('the time to assemble a quorum takes too long to bound', {
         hint: 'more time, or a system of fewer nodes',
       })
     }
-    const here = failure(down)
-    upper += before * -Math.log(ratio)
-    lower += here.lower * -Math.log(ratio)
+    const here = failureProbability(bare, { down, side, budget })
+    upper += before * width
+    lower += here.lower * width
     before = here.upper
+    // For u below q, F(u) is at most F(q), and at most n u, because some node has to be down.
+    rest = before === 0 ? 0 : before * (1 + Math.max(0, Math.log((size * down) / before)))
   }
-  // Below the last step F(q) <= n q, since some node has to be down.
-  upper += system.size * lowest
+  upper += rest
   const value = (lower + upper) / 2
-  return { value, lower, upper, quality: 'bounds', method: `sum of ${STEPS} steps` }
+  return { value, lower, upper, quality: 'bounds', method: `sum of ${steps} steps` }
 }

@@ -23,7 +23,7 @@ export function byzantineClass(
   system: QuorumSystem,
   options: { readonly budget?: Budget } = {},
 ): ByzantineClass {
-  const meter = new Meter({ seconds: 10, ...options.budget })
+  const meter = new Meter({ seconds: 5, ...options.budget })
   const overlap = leastOverlap(system.reads, system.writes, meter)
   const { both } = resilience(system, options)
   return {

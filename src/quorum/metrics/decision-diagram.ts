@@ -31,6 +31,27 @@ export function decisionDiagram(
   mostVertices: number,
   meter: Meter,
 ): OrderedDiagram | undefined {
+  if (zones.length > 0) return built(sides, zones, mostVertices, meter)
+  const [one, other = one] = sides
+  if (one === undefined || other === undefined) return undefined
+  const known = madeBefore.get(one)?.get(other)
+  if (known !== undefined) return known.diagram.vertices <= mostVertices ? known : undefined
+  const found = built(sides, zones, mostVertices, meter)
+  if (found === undefined) return undefined
+  const row = madeBefore.get(one) ?? new WeakMap<QuorumSet, OrderedDiagram>()
+  madeBefore.set(one, row.set(other, found))
+  return found
+}
+
+/** Many questions are asked about the same sides: for one probability after the other. */
+const madeBefore = new WeakMap<QuorumSet, WeakMap<QuorumSet, OrderedDiagram>>()
+
+function built(
+  sides: readonly QuorumSet[],
+  zones: readonly Int32Array[],
+  mostVertices: number,
+  meter: Meter,
+): OrderedDiagram | undefined {
   const orders = variableOrders(sides, zones)
   const limits = orders.length === 1 ? [] : ROUNDS.filter((limit) => limit < mostVertices)
   for (const limit of [...limits, mostVertices]) {

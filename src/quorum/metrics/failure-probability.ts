@@ -1,6 +1,5 @@
 import { Meter } from '../../core/budget.ts'
 import type { Budget } from '../../core/budget.ts'
-import { UserError } from '../../core/user-error.ts'
 import type { Obtained } from '../obtained.ts'
 import type { Chance, QuorumSet } from '../quorum-set.ts'
 import { Rational } from '../rational.ts'
@@ -17,12 +16,13 @@ import { sidesOf } from './sides.ts'
 import type { Side } from './sides.ts'
 import { readOnceTree } from './tree-odds.ts'
 import { treeFailure, treeFraction } from './tree-failure.ts'
+import { unlessRefused } from './unless-refused.ts'
 import { zonedFailure } from './zone-states.ts'
 
 export interface FailureOptions extends ChanceOptions {
   /** Which quorums are missed: of reads, of writes, or (the default) of either of them. */
   readonly side?: Side
-  /** Default: 60 s. When it is used up, proven bounds are answered. */
+  /** Default: 20 s. When it is used up, proven bounds are answered. */
   readonly budget?: Budget
 }
 
@@ -53,7 +53,7 @@ export function failureProbability(
   const side = options.side ?? 'both'
   const sides = sidesOf(system, side)
   const hazards = hazardsOf(system, options)
-  const meter = new Meter({ seconds: 60, ...options.budget })
+  const meter = new Meter({ seconds: 20, ...options.budget })
   const found = byStructure(sides, hazards) ?? byDiagram(sides, hazards, meter)
   return { side, lower: found.value, upper: found.value, ...found }
 }
@@ -80,7 +80,7 @@ function byStructure(sides: readonly QuorumSet[], hazards: Hazards): Found | und
   const ofDown =
     tree !== undefined ? (down: Float64Array | number) => treeFailure(tree, down) : set.failure
   if (ofDown === undefined) return undefined
-  const chance = unlessTooLarge(() => zonedFailure(ofDown, hazards))
+  const chance = unlessRefused(() => zonedFailure(ofDown, hazards))
   const method = tree === undefined ? 'closed form' : 'recursion'
   const zones = hazards.zones.length === 0 ? '' : ' for each set of zones that are down'
   return chance && { ...chance, quality: 'exact', method: `${method}${zones}` }
@@ -119,14 +119,4 @@ function denominatorFits({ own, size, zones }: Hazards): boolean {
     bits += denominator.toString(2).length
   }
   return bits <= LONGEST_DENOMINATOR
-}
-
-/** A structure says that it has no fast way for nodes that differ so much. */
-function unlessTooLarge(way: () => Chance | undefined): Chance | undefined {
-  try {
-    return way()
-  } catch (error) {
-    if (error instanceof UserError) return undefined
-    throw error
-  }
 }

@@ -25,7 +25,7 @@ export function fewest(set: QuorumSet, budget: Budget = {}): Fewest {
   } catch (error) {
     if (!(error instanceof UserError)) throw error
     // A quorum of this is what stops the dual, which often is the shorter formula.
-    const meter = new Meter({ seconds: 60, ...budget })
+    const meter = new Meter({ seconds: 20, ...budget })
     const found = decisionDiagram([set.dual()], [], MOST_VERTICES, meter)
     if (found === undefined) throw error
     return { count: fewestDown(found.diagram), method: 'decision diagram' }

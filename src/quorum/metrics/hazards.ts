@@ -1,6 +1,7 @@
 import { nearest } from '../../core/nearest.ts'
 import { UserError } from '../../core/user-error.ts'
 import { probability } from '../node.ts'
+import { isPlain } from '../plain-system.ts'
 import type { Down } from '../quorum-set.ts'
 import { Rational } from '../rational.ts'
 import type { RationalLike } from '../rational.ts'
@@ -52,9 +53,10 @@ export function membersOf({ zones }: Hazards): readonly Int32Array[] {
 }
 
 /** The members of each zone of a system, in the order in which the zones are first named. */
-export function zoneMembers({ nodes }: QuorumSystem): ReadonlyMap<string, Int32Array> {
+export function zoneMembers(system: QuorumSystem): ReadonlyMap<string, Int32Array> {
+  if (isPlain(system)) return new Map()
   const members = new Map<string, number[]>()
-  for (const [node, { zone }] of nodes.entries()) {
+  for (const [node, { zone }] of system.nodes.entries()) {
     if (zone === undefined) continue
     const known = members.get(zone)
     if (known === undefined) members.set(zone, [node])
@@ -65,6 +67,7 @@ export function zoneMembers({ nodes }: QuorumSystem): ReadonlyMap<string, Int32A
 
 function ownHazards(system: QuorumSystem, options: ChanceOptions): Hazards['own'] {
   const fallback = options.down === undefined ? undefined : probability(options.down, 'down')
+  if (fallback !== undefined && isPlain(system)) return fallback
   const own = system.nodes.map(({ name, failure }) => {
     const chance = failure ?? fallback
     if (chance !== undefined) return chance

@@ -1,6 +1,7 @@
 import type { Meter } from '../../core/budget.ts'
 import type { Priced, QuorumSet } from '../quorum-set.ts'
 import { treeOf } from '../structures/threshold-tree.ts'
+import { closedOverlap } from './closed-overlap.ts'
 import { treeOverlap } from './tree-overlap.ts'
 
 /** The fewest nodes that a quorum of the one side and a quorum of the other have in common. */
@@ -21,8 +22,10 @@ const ROUNDS = 10
 export function leastOverlap(one: QuorumSet, other: QuorumSet, meter: Meter): Overlap {
   const inTrees = ofTrees(one, other)
   if (inTrees !== undefined) return { lower: inTrees, upper: inTrees, method: 'recursion' }
+  const closed = one === other ? closedOverlap(one) : undefined
+  if (closed !== undefined) return { lower: closed, upper: closed, method: 'closed form' }
   const [few, many] = fewerFirst(one, other)
-  let least = searched(few, many)
+  let least = searched(few, many, meter)
   let ended = true
   // Two quorums that are one and the same have more in common than any two others.
   for (const members of least > 1 ? few.minimalQuorums() : []) {
@@ -54,14 +57,14 @@ function cheapestFor(set: QuorumSet, members: Int32Array): Priced {
 }
 
 /** What alternating between the sides comes down to, from different beginnings. */
-function searched(one: QuorumSet, other: QuorumSet): number {
+function searched(one: QuorumSet, other: QuorumSet, meter: Meter): number {
   let least = Infinity
-  for (let attempt = 0; attempt < ATTEMPTS && least > 1; attempt++) {
+  for (let attempt = 0; attempt < ATTEMPTS && least > 1 && !meter.exhausted; attempt++) {
     // Any prices will do to begin with a quorum here or there.
     const prices = Float64Array.from({ length: one.size }, (_, node) => (node * 7 + attempt) % 11)
     let members = one.cheapest(prices).members
     let before = Infinity
-    for (let round = 0; round < ROUNDS; round++) {
+    for (let round = 0; round < ROUNDS && (least === Infinity || meter.look()); round++) {
       const opposite = cheapestFor(other, members)
       least = Math.min(least, opposite.price)
       if (opposite.price >= before) break

@@ -13,11 +13,12 @@ import { readOnceTree } from './tree-odds.ts'
 import { treeWays, treeWork } from './tree-ways.ts'
 import { countingWays, countsIn } from './ways.ts'
 
+/** The counts of more nodes are too long to write down. */
+const MOST_NODES = 10_001
 /** Sums of so many words of 64 bits are made for a tree at most. */
 const MOST_TREE_WORDS = 20_000_000
-const MOST_VERTICES = 1_000_000
-/** Beyond, the whole numbers of a diagram become too long: each has (n + 1)^2 bits. */
-const MOST_DIAGRAM_NODES = 100
+/** And so many bits for a diagram: each vertex has a number of (n + 1)^2. */
+const MOST_DIAGRAM_BITS = 500_000_000
 
 /** How many sets of 0, 1, ..., n live nodes contain a quorum: the availability polynomial. */
 export interface LiveSetCounts {
@@ -31,7 +32,7 @@ export function liveSetCounts(
   options: { readonly side?: Side; readonly budget?: Budget } = {},
 ): LiveSetCounts {
   const sides = sidesOf(system, options.side ?? 'both')
-  const meter = new Meter({ seconds: 60, ...options.budget })
+  const meter = new Meter({ seconds: 20, ...options.budget })
   const found = countsOf(sides, meter)
   if (found !== undefined) return found
   throw new UserError(
@@ -47,6 +48,7 @@ export function countsOf(sides: readonly QuorumSet[], meter: Meter): LiveSetCoun
   const [set] = sides
   if (set === undefined) return undefined
   const { size } = set
+  if (size > MOST_NODES) return undefined
   const tree = sides.length === 1 ? readOnceTree(set) : undefined
   const all = binomials(size)
   const without = (failing: readonly bigint[]) =>
@@ -64,8 +66,9 @@ export function countsOf(sides: readonly QuorumSet[], meter: Meter): LiveSetCoun
     const counts = countsIn(failing * spare ** BigInt(size - members), size)
     return { counts: without(counts), method: 'recursion' }
   }
-  if (size > MOST_DIAGRAM_NODES) return undefined
-  const found = decisionDiagram(sides, [], MOST_VERTICES, meter)
+  const mostVertices = Math.floor(MOST_DIAGRAM_BITS / (size + 1) ** 2)
+  if (mostVertices < size) return undefined
+  const found = decisionDiagram(sides, [], mostVertices, meter)
   if (found === undefined) return undefined
   const ways = Array.from({ length: size }, () => countingWays(size))
   const { failing } = diagramWays(found.diagram, ways)

@@ -13,6 +13,7 @@ import { sidesOf } from './sides.ts'
 import type { Side } from './sides.ts'
 import { treeImportance } from './tree-importance.ts'
 import { readOnceTree } from './tree-odds.ts'
+import { unlessRefused } from './unless-refused.ts'
 
 export interface ImportanceOptions extends ChanceOptions {
   /** Default: `both`. */
@@ -61,7 +62,9 @@ function byStructure(sides: readonly QuorumSet[], hazards: Hazards): NodeImporta
   const { failure } = set
   if (failure === undefined || set.transitive !== true || typeof down !== 'number') return undefined
   // All nodes are alike: what the first one changes.
-  const values = new Float64Array(set.size).fill(differences(failure, down, set.size, 1)[0]!)
+  const [value] = unlessRefused(() => differences(failure, down, set.size, 1)) ?? []
+  if (value === undefined) return undefined
+  const values = new Float64Array(set.size).fill(value)
   return { values, quality: 'exact', method: 'closed form' }
 }
 
@@ -88,8 +91,8 @@ function byDifferences(sides: readonly QuorumSet[], hazards: Hazards): NodeImpor
   const failure = sides.length === 1 ? sides[0]?.failure : undefined
   const { size } = hazards
   if (failure === undefined || hazards.zones.length > 0 || size > MOST_NODES) return undefined
-  const values = differences(failure, downOf(hazards), size, size)
-  return { values, quality: 'exact', method: 'closed form' }
+  const values = unlessRefused(() => differences(failure, downOf(hazards), size, size))
+  return values && { values, quality: 'exact', method: 'closed form' }
 }
 
 function byDiagram(
@@ -97,7 +100,7 @@ function byDiagram(
   hazards: Hazards,
   budget: Budget = {},
 ): NodeImportance | undefined {
-  const meter = new Meter({ seconds: 60, ...budget })
+  const meter = new Meter({ seconds: 20, ...budget })
   const found = decisionDiagram(sides, membersOf(hazards), MOST_VERTICES, meter)
   if (found === undefined) return undefined
   const byPlace = diagramImportance(found.diagram, chancesOf(found, hazards))

@@ -22,6 +22,8 @@ export interface Repair {
 
 /** Quorums that are added at most. */
 const MOST_ADDED = 8
+/** And for systems of so many nodes at most. */
+const MOST_NODES = 200
 const STEPS = 50_000
 /** For longer lists of changes only their number is told. */
 const MOST_TOLD = 3
@@ -102,6 +104,7 @@ function nodeName(system: QuorumSystem, node: number): string {
 
 /** Adds a smallest part of what is undecided as a quorum, again and again. */
 function withMoreQuorums(system: QuorumSystem): Repair | undefined {
+  if (system.size > MOST_NODES) return undefined
   const added: Int32Array[] = []
   let set = system.reads
   const meter = new Meter({ steps: STEPS, seconds: 5 })

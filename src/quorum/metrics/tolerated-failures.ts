@@ -40,8 +40,9 @@ export interface ToleratedOptions {
   readonly most?: number
 }
 
-/** Sets of nodes that are looked through for the smallest ones. */
+/** Sets of nodes that are looked through for the smallest ones, and their members in all. */
 const MOST_SEEN = 20_000
+const MOST_MEMBERS = 2_000_000
 
 export function toleratedFailures(
   system: QuorumSystem,
@@ -54,8 +55,9 @@ export function toleratedFailures(
 
 function sideFailures(system: QuorumSystem, set: QuorumSet, most: number): SideFailures {
   const stopping = set.dual()
-  const nodes = stoppingNodes(system, stopping, most)
-  const anyNodes = fewest(stopping).count - 1
+  const least = fewest(stopping).count
+  const nodes = stoppingNodes(system, stopping, least, most)
+  const anyNodes = least - 1
   const zones = zoneMembers(system)
   if (zones.size === 0) return { anyNodes, nodes }
   const found = stoppingZones(set, zones)
@@ -70,20 +72,31 @@ function sideFailures(system: QuorumSystem, set: QuorumSet, most: number): SideF
   }
 }
 
-function stoppingNodes(system: QuorumSystem, stopping: QuorumSet, most: number): StoppingSets {
+function stoppingNodes(
+  system: QuorumSystem,
+  stopping: QuorumSet,
+  least: number,
+  most: number,
+): StoppingSets {
+  const known = stopping.countMinimal?.()
   const seen: Int32Array[] = []
+  let members = 0
+  let smallest = 0
   let ended = true
-  for (const members of stopping.minimalQuorums()) {
-    ended = seen.length < MOST_SEEN
+  for (const nodes of stopping.minimalQuorums()) {
+    const enough = known !== undefined && smallest >= most
+    ended = !enough && seen.length < MOST_SEEN && members < MOST_MEMBERS
     if (!ended) break
-    seen.push(members)
+    seen.push(nodes)
+    members += nodes.length
+    if (nodes.length === least) smallest++
   }
-  const smallest = seen.sort((a, b) => a.length - b.length).slice(0, most)
+  const listed = seen.sort((a, b) => a.length - b.length).slice(0, most)
   return {
-    sets: smallest.map((members) =>
-      Array.from(members, (node) => system.nodes[node]?.name ?? String(node)),
+    sets: listed.map((nodes) =>
+      Array.from(nodes, (node) => system.nodes[node]?.name ?? String(node)),
     ),
-    count: stopping.countMinimal?.() ?? (ended ? BigInt(seen.length) : undefined),
+    count: known ?? (ended ? BigInt(seen.length) : undefined),
   }
 }
 
