@@ -38,6 +38,7 @@ export class AllSystems {
   /** Systems for which a linear program was solved. */
   solved = 0
   readonly #question: Question
+  readonly #coteries: boolean
   readonly #functions: MonotoneFunctions
   readonly #pairs: Pairs
   readonly #bounds: PriceBounds
@@ -51,8 +52,10 @@ export class AllSystems {
   readonly #failureLimit: number
   readonly #poolable: boolean
 
-  constructor(question: Question) {
+  /** @param coteries look only at systems with the same quorums for reads and writes */
+  constructor(question: Question, coteries = false) {
     this.#question = question
+    this.#coteries = coteries
     this.#functions = monotoneFunctions(question.size - 1)
     const liveSets = new LiveSets(question.down)
     this.#pairs = new Pairs(question, this.#functions, liveSets)
@@ -79,12 +82,13 @@ export class AllSystems {
   }
 
   #pass(meter: Meter, step: number, progress: () => void): boolean {
-    const { tables } = this.#functions
+    const { tables, dual } = this.#functions
     for (let low = 0; low < tables.length; low += step) {
       const lowTable = tables[low]!
       for (let high = low; high < tables.length; high++) {
         if ((lowTable & ~tables[high]!) !== 0) continue
         if (!meter.step()) return false
+        if (this.#coteries && dual[low] !== high) continue
         this.looked++
         this.#look(low, high)
       }

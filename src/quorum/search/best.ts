@@ -16,7 +16,7 @@ import { bestNamed } from './best-named.ts'
 import { leastPossible } from './least-possible.ts'
 import type { LeastPossible } from './least-possible.ts'
 import { MOST_NODES, questionOf } from './question.ts'
-import type { BestOptions, Objective, Question } from './question.ts'
+import type { BestOptions, Objective, Question, Scope } from './question.ts'
 import { isBetter } from './rank.ts'
 import { MOST_FOR_FAILURES, ReadOnceSearch } from './read-once-search.ts'
 import { written, writtenOut } from './written.ts'
@@ -47,8 +47,6 @@ export interface Best extends Obtained {
   readonly seconds: number
 }
 
-export type Scope = 'all read-write systems' | 'read-once expressions'
-
 /** The most nodes on which all systems can be looked at. */
 export const MOST_FOR_ALL = 6
 
@@ -73,8 +71,8 @@ export async function best(options: BestOptions): Promise<Best> {
   // Starting the solver takes longer than using it, so that is done while there is time.
   await highs()
   const found =
-    among === 'all read-write systems'
-      ? bestOfAll(question, meter, options)
+    among !== 'read-once expressions'
+      ? bestOfAll(question, among, meter, options)
       : await bestReadOnce(question, least, meter, options)
   if (found.system === undefined) throw nothingFound(question, found.finished, budget.seconds)
   const { system, finished, exact, looked, solved, method } = found
@@ -112,8 +110,9 @@ interface Outcome {
 function scopeOf({ size, failures }: Question, { among }: BestOptions): Scope {
   const scope = among ?? (size <= MOST_FOR_ALL ? 'all read-write systems' : 'read-once expressions')
   const hint = `'read-once expressions', on up to ${MOST_NODES} nodes`
-  if (scope === 'all read-write systems' && size > MOST_FOR_ALL) {
-    throw new UserError(`all systems on ${size} nodes are too many to be looked at`, { hint })
+  if (scope !== 'read-once expressions' && size > MOST_FOR_ALL) {
+    const what = scope === 'coteries' ? scope : 'systems'
+    throw new UserError(`all ${what} on ${size} nodes are too many to be looked at`, { hint })
   }
   if (failures > 0 && size > MOST_FOR_FAILURES) {
     throw new UserError(`strategies that outlive failures are not searched on ${size} nodes`, {
@@ -128,8 +127,13 @@ function forSearch(seconds: number): number {
   return Math.max(seconds * 0.5, seconds - 0.4)
 }
 
-function bestOfAll(question: Question, meter: Meter, { progress }: BestOptions): Outcome {
-  const search = new AllSystems(question)
+function bestOfAll(
+  question: Question,
+  among: Scope,
+  meter: Meter,
+  { progress }: BestOptions,
+): Outcome {
+  const search = new AllSystems(question, among === 'coteries')
   const finished = search.search(meter, () =>
     progress?.(`${counted(search.looked, 'system')} looked at`),
   )
@@ -143,7 +147,7 @@ function bestOfAll(question: Question, meter: Meter, { progress }: BestOptions):
     looked,
     solved,
     method: finished
-      ? 'all monotone functions, by prices and up to renaming of alike nodes'
+      ? `all ${among === 'coteries' ? 'self-dual ' : ''}monotone functions, by prices and up to renaming of alike nodes`
       : 'monotone functions, until the budget ran out',
   }
 }

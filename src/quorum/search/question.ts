@@ -21,6 +21,8 @@ export interface Limits {
   readonly failure?: RationalLike
 }
 
+export type Scope = 'all read-write systems' | 'coteries' | 'read-once expressions'
+
 export interface BestOptions {
   /** The nodes, or how many there are if they are all alike. A system need not use all of them. */
   readonly nodes: number | readonly QuorumNode[]
@@ -38,8 +40,9 @@ export interface BestOptions {
   /**
    * What to choose among. Default: all read-write systems on up to 6 nodes, and on more read-once
    * expressions (each node stands once at most) with systems of named families beside them.
+   * Coteries have the same quorums for reads and writes; also on up to 6 nodes.
    */
-  readonly among?: 'all read-write systems' | 'read-once expressions'
+  readonly among?: Scope
   /** Default: 10 seconds. */
   readonly budget?: Budget
   /** Told now and then what has been looked at. */

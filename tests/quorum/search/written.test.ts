@@ -26,7 +26,7 @@ describe('an expression for minimal quorums', () => {
   it('means the same, for functions of five nodes', () => {
     const { tables, minimal } = monotoneFunctions(5)
     for (const [f, table] of tables.entries()) {
-      if (f === 0 || f === tables.length - 1 || f % 7 !== 0) continue
+      if (f === 0 || f === tables.length - 1 || f % 41 !== 0) continue
       const formula = written([...(minimal[f] ?? [])], nodes).formula(numberOf)
       for (let set = 0; set < 32; set++) {
         if (holds(formula, set) !== (((table >>> set) & 1) === 1)) expect(set).toBe(-1)
