@@ -185,7 +185,8 @@ const FAMILIES: readonly (readonly [string, Meaning, Meaning?])[] = [
 ]
 
 describe('families mean what their descriptions say', () => {
-  it.each(FAMILIES)('%s', (text, reads, writes) => {
+  const cases = FAMILIES.map(([text, reads, writes]) => ({ text, reads, writes }))
+  it.each(cases)('$text', ({ text, reads, writes }) => {
     const system = familyCall(text) ?? expect.fail()
     expect(tableOfSet(system.reads)).toEqual(tableOf(system.size, reads))
     expect(tableOfSet(system.writes)).toEqual(tableOf(system.size, writes ?? reads))
