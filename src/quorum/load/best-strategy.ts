@@ -1,5 +1,4 @@
 import { Meter } from '../../core/budget.ts'
-import type { Budget } from '../../core/budget.ts'
 import { UserError } from '../../core/user-error.ts'
 import type { Obtained } from '../obtained.ts'
 import { Rational } from '../rational.ts'

@@ -122,7 +122,7 @@ function exactBottlenecks(tree: FlatTree, capacities: readonly Rational[]): Bott
       rates.push(capacities[node[v]!]!)
       continue
     }
-    const own = Array.from(inputs.subarray(start[v]!, start[v + 1]!))
+    const own = Array.from(inputs.subarray(start[v], start[v + 1]))
     own.sort((a, b) => rates[b]!.compare(rates[a]!))
     let sum = own.reduce((total, input) => total.plus(rates[input]!), Rational.zero)
     let best: Rational | undefined
@@ -146,7 +146,7 @@ function exactly(
   capacities: readonly Rational[],
   { spare, divisor }: Bottlenecks,
 ): ClosedLoad | undefined {
-  const { vertices, node, need, start, inputs } = tree
+  const { vertices, node, start, inputs } = tree
   const parts = denominators(tree, divisor)
   const root = vertices - 1
   const own = new Set<bigint>()
@@ -172,7 +172,7 @@ function exactly(
     rate.push(own)
   }
   return {
-    load: Rational.of(scale, rate[root]!),
+    load: Rational.of(scale, rate[root]),
     amounts: { numerators: amounts(tree, rate), denominator: rate[root]! },
     prices: prices(tree, { spare, divisor }, parts[root]!, rate, capacities.length),
   }

@@ -1,7 +1,7 @@
 import type { LinearProgram, Uses } from '../linear-program.ts'
 import type { QuorumNode } from '../node.ts'
 import { Rational } from '../rational.ts'
-import type { Column } from './exact-solve.ts'
+import type { Column } from './elimination.ts'
 import { leastCommonMultiple, near } from './fractions.ts'
 import type { Workload } from './workload.ts'
 

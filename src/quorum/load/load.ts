@@ -12,7 +12,7 @@ import { programmedLoad } from './programmed-load.ts'
 import type { Strategy } from './strategy.ts'
 import { strategyLoad, usesOf } from './strategy-facts.ts'
 import { surviving } from './surviving.ts'
-import { verifyLoad } from './verify-load.ts'
+import { OUT_OF_REACH, verifyLoad } from './verify-load.ts'
 import type { LoadCertificate } from './verify-load.ts'
 import { workloadOf } from './workload.ts'
 import type { Distribution, Workload } from './workload.ts'
@@ -73,27 +73,28 @@ export async function load(system: QuorumSystem, options: LoadOptions = {}): Pro
   const workload = workloadOf(options.readFraction ?? Rational.of(1n, 2n))
   const failures = options.failures ?? 0
   const sides = survivingSides(system, failures)
-  const certify = (found: FoundLoad | undefined): LoadCertificate | undefined => {
-    if (found === undefined) return undefined
-    const { lower, upper, strategy, prices } = found
-    const certificate = { system, workload, failures, lower, upper, strategy, prices }
-    return verifyLoad(certificate).ok ? certificate : undefined
+  const certificateOf = ({ lower, upper, strategy, prices }: FoundLoad): LoadCertificate => {
+    return { system, workload, failures, lower, upper, strategy, prices }
   }
-  const quick = [oneSidedLoad, balancedLoad]
-  for (const way of quick) {
+  for (const way of [oneSidedLoad, balancedLoad]) {
     const found = way(sides, workload)
-    if (found === undefined) continue
-    return answer(sides, workload, found, certified(certify(found), system))
+    if (found !== undefined) return verified(sides, found, certificateOf(found))
   }
-  const found = await programmedLoad(sides, workload, options.budget ?? {}, (tried) => {
-    return certify(tried) !== undefined
-  })
-  return answer(sides, workload, found, certified(certify(found), system))
+  const fits = (tried: FoundLoad) => verifyLoad(certificateOf(tried)).ok
+  const found = await programmedLoad(sides, workload, options.budget ?? {}, fits)
+  return verified(sides, found, certificateOf(found))
 }
 
-function certified(certificate: LoadCertificate | undefined, { name }: QuorumSystem) {
-  if (certificate !== undefined) return certificate
-  throw new Error(`the load of ${name} does not verify`)
+/** What is not verified is not told. */
+function verified(sides: QuorumSystem, found: FoundLoad, certificate: LoadCertificate): Load {
+  const verdict = verifyLoad(certificate)
+  if (verdict.ok) return answer(sides, found, certificate)
+  if (verdict.fact === OUT_OF_REACH) {
+    throw new UserError(`the load of ${sides.name} cannot be verified: ${verdict.fact}`, {
+      hint: 'an expression in which each node stands once, or one of the named families',
+    })
+  }
+  throw new Error(`the load of ${sides.name} does not verify: ${verdict.fact}`)
 }
 
 /** The system whose quorums are those that survive the failures. */
@@ -109,12 +110,8 @@ function named({ name, size, nodes }: QuorumSystem) {
   return { name, size, nodes }
 }
 
-function answer(
-  system: QuorumSystem,
-  workload: Workload,
-  found: FoundLoad,
-  certificate: LoadCertificate,
-): Load {
+function answer(system: QuorumSystem, found: FoundLoad, certificate: LoadCertificate): Load {
+  const { workload } = certificate
   const { lower, upper, strategy, method } = found
   const exact = lower.equals(upper)
   const capacity = Rational.one.over(upper)
@@ -137,10 +134,4 @@ function meanCapacity(system: QuorumSystem, workload: Workload, strategy: Strate
   return workload.reduce((sum, { fraction, weight }) => {
     return sum.plus(weight.over(strategyLoad(system.nodes, uses, fraction)))
   }, Rational.zero)
-}
-
-export function tooLarge(name: string, what: string): UserError {
-  return new UserError(`${name}: ${what}`, {
-    hint: 'an expression in which each node stands once, or one of the named families',
-  })
 }

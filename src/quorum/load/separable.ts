@@ -19,7 +19,7 @@ export function isSeparable(tree: FlatTree, size: number): boolean {
       below[v] = new Set([node[v]!])
       continue
     }
-    const own = inputs.subarray(start[v]!, start[v + 1]!)
+    const own = inputs.subarray(start[v], start[v + 1])
     let all = below[own[0]!]!
     for (const input of own) if (below[input]!.size > all.size) all = below[input]!
     const before = all

@@ -44,7 +44,7 @@ export function formulaBlock(
       program.use(side, node[v]!, used[v]!)
       continue
     }
-    const own = inputs.subarray(start[v]!, start[v + 1]!)
+    const own = inputs.subarray(start[v], start[v + 1])
     if (need[v] === own.length) {
       for (const input of own) used[input] = used[v]!
       continue

@@ -1,7 +1,7 @@
 import type { BasisStatus, Highs, Model, ModelStatusCode } from 'highs'
 
 import { solveExactly } from './exact-solve.ts'
-import type { Column } from './exact-solve.ts'
+import type { Column } from './elimination.ts'
 import { leastCommonMultiple } from './fractions.ts'
 import type { Fractions } from './fractions.ts'
 import type { LoadProgram } from './load-program.ts'

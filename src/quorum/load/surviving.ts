@@ -36,7 +36,7 @@ function bySurplus(formula: Formula, failures: number): Formula | 'none' | undef
   const leaves = tree.node.filter((node) => node >= 0)
   if (tree.weighted || new Set(leaves).size < leaves.length) return undefined
   const root = tree.vertices - 1
-  const inputs = tree.inputs.subarray(tree.start[root]!)
+  const inputs = tree.inputs.subarray(tree.start[root])
   if (inputs.length > 0 && inputs.every((input) => tree.node[input]! >= 0)) {
     const need = tree.need[root]! + failures
     return need > inputs.length ? 'none' : { need, inputs: [...leaves] }
@@ -57,7 +57,7 @@ function afterOne({ vertices, node, need, start, inputs }: FlatTree): Formula | 
       after.push(undefined)
       continue
     }
-    const own = Array.from(inputs.subarray(start[v]!, start[v + 1]!))
+    const own = Array.from(inputs.subarray(start[v], start[v + 1]))
     const now = own.map((input) => before[input]!)
     const later = own.map((input) => after[input]).filter((input) => input !== undefined)
     const ways: Formula[] = []

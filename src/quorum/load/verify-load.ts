@@ -2,8 +2,9 @@ import type { QuorumNode } from '../node.ts'
 import { Rational } from '../rational.ts'
 import type { QuorumSystem } from '../system.ts'
 import type { Fractions } from './fractions.ts'
-import { leastPrice, partsOf, stands } from './least-price.ts'
-import type { Part } from './least-price.ts'
+import { partsOf, stands } from './formula-parts.ts'
+import type { Part } from './formula-parts.ts'
+import { leastPrice } from './least-price.ts'
 import type { SideStrategy, Strategy } from './strategy.ts'
 import { surviving } from './surviving.ts'
 import type { Workload } from './workload.ts'
@@ -27,6 +28,9 @@ export interface LoadCertificate {
 }
 
 export type Verified = { readonly ok: true } | { readonly ok: false; readonly fact: string }
+
+/** Said where the formula is too entangled for the cheapest quorum to be found again. */
+export const OUT_OF_REACH = 'the cheapest quorum at the prices is out of reach'
 
 /**
  * Checks a load from first principles, in exact arithmetic: every set in use is a quorum by the
@@ -179,7 +183,7 @@ function priceOfQuorums(
     if (shares.every((share) => share.isZero())) continue
     const capacities = nodes.map((node) => (side === 0 ? node.readCapacity : node.writeCapacity))
     const least = leastPrice(parts, ...pricesOfUse(shares, prices, capacities))
-    if (least === undefined) return 'the cheapest quorum is out of reach'
+    if (least === undefined) return OUT_OF_REACH
     sum = sum.plus(least)
   }
   return sum
