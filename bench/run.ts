@@ -8,13 +8,23 @@ import { parseArgs } from 'node:util'
 import { thisMachine } from '../src/core/results.ts'
 import { compared } from './compared.ts'
 import { large } from './large.ts'
+import { quoracle } from './quorums-compared.ts'
+import { quorums } from './quorums.ts'
 import { reading } from './reading.ts'
 import type { Row, Theme } from './row.ts'
 import { machineText, rowText, standing } from './row.ts'
 import { search } from './search.ts'
 import { sequentially } from './sequentially.ts'
 
-const THEMES: Readonly<Record<string, Theme>> = { compared, large, search, sequentially, reading }
+const THEMES: Readonly<Record<string, Theme>> = {
+  compared,
+  large,
+  search,
+  sequentially,
+  reading,
+  quorums,
+  quoracle,
+}
 
 const { values, positionals } = parseArgs({
   options: { json: { type: 'boolean', default: false } },
