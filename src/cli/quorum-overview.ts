@@ -39,13 +39,23 @@ interface Overview {
   readonly facts: readonly string[]
 }
 
+/** What is checked and compared; tests give less. */
+export interface Told {
+  readonly claimed: readonly QuorumEntry[]
+  readonly compared: typeof comparisons
+}
+
 /** `synod quorum overview`, which `npm run quorums` saves. Answers the exit code. */
-export async function showOverview(flags: OverviewFlags, terminal: Terminal): Promise<number> {
+export async function showOverview(
+  flags: OverviewFlags,
+  terminal: Terminal,
+  told: Told = { claimed: quorums, compared: comparisons },
+): Promise<number> {
   const started = new Date()
   const progress = terminal.progress ? await showProgress(terminal.progress) : silent
   let overview
   try {
-    overview = await found(flags, progress)
+    overview = await found(told, flags, progress)
   } finally {
     progress.stop()
   }
@@ -61,17 +71,21 @@ export async function showOverview(flags: OverviewFlags, terminal: Terminal): Pr
   return worstExit(overview.claims.map(({ row }) => exitOfRow(row)))
 }
 
-async function found(flags: OverviewFlags, progress: Progress): Promise<Overview> {
+async function found(
+  { claimed, compared }: Told,
+  flags: OverviewFlags,
+  progress: Progress,
+): Promise<Overview> {
   const circumstances = circumstancesOf(flags)
   const claims: Checked[] = []
-  for (const entry of quorums) {
-    progress.say(`checking ${claims.length + 1} of ${quorums.length}, ${entry.name}`)
+  for (const entry of claimed) {
+    progress.say(`checking ${claims.length + 1} of ${claimed.length}, ${entry.name}`)
     const { row, evidence } = await runEntry(entry, '', {})
     claims.push({ entry, row, found: (evidence as { found: string }).found })
   }
   const series = flags.html !== undefined || flags.save !== undefined
   const parts = []
-  for (const { title, systems } of comparisons) {
+  for (const { title, systems } of compared) {
     const parsed = systems.map(parseSystem)
     const say = ({ name }: { name: string }): void => progress.say(`measuring ${name}`)
     const comparison = await compare(parsed, { ...circumstances, series, progress: say })
@@ -116,7 +130,7 @@ function claimLines(claims: readonly Checked[]): string {
 /** What is said, what is so, and under which condition. */
 function claimTable(claims: readonly Checked[]): TextTable {
   return {
-    columns: ['', 'of', 'said', 'found', '', 'because'].map((title) => ({ title })),
+    columns: ['', 'of', 'said', 'found', 'so?', 'because'].map((title) => ({ title })),
     rows: claims.map(({ entry: { claim, statement, because }, row, found: value }) => [
       claim.type === 'value' ? claim.metric : 'failure',
       claim.type === 'value' ? claim.system : limitSubject(claim),
@@ -128,12 +142,21 @@ function claimTable(claims: readonly Checked[]): TextTable {
   }
 }
 
+/** For one table of all families. */
+function withFamily(claims: readonly Checked[]): TextTable {
+  const { columns, rows } = claimTable(claims)
+  return {
+    columns: [{ title: '' }, ...columns],
+    rows: rows.map((cells, at) => [claims[at]?.entry.family ?? '', ...cells]),
+  }
+}
+
 function limitSubject(claim: Exclude<QuorumEntry['claim'], { type: 'value' }>): string {
   return claim.type === 'limit' ? `p = ${claim.down}` : `r = ${claim.rows}, p = ${claim.down}`
 }
 
 function verdict(row: RunRow): string {
-  const word = { pass: 'so', fail: 'not so', unknown: 'unknown' }[row.outcome]
+  const word = { pass: 'yes', fail: 'NO', unknown: 'unknown' }[row.outcome]
   return asExpected(row) ? word : `${word}, NOT AS EXPECTED`
 }
 
@@ -157,7 +180,7 @@ function plain(title: string, { systems }: Comparison): object {
 
 function pageOf({ claims, parts, facts }: Overview): QuorumPage {
   const title = 'Quorum systems: what is said and what is so'
-  return { title, facts, parts, tables: [{ title: 'Claims', table: claimTable(claims) }] }
+  return { title, facts, parts, tables: [{ title: 'Claims', table: withFamily(claims) }] }
 }
 
 function markdown({ claims, parts, facts }: Overview): string {
@@ -165,7 +188,7 @@ function markdown({ claims, parts, facts }: Overview): string {
     ({ title, comparison }) => `## ${title}\n\n${markdownTable(comparisonTable(comparison))}\n`,
   )
   const heading = '# Quorum systems: what is said and what is so\n\n'
-  return `${heading}${facts.join('\n\n')}\n\n${markdownTable(claimTable(claims))}\n${compared.join('')}`
+  return `${heading}${facts.join('\n\n')}\n\n${markdownTable(withFamily(claims))}\n${compared.join('')}`
 }
 
 /** The run file with a row for each claim, and beside it what people and programs read. */

@@ -49,9 +49,10 @@ export interface Point {
 }
 
 export interface Placed {
-  /** The left end and the middle of the line. */
+  /** The end that is next to the point, or the middle of a label above or below it. */
   readonly x: number
   readonly y: number
+  readonly anchor: 'start' | 'middle' | 'end'
   /** Whether a line has to lead from the point to its label. */
   readonly far: boolean
 }
@@ -78,8 +79,8 @@ export function placeLabels(
   const taken: Box[] = points.map(({ x, y }) => around(x, y, 6))
   return points.map(({ x, y, label }) => {
     const width = widthOf(label)
-    let place: Placed = { x: x + GAP, y, far: false }
-    for (const candidate of candidates(x, y, width)) {
+    let place: Placed = { x: x + GAP, y, anchor: 'start', far: false }
+    for (const candidate of candidates(x, y)) {
       const box = boxOf(candidate, width)
       if (!inside(box, frame) || taken.some((other) => overlap(box, other))) continue
       place = candidate
@@ -91,20 +92,21 @@ export function placeLabels(
 }
 
 /** Right, left, above, below, then the same farther away. */
-function* candidates(x: number, y: number, width: number): Generator<Placed> {
+function* candidates(x: number, y: number): Generator<Placed> {
   for (let step = 0; step < 12; step++) {
     const up = step * LINE
     for (const dy of step === 0 ? [0] : [-up, up]) {
       const far = step > 1
-      yield { x: x + GAP, y: y + dy, far }
-      yield { x: x - GAP - width, y: y + dy, far }
-      yield { x: x - width / 2, y: y + dy, far: step > 1 }
+      yield { x: x + GAP, y: y + dy, anchor: 'start', far }
+      yield { x: x - GAP, y: y + dy, anchor: 'end', far }
+      if (step > 0) yield { x, y: y + dy, anchor: 'middle', far }
     }
   }
 }
 
-function boxOf({ x, y }: Placed, width: number): Box {
-  return { left: x, right: x + width, top: y - LINE / 2, bottom: y + LINE / 2 }
+function boxOf({ x, y, anchor }: Placed, width: number): Box {
+  const left = x - { start: 0, middle: width / 2, end: width }[anchor]
+  return { left, right: left + width, top: y - LINE / 2, bottom: y + LINE / 2 }
 }
 
 function around(x: number, y: number, radius: number): Box {

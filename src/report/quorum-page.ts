@@ -127,8 +127,8 @@ function boundCurves({ systems }: Comparison): readonly Curve[] {
 async function failures(comparison: Comparison): Promise<Markup | undefined> {
   const found = curves(comparison, 'failure')
   if (found.length === 0) return undefined
-  const { down } = comparison.circumstances
-  return failurePlot(found, down === undefined ? undefined : Rational.from(down).toNumber())
+  const { down = '1/10' } = comparison.circumstances
+  return failurePlot(found, Rational.from(down).toNumber())
 }
 
 async function front({ systems }: Comparison): Promise<Markup | undefined> {
@@ -208,8 +208,10 @@ function cellAt(
 }
 
 function tableOf({ columns, rows }: TextTable): Markup {
-  const cell = (text: string, at: number): Markup =>
-    columns[at]?.align === 'right' ? html`<td class="number">${text}</td>` : html`<td>${text}</td>`
+  const cell = (text: string, at: number): Markup => {
+    const kind = columns[at]?.align === 'right' ? 'number' : text.length <= SHORT ? 'short' : ''
+    return html`<td class="${kind}">${text}</td>`
+  }
   return html`<div class="scroller">
     <table>
       <thead>
@@ -229,7 +231,11 @@ function tableOf({ columns, rows }: TextTable): Markup {
   </div>`
 }
 
-const STYLE = `figure{margin:1.4rem 0}
+/** Texts of so many letters stay on a line. */
+const SHORT = 26
+
+const STYLE = `td.short{white-space:nowrap}
+figure{margin:1.4rem 0}
 figcaption{font-weight:600;margin-bottom:.2rem}
 .scroller{overflow-x:auto}
 .small{display:flex;flex-wrap:wrap;gap:.4rem 1.5rem}

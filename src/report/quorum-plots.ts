@@ -61,7 +61,7 @@ export function loadPlot(curves: readonly Curve[], bounds: readonly Curve[]): Pr
 const DEEPEST = -40
 
 /** log10 of the probability of failure against that of a node; both axes logarithmic. */
-export function failurePlot(curves: readonly Curve[], asked: number | undefined): Promise<Markup> {
+export function failurePlot(curves: readonly Curve[], asked: number): Promise<Markup> {
   const values = curves.flatMap(({ points }) => points.map(({ y }) => y)).filter(Number.isFinite)
   const floor = Math.max(DEEPEST, Math.min(-1, Math.floor(Math.min(...values))))
   const xs = curves.flatMap(({ points }) => points.map(({ x }) => x))
@@ -94,7 +94,7 @@ export function failurePlot(curves: readonly Curve[], asked: number | undefined)
     label: 'probability that no quorum is alive against the probability that a node is down',
     marks: (plot) => [
       ...logFrame(plot, floor),
-      ...(asked === undefined ? [] : [plot.ruleX([{ x: asked }], { x: 'x', ...faint, ...dashed })]),
+      plot.ruleX([{ x: asked }], { x: 'x', ...faint, ...dashed }),
       ...curves.map(({ points, index }) =>
         plot.line(above(points, floor), { ...xy, ...stroke(index) }),
       ),
@@ -144,35 +144,45 @@ export function frontPlot(points: readonly FrontPoint[]): Promise<Markup> {
     (text) => text.length * LETTER,
   )
   const labels = dots.map((dot, at) => {
-    const place = places[at] ?? { x: 0, y: 0, far: false }
+    const place = places[at] ?? { x: 0, y: 0, anchor: 'start', far: false }
     return {
       ...dot,
       name: dot.label,
+      anchor: place.anchor,
       x: scale.valueOfX(place.x),
       y: scale.valueOfY(place.y),
       x1: dot.load,
       y1: dot.y,
-      x2: scale.valueOfX(
-        place.x < scale.x(dot.load) ? place.x + dot.label.length * LETTER : place.x,
-      ),
+      x2: scale.valueOfX(place.x),
       far: place.far,
     }
   })
+  const ticks = wholeNumbers(parts.y.domain[0] ?? 0, parts.y.domain[1] ?? 0)
   return drawPlot({
     ...parts,
     label:
       'load and probability of failure; systems that no other one beats in everything are full',
     marks: (plot) => [
-      ...frame(plot, 'load', '↑ probability that no quorum is alive', depthText),
+      ...frame(plot, 'load', '↑ probability that no quorum is alive', {
+        ticks,
+        tickFormat: depthText,
+      }),
       ...labels
         .filter(({ far }) => far)
         .map((label) => plot.link([label], { ...ends1, ...stroke(label.index), ...thin })),
       ...dots.map((dot) => plot.dot([dot], dotLook(dot))),
       ...labels.map((label) =>
-        plot.text([label], { ...name(label.index, !label.best), textAnchor: 'start' }),
+        plot.text([label], { ...name(label.index, !label.best), textAnchor: label.anchor }),
       ),
     ],
   })
+}
+
+/** Powers of ten, at most about ten of them. */
+function wholeNumbers(from: number, to: number): readonly number[] {
+  const step = Math.max(1, Math.ceil((to - from) / 10))
+  const count = Math.floor((Math.floor(to) - Math.ceil(from)) / step) + 1
+  return Array.from({ length: Math.max(count, 0) }, (_, at) => Math.floor(to) - at * step)
 }
 
 /** What each node has to do in a unit of time in which the system gets one operation. */
@@ -298,11 +308,12 @@ function frame(
   plot: PlotLibrary,
   x: string,
   y: string,
-  tickFormat?: (value: number) => string,
+  { ticks, ...more }: MarkOptions = {},
 ): readonly PlotMark[] {
+  const places = ticks === undefined ? {} : { ticks }
   return [
-    plot.gridY({ stroke: 'var(--line)', strokeOpacity: 1 }),
-    plot.axisY({ ...axis, label: y, ...(tickFormat === undefined ? {} : { tickFormat }) }),
+    plot.gridY({ stroke: 'var(--line)', strokeOpacity: 1, ...places }),
+    plot.axisY({ ...axis, label: y, ...places, ...more }),
     plot.axisX({ ...axis, label: `${x} →` }),
   ]
 }

@@ -1,8 +1,14 @@
+import { readFileSync } from 'node:fs'
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
+import { showOverview } from '../../src/cli/quorum-overview.ts'
+import { readRun } from '../../src/core/results.ts'
+import { quorums } from '../../suites/quorums.ts'
 import { newFolder } from './files.ts'
 import type { Folder } from './files.ts'
 import { run } from './run.ts'
+import type { Ran } from './run.ts'
 
 let folder: Folder
 beforeAll(() => {
@@ -216,5 +222,54 @@ describe('a question about quorums that cannot be understood', () => {
     expect((await run(['quorum', 'metrics', 'majority(n=3)', '--nodes', other])).err).toMatch(
       /other\.json: the system has no node 'n4'\n {2}try: did you mean n1\?/,
     )
+  })
+})
+
+describe('synod quorum overview', () => {
+  const told = {
+    claimed: quorums.filter(({ name }) => /grid-basic-9|b-grid-r-ln-d/.test(name)),
+    compared: [{ title: 'About 9 nodes', systems: ['majority(n=9)', 'hqc(3,3)'] }],
+  }
+
+  /** The command on fewer claims and systems; the whole of it is among the long tests. */
+  async function overview(claimed = told.claimed): Promise<Ran> {
+    let [out, err] = ['', '']
+    const terminal = {
+      input: (async function* () {})(),
+      out: (text: string) => (out += text),
+      err: (text: string) => (err += text),
+      width: 100,
+      colour: false,
+    }
+    const flags = { time: 10, save: `${folder.path}/runs` }
+    return { exitCode: await showOverview(flags, terminal, { ...told, claimed }), out, err }
+  }
+
+  it('sets what is said beside what is so, compares, and keeps it all', async () => {
+    const { exitCode, out, err } = await overview()
+    expect(out).toMatch(
+      /\n {2}load +grid-basic\(n=9\) +\(2 sqrt\(n\) - 1\)\/n +2\/9 +NO +that needs/,
+    )
+    expect(out).toMatch(/\n {2}failure +r = ln d, p = 2\/5 .*\n {4}F = 0\.32 at n = 1e2, /)
+    expect(out).toMatch(/\n7 of 7 claims came out as expected\n\nAbout 9 nodes\n/)
+    expect(exitCode).toBe(0)
+    const path = /^saved in (.*)\/run\.json\n$/.exec(err)?.[1] ?? ''
+    const kept = (name: string): string => readFileSync(`${path}/${name}`, 'utf8')
+    expect((await readRun(`${path}/run.json`)).rows).toHaveLength(7)
+    expect(kept('quorums.md')).toMatch(/\n\| Basic grid \| load \| grid-basic\(n=9\) \|/)
+    expect(kept('quorums.html')).toContain('<svg')
+    expect(Object.keys(JSON.parse(kept('comparisons.json')) as object)).toEqual([
+      'claims',
+      'comparisons',
+    ])
+  })
+
+  it('ends with 1 when a claim comes out otherwise', async () => {
+    const [first] = told.claimed
+    if (first === undefined) throw new Error('there are claims')
+    const { exitCode, out } = await overview([{ ...first, expected: 'fail' }])
+    expect(out).toMatch(/ yes, NOT AS EXPECTED /)
+    expect(out).toMatch(/\n0 of 1 claims came out as expected\n/)
+    expect(exitCode).toBe(1)
   })
 })

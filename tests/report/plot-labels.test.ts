@@ -45,7 +45,11 @@ describe('labels around points', () => {
         y: random.int(20, 380),
         label: `system ${at}`,
       }))
-      const boxes = placeLabels(points, frame, width).map(({ x, y }) => ({ x, y, width: 56 }))
+      const boxes = placeLabels(points, frame, width).map(({ x, y, anchor }) => ({
+        x: x - { start: 0, middle: 28, end: 56 }[anchor],
+        y,
+        width: 56,
+      }))
       for (const [at, box] of boxes.entries()) {
         expect(box.x).toBeGreaterThanOrEqual(0)
         expect(box.x + box.width).toBeLessThanOrEqual(600)
@@ -59,7 +63,7 @@ describe('labels around points', () => {
 
   it('stand to the right of a point that is alone', () => {
     expect(placeLabels([{ x: 100, y: 100, label: 'grid' }], frame, width)).toEqual([
-      { x: 108, y: 100, far: false },
+      { x: 108, y: 100, anchor: 'start', far: false },
     ])
   })
 })

@@ -41,7 +41,8 @@ export function bGridFailureAtSize(rows: Rows, log10D: number, down: number): Ch
   const first = lnAny(lnBands, noneWhole)
   const second = lnAllAvoid(lnBands, lnSum(noneWhole, covered + oneWhole))
   const ln = Math.min(0, lnSum(first, second))
-  return { value: Math.exp(ln), log10: ln / Math.LN10 }
+  // Never 0: the logarithm itself has left the doubles.
+  return { value: Math.exp(ln), log10: Math.max(ln / Math.LN10, -Number.MAX_VALUE) }
 }
 
 /** ln (1 - x)^count, where ln x and ln count are given. */
