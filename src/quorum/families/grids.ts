@@ -45,7 +45,8 @@ export function gridSystem(
   const name = nameOf(fullGrid, [rows, columns, fullRows, fullColumns])
   checkSize(fullGrid, rows * columns)
   if (fullRows > rows || fullColumns > columns) {
-    const fact = `${fullRows} full rows and ${fullColumns} full columns do not fit ${rows} x ${columns}`
+    const full = `${fullRows} full rows and ${fullColumns} full columns`
+    const fact = `${full} do not fit ${rows} x ${columns}`
     throw refusal(fullGrid, fact, fullGrid.example)
   }
   return coterie(name, grid({ rows, columns, fullRows, fullColumns }))

@@ -7,8 +7,8 @@ export const nucleus: Family = {
   name: 'nucleus',
   parameters: [{ name: 'r', meaning: 'the nodes in a quorum', from: 2, to: 8 }],
   paper:
-    'Erdős & Lovász, Problems and results on 3-chromatic hypergraphs and some related questions, ' +
-    '1975',
+    'Erdős & Lovász, Problems and results on 3-chromatic hypergraphs and some related ' +
+    'questions, 1975',
   example: 'nucleus(r=4)',
   make: ([r = 0]) => nucleusSystem(r),
 }

@@ -18,7 +18,8 @@ export const tree: Family = {
 
 /**
  * A path from the root to a leaf, where a node that is down is replaced by paths from both its
- * children: two of the node, its left and its right part. Node i has the children 2i + 1 and 2i + 2.
+ * children: two of the node, its left and its right part. The children of node i are 2i + 1 and
+ * 2i + 2.
  */
 export function treeSystem(levels: number): QuorumSystem {
   const name = nameOf(tree, [levels])

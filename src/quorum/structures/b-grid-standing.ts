@@ -61,7 +61,7 @@ function bandCases([full, empty, both, neither]: Cases): Cases {
   return [sum(full), sum(both), sum(empty, neither)]
 }
 
-/** All bands have a full mini-column and some is touched everywhere, or none is; or one has none. */
+/** All bands have a full mini-column, with one touched everywhere or without; or one has none. */
 const joinBands: Join = (
   [covered, uncovered, broken],
   [otherCovered, otherUncovered, otherBroken],

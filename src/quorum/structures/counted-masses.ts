@@ -31,7 +31,7 @@ export function totalMass(masses: Masses, least: number): Wide {
   return sum
 }
 
-/** That of `before` independent ones `after` stay, at after * width + before, for after < before. */
+/** That `after` stay of `before` independent ones, at after * width + before; after < before. */
 export interface BinomialSteps extends Masses {
   readonly width: number
 }

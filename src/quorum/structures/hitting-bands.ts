@@ -47,7 +47,7 @@ export function hittingBands(shape: BandShape, dual: QuorumSet): QuorumSet {
   return set
 }
 
-/** Touching is minimal unless single nodes are full mini-columns; full ones unless they touch all. */
+/** Touching is minimal unless nodes are full mini-columns; full ones unless they touch all. */
 function minimalKinds({ d, h, r }: BandShape): { touching: boolean; full: boolean } {
   return { touching: d === 1 || h * r > 1, full: d > 1 }
 }

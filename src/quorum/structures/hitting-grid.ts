@@ -123,7 +123,7 @@ function countMinimal(few: Way, more: Way): bigint {
   return all + binomial(more.lines, more.need) * byHit.reduce((sum, count) => sum + count, 0n)
 }
 
-/** Each line is hit at most once in a quorum and `need` of them are; each line by any node of it. */
+/** Of the lines `need` are hit in a quorum, none twice, and each by any node of it. */
 function wayUses(way: Way, program: LinearProgram, amount: number): Int32Array {
   const { need, lines, length, node } = way
   const uses = new Int32Array(lines * length)

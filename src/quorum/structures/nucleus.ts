@@ -5,8 +5,8 @@ import { NOTHING, plus, times, toChance, wide, WHOLE } from './wide-number.ts'
 import type { Wide } from './wide-number.ts'
 
 /**
- * The nucleus system of Erdős & Lovász (1975): any r of the 2 r - 2 nodes of the nucleus, or half of
- * the nucleus with the outer node of that half, which is also that of the other half. Outer
+ * The nucleus system of Erdős & Lovász (1975): any r of the 2 r - 2 nodes of the nucleus, or half
+ * of the nucleus with the outer node of that half, which is also that of the other half. Outer
  * nodes follow the nucleus, in the order of the halves with node 0.
  */
 export function nucleusQuorums(r: number): QuorumSet {

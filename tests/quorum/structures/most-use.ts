@@ -2,7 +2,7 @@ import { highs } from '../../../src/quorum/load/highs.ts'
 import { LinearProgram } from '../../../src/quorum/linear-program.ts'
 import type { QuorumSet } from '../../../src/quorum/quorum-set.ts'
 
-/** How often quorums can be used in a unit of time, by the program that the set states of itself. */
+/** How often quorums can be used in a unit of time, by the program that the set states. */
 export async function mostUse(set: QuorumSet, capacities: readonly number[]): Promise<number> {
   const program = new LinearProgram()
   const amount = program.variable(1)
