@@ -51,7 +51,8 @@ export function diagramOf(
   meet(residuals.root)
   for (let place = 0; place < variables; place++) {
     for (const state of waiting[place]!) {
-      if (found > mostVertices || !meter.step()) return undefined
+      // Steps on long lists are slow, so the clock is looked at for each.
+      if (found > mostVertices || !meter.step() || !meter.look()) return undefined
       vertexOf.set(state, variable.length)
       variable.push(place)
       dead.push(meet(residuals.dead(state)))

@@ -4,6 +4,7 @@ import type { Formula } from '../formula.ts'
 import type { QuorumSet } from '../quorum-set.ts'
 import { hasWeights, totalWeight } from '../structures/flat-tree.ts'
 import type { FlatTree } from '../structures/flat-tree.ts'
+import { listOf, listOfQuorums } from '../structures/list-of-quorums.ts'
 import { quorumSetOf } from '../structures/quorum-set-of.ts'
 import { treeOf } from '../structures/threshold-tree.ts'
 import type { QuorumSystem } from '../system.ts'
@@ -115,7 +116,7 @@ function withMoreQuorums(system: QuorumSystem): Repair | undefined {
     if (found.outcome !== 'found' || added.length === MOST_ADDED) break
     const quorum = shrunk(set, found.alive)
     added.push(quorum)
-    set = quorumSetOf(anyOf([set.formula(), allOf([...quorum])]), system.size)
+    set = withQuorum(set, quorum)
   }
   if (added.length === 0) return undefined
   const sets = added.map(
@@ -125,6 +126,13 @@ function withMoreQuorums(system: QuorumSystem): Repair | undefined {
   const more = sets.length > MOST_TOLD ? ` and ${sets.length - MOST_TOLD} more` : ''
   const text = `let ${told}${more} be ${sets.length === 1 ? 'a quorum' : 'quorums'} too`
   return { text, reads: set, writes: set, complete }
+}
+
+function withQuorum(set: QuorumSet, quorum: Int32Array): QuorumSet {
+  const list = listOf(set)
+  return list === undefined
+    ? quorumSetOf(anyOf([set.formula(), allOf([...quorum])]), set.size)
+    : listOfQuorums([...list, quorum], set.size)
 }
 
 /** As few of the nodes as still meet every quorum. */

@@ -1,3 +1,5 @@
+import { Meter } from '../../core/budget.ts'
+import type { Budget } from '../../core/budget.ts'
 import type { QuorumSet } from '../quorum-set.ts'
 import type { QuorumSystem } from '../system.ts'
 import { fewest } from './fewest.ts'
@@ -38,6 +40,8 @@ export interface AfterZone {
 export interface ToleratedOptions {
   /** Sets of each kind that are listed. Default: 20. */
   readonly most?: number
+  /** For the sets of each side. Default: 5 s. */
+  readonly budget?: Budget
 }
 
 /** Sets of nodes that are looked through for the smallest ones, and their members in all. */
@@ -46,17 +50,23 @@ const MOST_MEMBERS = 2_000_000
 
 export function toleratedFailures(
   system: QuorumSystem,
-  { most = 20 }: ToleratedOptions = {},
+  { most = 20, budget = {} }: ToleratedOptions = {},
 ): ToleratedFailures {
-  const reads = sideFailures(system, system.reads, most)
-  const writes = system.reads === system.writes ? reads : sideFailures(system, system.writes, most)
+  const reads = sideFailures(system, system.reads, most, budget)
+  const writes =
+    system.reads === system.writes ? reads : sideFailures(system, system.writes, most, budget)
   return { reads, writes }
 }
 
-function sideFailures(system: QuorumSystem, set: QuorumSet, most: number): SideFailures {
+function sideFailures(
+  system: QuorumSystem,
+  set: QuorumSet,
+  most: number,
+  budget: Budget,
+): SideFailures {
   const stopping = set.dual()
   const least = fewest(stopping).count
-  const nodes = stoppingNodes(system, stopping, least, most)
+  const nodes = stoppingNodes(system, stopping, least, most, new Meter({ seconds: 5, ...budget }))
   const anyNodes = least - 1
   const zones = zoneMembers(system)
   if (zones.size === 0) return { anyNodes, nodes }
@@ -77,6 +87,7 @@ function stoppingNodes(
   stopping: QuorumSet,
   least: number,
   most: number,
+  meter: Meter,
 ): StoppingSets {
   const known = stopping.countMinimal?.()
   const seen: Int32Array[] = []
@@ -85,7 +96,7 @@ function stoppingNodes(
   let ended = true
   for (const nodes of stopping.minimalQuorums()) {
     const enough = known !== undefined && smallest >= most
-    ended = !enough && seen.length < MOST_SEEN && members < MOST_MEMBERS
+    ended = !enough && meter.look() && seen.length < MOST_SEEN && members < MOST_MEMBERS
     if (!ended) break
     seen.push(nodes)
     members += nodes.length
