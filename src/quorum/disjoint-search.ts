@@ -14,7 +14,6 @@ export interface DisjointPair {
 const BARRED = 2 ** 60
 const FIRST_PRICE = 1024
 const MOST_PRICE = 2 ** 30
-const ROUNDS_AT_FIRST = 100
 const ROUNDS = 8
 
 /**
@@ -23,22 +22,24 @@ const ROUNDS = 8
  * for once only. Prices move towards the nodes that both sides want until that is so, two quorums
  * are disjoint, or the rounds are over; then a contested node is decided. Prices are whole numbers
  * far below 2^53, so that the comparison is exact.
+ * @param firstRounds how often prices move before the first decision; later it is less often
  */
 export function searchDisjoint(
   reads: QuorumSet,
   writes: QuorumSet,
   meter: Meter,
+  firstRounds = 100,
 ): DisjointPair | 'none' | 'unknown' {
   // Of a tree it is known which nodes can be in a quorum together.
   if (treeOf(reads) === undefined && treeOf(writes) !== undefined) {
-    const found = searchDisjoint(writes, reads, meter)
+    const found = searchDisjoint(writes, reads, meter, firstRounds)
     return typeof found === 'string' ? found : { read: found.write, write: found.read }
   }
   const search = new DisjointSearch(reads, writes)
-  let rounds = ROUNDS_AT_FIRST
+  let rounds = firstRounds
   for (;;) {
     const contested = search.look(rounds, meter)
-    rounds = ROUNDS
+    rounds = Math.min(rounds, ROUNDS)
     if (contested === 'unknown' || typeof contested === 'object') return contested
     if (contested !== undefined) search.put(contested)
     else if (!search.leaveOutLast()) return 'none'

@@ -43,8 +43,8 @@ function pieces(part: Expression, inside: Operator): Token[] {
     const operator = need === 1 ? 'or' : 'and'
     const between = need === 1 ? ' + ' : ' * '
     const inner = listed(parts, between, (input) => [{ part: input, inside: operator }])
-    // A sum in a product and whatever is weighed; a product in a product is one product.
-    const bare = inside === 'none' || inside === operator || (inside === 'or' && need !== 1)
+    // A sum in a product needs parentheses, and whatever is weighed does.
+    const bare = inside === 'none' || inside === 'or' || inside === operator
     return bare ? inner : ['(', ...inner, ')']
   }
   const total = weights?.reduce((sum, weight) => sum + weight, 0) ?? parts.length

@@ -33,11 +33,12 @@ export function compareDisjoint(seed: number): 'found' | 'none' {
 /** The search alone, without the shape and the lists that would answer before it. */
 export function compareSearch(seed: number): void {
   const random = seeded(seed)
-  const size = random.int(2, 7)
+  const size = random.int(2, 8)
   const reads = thresholdTree(randomTree(random, size, seed % 2 === 0), size)
   const other = shifted(reads.dual().formula(), random.int(-1, 1))
   const writes = thresholdTree(other, size)
-  const found = searchDisjoint(reads, writes, new Meter({ steps: 1_000_000 }))
+  const meter = new Meter({ steps: 1_000_000 })
+  const found = searchDisjoint(reads, writes, meter, random.pick([1, 2, 100]))
   const truth = canMiss(tableOf(reads.formula(), size), tableOf(other, size))
   expect(typeof found, `seed ${seed}`).toBe(truth ? 'object' : 'string')
   if (typeof found === 'object') expectPair(found.read, found.write, [reads, writes])

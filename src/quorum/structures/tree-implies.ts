@@ -7,75 +7,59 @@ import type { FlatTree } from './flat-tree.ts'
  * trees each node stands once.
  */
 export function impliesByShape(strong: FlatTree, weak: FlatTree): boolean {
-  const order = leafSpans(weak, orderOfLeaves(weak))
-  const spans = leafSpans(strong, orderOfLeaves(weak))
-  const open: [number, number][] = [[strong.vertices - 1, weak.vertices - 1]]
+  const places = new Map<number, number>()
+  for (const node of weak.node) if (node >= 0) places.set(node, places.size)
+  const weakFirst = firstPlaces(weak, places)
+  const strongFirst = firstPlaces(strong, places)
+  const [v, w] = [strong.vertices - 1, weak.vertices - 1]
+  if (strongFirst[v] !== weakFirst[w]) return false
+  const open: [number, number][] = [[v, w]]
   for (let pair = open.pop(); pair !== undefined; pair = open.pop()) {
-    const [v, w] = pair
-    if (!sameSpan(spans, v, order, w)) return false
-    if (strong.node[v]! >= 0 && weak.node[w]! >= 0) continue
-    const matched = matchedInputs(strong, v, spans, weak, w, order)
-    if (matched === undefined || !asksForAsMuch(strong, v, weak, w, matched)) return false
-    for (const input of matched) open.push(input)
+    const matched = matchedInputs(strong, pair[0], strongFirst, weak, pair[1], weakFirst)
+    if (matched === undefined || !asksForAsMuch(strong, pair[0], weak, pair[1], matched))
+      return false
+    for (const input of matched) if (!bothLeaves(strong, weak, input)) open.push(input)
   }
   return true
 }
 
-/** For each vertex, the first and last place of its leaves in some order, and their number. */
-interface Spans {
-  readonly first: Int32Array
-  readonly last: Int32Array
-  readonly leaves: Int32Array
+/** Then they are the same node, as they have the same place. */
+function bothLeaves(strong: FlatTree, weak: FlatTree, [v, w]: readonly [number, number]): boolean {
+  return strong.node[v]! >= 0 && weak.node[w]! >= 0
 }
 
-/** The place of each node among the leaves of a tree; below each gate they follow each other. */
-function orderOfLeaves(tree: FlatTree): ReadonlyMap<number, number> {
-  const places = new Map<number, number>()
-  for (const node of tree.node) if (node >= 0) places.set(node, places.size)
-  return places
-}
-
-function leafSpans(tree: FlatTree, places: ReadonlyMap<number, number>): Spans {
+/** For each vertex the first of the places of its nodes; -1 where one has none. */
+function firstPlaces(tree: FlatTree, places: ReadonlyMap<number, number>): Int32Array {
   const { vertices, node, start, inputs } = tree
-  const first = new Int32Array(vertices).fill(2 ** 31 - 1)
-  const last = new Int32Array(vertices).fill(-1)
-  const leaves = new Int32Array(vertices)
+  const first = new Int32Array(vertices)
   for (let v = 0; v < vertices; v++) {
-    if (node[v]! >= 0) {
-      first[v] = last[v] = places.get(node[v]!) ?? -2
-      leaves[v] = 1
-    }
-    for (let i = start[v]!; i < start[v + 1]!; i++) {
-      const input = inputs[i]!
+    first[v] = node[v]! >= 0 ? (places.get(node[v]!) ?? -1) : places.size
+    for (const input of inputs.subarray(start[v], start[v + 1])) {
       first[v] = Math.min(first[v]!, first[input]!)
-      last[v] = Math.max(last[v]!, last[input]!)
-      leaves[v]! += leaves[input]!
     }
   }
-  return { first, last, leaves }
+  return first
 }
 
-/** Places below `w` are consecutive, so equal ends and numbers mean the same nodes. */
-function sameSpan(a: Spans, v: number, b: Spans, w: number): boolean {
-  return a.first[v] === b.first[w] && a.last[v] === b.last[w] && a.leaves[v] === b.leaves[w]
-}
-
-/** Pairs of inputs that may cover the same nodes; that they do is looked at when they are opened. */
+/**
+ * Pairs of inputs with the same first place. As leaves are matched by their node and all inputs
+ * are, matched vertices cover the same nodes in the end.
+ */
 function matchedInputs(
   strong: FlatTree,
   v: number,
-  spans: Spans,
+  strongFirst: Int32Array,
   weak: FlatTree,
   w: number,
-  order: Spans,
+  weakFirst: Int32Array,
 ): [number, number][] | undefined {
   const own = strong.inputs.subarray(strong.start[v], strong.start[v + 1])
   const others = weak.inputs.subarray(weak.start[w], weak.start[w + 1])
   if (own.length !== others.length) return undefined
-  const byFirst = new Map(Array.from(others, (input) => [order.first[input]!, input]))
+  const byFirst = new Map(Array.from(others, (input) => [weakFirst[input]!, input]))
   const pairs: [number, number][] = []
   for (const input of own) {
-    const partner = byFirst.get(spans.first[input]!)
+    const partner = byFirst.get(strongFirst[input]!)
     if (partner === undefined) return undefined
     pairs.push([input, partner])
   }
