@@ -5,31 +5,42 @@ export interface Awaited<Result> {
   readonly coldSeconds: number
   /** The median of the times after that; the first time where that was long. */
   readonly seconds: number
+  /** The median of the processor time, other threads included: less, where others are busy. */
+  readonly cpuSeconds: number
 }
 
-/** A task that takes longer than this is not repeated. */
+/** A task that takes more processor time than this is not repeated. */
 const LONG_SECONDS = 1
 
-/** Repeats a task until a second and a half is used up, at most so many times. */
+/** Repeats a task until a second and a half of the processor is used, at most so many times. */
 export async function awaited<Result>(
   task: () => Result | Promise<Result>,
   repetitions = 25,
 ): Promise<Awaited<Result>> {
-  const [result, coldSeconds] = await timed(task)
-  if (coldSeconds > LONG_SECONDS) return { result, coldSeconds, seconds: coldSeconds }
-  const times: number[] = []
+  const first = await timed(task)
+  const { result, seconds: coldSeconds } = first
+  if (first.cpuSeconds > LONG_SECONDS) return { ...first, coldSeconds }
+  const clock: number[] = []
+  const processor: number[] = []
   let spent = 0
-  while (times.length < repetitions && (times.length < 3 || spent < 1.5)) {
-    const [, seconds] = await timed(task)
-    times.push(seconds)
-    spent += seconds
+  while (clock.length < repetitions && (clock.length < 3 || spent < 1.5)) {
+    const { seconds, cpuSeconds } = await timed(task)
+    clock.push(seconds)
+    processor.push(cpuSeconds)
+    spent += cpuSeconds
   }
-  times.sort((a, b) => a - b)
-  return { result, coldSeconds, seconds: times[times.length >> 1]! }
+  return { result, coldSeconds, seconds: median(clock), cpuSeconds: median(processor) }
 }
 
-async function timed<Result>(task: () => Result | Promise<Result>): Promise<[Result, number]> {
+async function timed<Result>(task: () => Result | Promise<Result>) {
+  const before = process.cpuUsage()
   const started = performance.now()
   const result = await task()
-  return [result, (performance.now() - started) / 1000]
+  const seconds = (performance.now() - started) / 1000
+  const { user, system } = process.cpuUsage(before)
+  return { result, seconds, cpuSeconds: (user + system) / 1e6 }
+}
+
+function median(numbers: readonly number[]): number {
+  return numbers.toSorted((a, b) => a - b)[numbers.length >> 1]!
 }
