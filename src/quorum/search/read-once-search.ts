@@ -22,6 +22,13 @@ export interface FoundTree extends Ranked {
   readonly reads: (nodes: readonly Expression[]) => Expression
 }
 
+/** Takes trees that are best in some way of several, instead of the one that is best in one. */
+export interface Collector {
+  /** A tree with this probability of failure is of use only if its value is less than this. */
+  ceiling(tree: Tree, failure: number): number
+  add(tree: Tree, found: FoundTree): void
+}
+
 /** With more quorums than this on a side, doubles have to do. */
 const MOST_QUORUMS = 300
 
@@ -44,14 +51,16 @@ export class ReadOnceSearch {
   looked = 0
   solved = 0
   readonly #question: Question
+  readonly #collector: Collector | undefined
   readonly #bounds = new SideBounds()
   readonly #program: StrategyProgram
   readonly #exact: ExactProgram
   readonly #down: Float64Array
   readonly #ceilings: { readonly failure: number }
 
-  constructor(question: Question) {
+  constructor(question: Question, collector?: Collector) {
     this.#question = question
+    this.#collector = collector
     this.#program = new StrategyProgram(question)
     this.#exact = new ExactProgram(question, this.#program.shape)
     this.#down = Float64Array.from(question.down, (down) => down.toNumber())
@@ -87,6 +96,10 @@ export class ReadOnceSearch {
     const { smallest, smallestDual } = tree
     if (smallest <= resilience.write || smallestDual <= resilience.read) return
     candidate.fill(tree)
+    if (this.#collector !== undefined) {
+      this.#collect(tree, candidate, this.#collector)
+      return
+    }
     const byFailure = objective === 'failure'
     const ceiling = this.best === undefined ? Infinity : this.best.value * (1 + CLOSE)
     let failure = -1
@@ -105,7 +118,29 @@ export class ReadOnceSearch {
     this.#weigh(tree, candidate, failure)
   }
 
+  #collect(tree: Tree, candidate: TreeCandidate, collector: Collector): void {
+    const failure = treeFailure(candidate.flat, this.#down)
+    const ceiling = collector.ceiling(tree, failure)
+    if (this.#bounds.exclude(candidate.reads, candidate.writes, ceiling)) return
+    const found = this.#weighed(tree, candidate, failure, ceiling)
+    if (found !== undefined && found.value < ceiling) collector.add(tree, found)
+  }
+
   #weigh(tree: Tree, candidate: TreeCandidate, failure: number): void {
+    const { failures, objective } = this.#question
+    const ceiling = this.best === undefined ? Infinity : this.best.value * (1 + CLOSE)
+    const found = this.#weighed(tree, candidate, failure, ceiling)
+    if (found === undefined) return
+    if (this.best === undefined || isBetter(found, this.best)) {
+      this.best = found
+      const value = objective === 'failure' ? undefined : found.exact()
+      if (value !== undefined) this.#bounds.aim(value)
+    }
+    const proof = found.proof()
+    if (proof !== undefined && failures === 0) this.#bounds.addExact(proof)
+  }
+
+  #weighed(tree: Tree, candidate: TreeCandidate, failure: number, ceiling: number) {
     this.solved++
     const byFailure = this.#question.objective === 'failure'
     const program = this.#program
@@ -116,31 +151,27 @@ export class ReadOnceSearch {
     const exactly = (): ExactOptimum | undefined =>
       listed && (exact ??= this.#exact.solve(listed.reads, listed.writes, basis))
     const value = solved === 'unsolved' ? exactly()?.value.toNumber() : solved
-    if (solved !== 'unsolved') this.#learn(solved)
-    if (value === undefined || value === 'infeasible') return
+    if (solved !== 'unsolved') this.#learn(solved, ceiling)
+    if (value === undefined || value === 'infeasible') return undefined
     const nodes = candidate.nodesInOrder()
-    const found: FoundTree = {
+    return {
       value: byFailure ? failure : value,
       exact: () => (byFailure ? undefined : exactly()?.value),
       resilience: Math.min(tree.smallest, tree.smallestDual) - 1,
       failure,
-      reads: (expressions) => expressionOf(tree, nodes.map((i) => expressions[i]!).values()),
+      reads: (expressions: readonly Expression[]) =>
+        expressionOf(tree, nodes.map((i) => expressions[i]!).values()),
+      /** The exact prices, if they have been asked for. */
+      proof: () => exact,
     }
-    if (this.best === undefined || isBetter(found, this.best)) {
-      this.best = found
-      const value = byFailure ? undefined : exactly()?.value
-      if (value !== undefined) this.#bounds.aim(value)
-    }
-    if (exact !== undefined && this.#question.failures === 0) this.#bounds.addExact(exact)
   }
 
   /** Prices that would have excluded this candidate are kept for those like it. */
-  #learn(solved: number | 'infeasible'): void {
+  #learn(solved: number | 'infeasible', ceiling: number): void {
     const { objective, failures, limits } = this.#question
     const worse =
       solved === 'infeasible' ||
-      (objective !== 'failure' &&
-        (this.best === undefined || solved > this.best.value * (1 + CLOSE)))
+      (objective !== 'failure' && (ceiling === Infinity || solved >= ceiling))
     // A quorum with spare members may answer sooner than its members' latencies say.
     const told = failures === 0 || (objective !== 'latency' && limits.latency === undefined)
     if (!worse || !told) return
