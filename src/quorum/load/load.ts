@@ -80,9 +80,12 @@ export async function load(system: QuorumSystem, options: LoadOptions = {}): Pro
     const found = way(sides, workload)
     if (found !== undefined) return verified(sides, found, certificateOf(found))
   }
-  const fits = (tried: FoundLoad) => verifyLoad(certificateOf(tried)).ok
-  const found = await programmedLoad(sides, workload, options.budget ?? {}, fits)
-  return verified(sides, found, certificateOf(found))
+  const accept = (tried: FoundLoad): Load | undefined => {
+    const certificate = certificateOf(tried)
+    return verifyLoad(certificate).ok ? answer(sides, tried, certificate) : undefined
+  }
+  const found = await programmedLoad(sides, workload, options.budget ?? {}, accept)
+  return 'certificate' in found ? found : verified(sides, found, certificateOf(found))
 }
 
 /** What is not verified is not told. */

@@ -32,13 +32,13 @@ export const MOST_BITS = 60_000
 /** Bits after the point of a double that is made a fraction. */
 const BITS = 64
 
-/** By linear programming; `fits` says whether what is found verifies. */
-export async function programmedLoad(
+/** By linear programming. What is exact is taken if it is accepted, else bounds. */
+export async function programmedLoad<Answer>(
   system: QuorumSystem,
   workload: Workload,
   budget: Budget,
-  fits: (found: FoundLoad) => boolean,
-): Promise<FoundLoad> {
+  accept: (found: FoundLoad) => Answer | undefined,
+): Promise<Answer | FoundLoad> {
   const solver = await highs()
   const meter = new Meter(budget)
   const program = new LoadProgram(system.nodes, workload)
@@ -51,7 +51,8 @@ export async function programmedLoad(
     const method = [...new Set(blocks.map((block) => block.method))].join(' and ')
     if (program.rowLimits.length <= MOST_ROWS_EXACT && meter.look()) {
       const exact = exactLoad(solved, blocks, program, method)
-      if (exact !== undefined && fits(exact)) return exact
+      const accepted = exact === undefined ? undefined : accept(exact)
+      if (accepted !== undefined) return accepted
     }
     return boundedLoad(system, program, blocks, { values: solved.near().values, prices }, method)
   } finally {

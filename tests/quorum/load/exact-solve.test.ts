@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest'
+
+import { seeded } from '../../../src/core/random.ts'
+import type { Column } from '../../../src/quorum/load/elimination.ts'
+import { solveExactly } from '../../../src/quorum/load/exact-solve.ts'
+
+/** Column by column, with the right-hand side that a known solution gives. */
+function system(matrix: readonly (readonly bigint[])[], solution: readonly bigint[]) {
+  const columns = matrix.map((_, c): Column => {
+    const rows = matrix.map((_, r) => r).filter((r) => matrix[r]?.[c] !== 0n)
+    return { rows, factors: rows.map((r) => matrix[r]?.[c] ?? 0n) }
+  })
+  const right = matrix.map((row) => row.reduce((sum, a, c) => sum + a * (solution[c] ?? 0n), 0n))
+  return { columns, right }
+}
+
+describe('linear equations in fractions', () => {
+  it('have the solution they were made from', () => {
+    const random = seeded(51)
+    let solved = 0
+    for (let round = 0; round < 150; round++) {
+      const size = random.int(1, 12)
+      const big = random.chance(1, 3) ? 10n ** 15n : 1n
+      const matrix = Array.from({ length: size }, () =>
+        Array.from({ length: size }, () =>
+          random.chance(1, 2) ? 0n : BigInt(random.int(-9, 9)) * big + BigInt(random.int(0, 1)),
+        ),
+      )
+      const whole = Array.from({ length: size }, () => BigInt(random.int(-50, 50)))
+      const { columns, right } = system(matrix, whole)
+      // The solution divided by 7, over one denominator.
+      const found = solveExactly(
+        columns.map(({ rows, factors }) => ({ rows, factors: factors.map((a) => a * 7n) })),
+        right,
+        4000,
+      )
+      if (found === undefined) continue
+      solved++
+      const { numerators, denominator } = found
+      expect(numerators.map((value) => value * 7n)).toEqual(whole.map((x) => x * denominator))
+    }
+    expect(solved).toBeGreaterThan(70)
+  })
+
+  it('are not solved where they are singular', () => {
+    const { columns, right } = system(
+      [
+        [1n, 2n],
+        [2n, 4n],
+      ],
+      [1n, 1n],
+    )
+    expect(solveExactly(columns, right, 1000)).toBeUndefined()
+  })
+
+  it('are not solved where the fractions are longer than allowed', () => {
+    const size = 40
+    const random = seeded(52)
+    const matrix = Array.from({ length: size }, () =>
+      Array.from({ length: size }, () => BigInt(random.int(1, 999))),
+    )
+    const columns = system(matrix, []).columns
+    const right = new Array<bigint>(size).fill(1n)
+    expect(solveExactly(columns, right, 100)).toBeUndefined()
+    expect(solveExactly(columns, right, 4000)?.denominator.toString().length).toBeGreaterThan(60)
+  })
+
+  it('need no prime that divides what is pivoted on', () => {
+    // 4194301 is the first prime tried: modulo it the matrix is singular.
+    const columns = [{ rows: [0], factors: [4194301n] }]
+    expect(solveExactly(columns, [1n], 1000)).toEqual({ numerators: [1n], denominator: 4194301n })
+  })
+})
