@@ -31,7 +31,7 @@ const thresholds = in_('families/thresholds')
 const protocols = in_('families/protocols')
 const byzantine = in_('families/byzantine')
 const field = in_('families/finite-field')
-const y = in_('families/y')
+const hexagons = in_('structures/hexagons')
 const paths = in_('families/paths')
 
 /** Mutants of grids, B-grids, walls and of the named families. */
@@ -45,9 +45,9 @@ export const quorumStructures: MutantArea = {
   ],
   mutants: [
     wide(
-      'return left.twos > right.twos\n',
-      'return left.twos < right.twos\n',
-      'the larger of two numbers is scaled down as if it were the smaller one',
+      'left.part + right.part * 2 ** (right.twos - left.twos)',
+      'left.part + right.part',
+      'a tiny number is added as if it were a large one',
     ),
     wide('exponent -= STEP', 'exponent += STEP', 'tiny numbers are taken for huge ones'),
     likelihood(
@@ -71,8 +71,8 @@ export const quorumStructures: MutantArea = {
       'numbers of different scales are added as if they had the same',
     ),
     masses(
-      'before / (before - after)',
-      'before / (before - after + 1)',
+      'wide(before / (before - after))',
+      'wide(before / (before - after + 1))',
       'the binomial coefficients are wrong',
     ),
     grid('rowsFull >= fullRows &&', 'rowsFull > 0 &&', 'one full row is always enough'),
@@ -202,7 +202,9 @@ export const quorumStructures: MutantArea = {
     byzantine('if (most < f)', 'if (most < f - 1)', 'a grid that f failures stop is accepted'),
     field('factor * (prime - digit)', 'factor * digit', 'the modulus has the wrong sign'),
     field('value !== 0', 'value >= 0', 'the first modulus is taken, whatever it is'),
-    y('below[place + 1]', 'below[place]', 'the triangle is no triangle'),
+    hexagons('below[place + 1]', 'below[place]', 'the triangle is no triangle'),
+    hexagons('sides.every((side)', 'sides.some((side)', 'two sides are enough'),
+    hexagons('sum - 2 * (prices[cell] as number)', 'sum', 'the branching is paid three times'),
     paths('across(nodes) && up(nodes)', 'across(nodes) || up(nodes)', 'one path is enough'),
   ],
 }

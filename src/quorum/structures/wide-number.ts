@@ -20,12 +20,12 @@ const BOTTOM = 2 ** (-STEP / 2)
 export const NOTHING: Wide = { part: 0, twos: 0 }
 export const WHOLE: Wide = { part: 1, twos: 0 }
 
-/** value * 2^twos, for a value that is not negative. */
+/** value * 2^twos. What is just below 0, by rounding, is taken for 0. */
 export function wide(value: number, twos = 0): Wide {
-  if (value === 0) return NOTHING
+  if (value <= 0) return NOTHING
   let part = value
   let exponent = twos
-  for (; part >= TOP; part *= LOWER) exponent += STEP
+  for (; part >= TOP && part < Infinity; part *= LOWER) exponent += STEP
   for (; part < BOTTOM; part *= RAISE) exponent -= STEP
   return { part, twos: exponent }
 }

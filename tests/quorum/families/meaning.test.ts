@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { seeded } from '../../../src/core/random.ts'
 import type { QuorumSet } from '../../../src/quorum/quorum-set.ts'
 import { familyCall } from '../../../src/quorum/families/registry.ts'
+import { hexagons } from '../../../src/quorum/structures/hexagons.ts'
+import { expectAgreement } from '../structures/agreement.ts'
 import { expectFailure, randomDown } from '../structures/lines-checks.ts'
 import type { Table } from '../truth.ts'
 
@@ -191,6 +193,15 @@ describe('families mean what their descriptions say', () => {
     expect(tableOfSet(system.reads)).toEqual(tableOf(system.size, reads))
     expect(tableOfSet(system.writes)).toEqual(tableOf(system.size, writes ?? reads))
     expect(system.reads === system.writes).toBe(writes === undefined)
+  })
+
+  it('and a triangle of hexagons whose quorums are not written out says the same', () => {
+    const random = seeded(7)
+    for (const rows of [1, 2, 3, 4]) {
+      const set = hexagons(rows)
+      const table = tableOf(set.size, yMeaning(rows))
+      for (let round = 0; round < 5; round++) expectAgreement(set, table, random)
+    }
   })
 
   it('and the nucleus fails as often as the sum over all live sets says', () => {
