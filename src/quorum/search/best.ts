@@ -216,7 +216,7 @@ async function factsOf(
 }
 
 function nothingFound(question: Question, finished: boolean, seconds: number): UserError {
-  const limits = Object.entries(question.limits).map(([name, limit]) => `${name} <= ${limit}`)
+  const limits = Object.entries(question.limits).map(([name, limit]) => `${name} <= ${limit.toString()}`)
   const within = limits.length === 0 ? '' : ` with ${limits.join(', ')}`
   if (finished) {
     return new UserError(`no system on ${counted(question.size, 'node')}${within} does that`, {

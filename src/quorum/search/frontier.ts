@@ -66,7 +66,7 @@ export function frontier(options: FrontierOptions): Frontier {
     }),
     finished,
     looked,
-    quality: all && finished ? 'exact' : 'estimate',
+    quality: all && finished ? 'exact' : 'bounds',
     method: `${all ? 'all monotone functions' : 'read-once expressions'}${finished ? '' : ', until the budget ran out'}`,
     seconds: (performance.now() - started) / 1000,
   }

@@ -1,4 +1,4 @@
-import { Rational } from '../rational.ts'
+import type { Rational } from '../rational.ts'
 import type { ExactOptimum } from './exact-program.ts'
 import { wholeNumbers } from './whole-numbers.ts'
 import type { Cheapest, Prices, Side } from './side.ts'

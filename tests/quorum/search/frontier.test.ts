@@ -27,7 +27,7 @@ function slowMerits(question: Question, { reads, writes }: SlowSystem): SlowMeri
     read: nodes.map(({ readCapacity }) => readCapacity),
     write: nodes.map(({ writeCapacity }) => writeCapacity),
   }
-  const members = (set: number): number => [...set.toString(2)].filter((bit) => bit === '1').length
+  const members = (set: number): number => set.toString(2).replaceAll('0', '').length
   const smallest = (table: readonly boolean[]): number => Math.min(...minimal(table).map(members))
   const failure = reads.reduce((sum, holds, set) => {
     if (holds && writes[set] === true) return sum

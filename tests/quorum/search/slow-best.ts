@@ -1,4 +1,4 @@
-import { Rational } from '../../../src/quorum/rational.ts'
+import type { Rational } from '../../../src/quorum/rational.ts'
 import type { Question } from '../../../src/quorum/search/question.ts'
 import { slowLoad } from '../slow-load.ts'
 
