@@ -53,7 +53,6 @@ export const quorumAlgebra: MutantArea = {
     flat("kind !== 'other' && kind === outer?.kind", 'false', 'and in and is two gates'),
     flat("kind !== 'other' && kind === outer?.kind", 'kind === outer?.kind', 'choices are merged'),
     flat("kind === 'and' ? own.length", "kind === 'or' ? own.length", 'a merged and needs too few'),
-    inTree('left + slightest <= 0', 'false', 'a choice may keep more than it needs'),
     implied('strongFirst[v] !== weakFirst[w]', 'false', 'any two leaves are one'),
     inTree('equal-- > 0', 'equal > 0', 'all inputs of equal cost are taken'),
     inFormula('places[node]! > 1 &&', 'places[node]! > 2 &&', 'a node is paid for twice'),

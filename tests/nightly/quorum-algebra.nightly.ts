@@ -4,7 +4,7 @@ import { seeded } from '../../src/core/random.ts'
 import { allOf, anyOf } from '../../src/quorum/formula.ts'
 import { generalFormula } from '../../src/quorum/structures/general-formula.ts'
 import { listOfQuorums } from '../../src/quorum/structures/list-of-quorums.ts'
-import { compareDisjoint, compareSearch } from '../quorum/disjoint-cases.ts'
+import { compareDisjoint, compareLongSearch, compareSearch } from '../quorum/disjoint-cases.ts'
 import { expectAgreement } from '../quorum/structures/agreement.ts'
 import { compareFormula, compareList, compareTree } from '../quorum/structures/explicit-cases.ts'
 import { bitsOf, minimalMasks, monotoneTables } from '../quorum/truth.ts'
@@ -34,6 +34,7 @@ describe('the structures that expressions become', () => {
     const counts = { none: 0, found: 0 }
     campaign(100_000, (seed) => counts[compareDisjoint(seed)]++)
     campaign(100_000, compareSearch)
+    campaign(20_000, compareLongSearch)
     expect(Math.min(counts.none, counts.found)).toBeGreaterThan(20_000)
   })
 })

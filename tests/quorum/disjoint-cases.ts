@@ -6,6 +6,7 @@ import { disjointQuorums } from '../../src/quorum/disjoint-quorums.ts'
 import { searchDisjoint } from '../../src/quorum/disjoint-search.ts'
 import type { Formula } from '../../src/quorum/formula.ts'
 import type { QuorumSet } from '../../src/quorum/quorum-set.ts'
+import { listOfQuorums } from '../../src/quorum/structures/list-of-quorums.ts'
 import { quorumSetOf } from '../../src/quorum/structures/quorum-set-of.ts'
 import { thresholdTree } from '../../src/quorum/structures/threshold-tree.ts'
 import { maskOf, randomFormula, randomTree, tableOf } from './truth.ts'
@@ -43,6 +44,37 @@ export function compareSearch(seed: number): void {
   expect(typeof found, `seed ${seed}`).toBe(truth ? 'object' : 'string')
   if (typeof found === 'object') expectPair(found.read, found.write, [reads, writes])
   else expect(found).toBe('none')
+}
+
+/** Of most reads it is known that writes meet them: the search has to decide many nodes. */
+export function compareLongSearch(seed: number): void {
+  const random = seeded(seed)
+  const size = 12
+  const nodes = random.shuffle(Array.from({ length: size }, (_, node) => node))
+  const groups: Formula[] = []
+  while (nodes.length > 0) {
+    const inputs = nodes.splice(0, random.int(2, 4))
+    groups.push({ need: random.int(1, inputs.length), inputs })
+  }
+  const reads = thresholdTree({ need: random.int(1, 2), inputs: groups }, size)
+  const quorums = [...reads.minimalQuorums()]
+  const meeting = Array.from({ length: random.int(1, 8) }, () => {
+    const members = new Set<number>([random.int(0, size - 1)])
+    for (const quorum of random.shuffle(quorums)) {
+      const met = quorum.some((member) => members.has(member))
+      if (!met && !random.chance(1, 25)) members.add(random.pick([...quorum]))
+    }
+    return [...members]
+  })
+  const writes = listOfQuorums(meeting, size)
+  const found = searchDisjoint(reads, writes, new Meter({ steps: 1_000_000 }), 1)
+  const truth = quorums.some((quorum) => {
+    const rest = new Uint8Array(size).fill(1)
+    for (const member of quorum) rest[member] = 0
+    return writes.holds(rest)
+  })
+  expect(typeof found, `seed ${seed}`).toBe(truth ? 'object' : 'string')
+  if (typeof found === 'object') expectPair(found.read, found.write, [reads, writes])
 }
 
 /** Whether some live set and its complement are quorums of one side each. */
