@@ -56,6 +56,8 @@ describe('synod quorum metrics', () => {
 
   it('takes a mix of read fractions', async () => {
     expect(await json('metrics', 'rowa(n=2)', '--read-fraction', '1:3,0:1')).toMatchObject({
+      smallestQuorum: 1,
+      smallestQuorums: { read: 1, write: 2 },
       load: { exact: '5/8' },
     })
   })
