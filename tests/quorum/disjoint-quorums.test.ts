@@ -4,7 +4,6 @@ import { Meter } from '../../src/core/budget.ts'
 import { disjointQuorums } from '../../src/quorum/disjoint-quorums.ts'
 import { searchDisjoint } from '../../src/quorum/disjoint-search.ts'
 import { allOf, anyOf } from '../../src/quorum/formula.ts'
-import type { QuorumSet } from '../../src/quorum/quorum-set.ts'
 import { quorumSetOf } from '../../src/quorum/structures/quorum-set-of.ts'
 import { thresholdTree } from '../../src/quorum/structures/threshold-tree.ts'
 import { compareDisjoint, compareLongSearch, compareSearch } from './disjoint-cases.ts'
@@ -27,7 +26,8 @@ describe('whether every read quorum meets every write quorum', () => {
     const reads = thresholdTree({ need: 8_000, inputs: nodes }, size)
     const writes = thresholdTree({ need: 12_002, inputs: nodes.toReversed() }, size)
     expect(disjointQuorums(reads, writes)).toEqual({ outcome: 'none', method: 'shape' })
-    const [first, second] = [0, 1].map((node) => thresholdTree(node, 2)) as [QuorumSet, QuorumSet]
+    const first = thresholdTree(0, 2)
+    const second = thresholdTree(1, 2)
     expect(disjointQuorums(first, second).outcome).toBe('found')
     expect(disjointQuorums(first, thresholdTree(0, 2))).toMatchObject({ method: 'shape' })
     const fewer = thresholdTree({ need: 12_001, inputs: nodes }, size)
