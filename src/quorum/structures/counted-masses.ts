@@ -66,6 +66,7 @@ export function stepped(
   least: number,
 ): Masses {
   const { parts, twos } = masses
+  const { parts: stepParts, twos: stepTwos } = steps
   const most = parts.length - 1
   const result = noMasses(most)
   for (let after = least; after <= most; after++) {
@@ -74,22 +75,24 @@ export function stepped(
     let sumTwos = same.twos
     const row = after * steps.width
     for (let before = after + 1; before <= most; before++) {
-      const part = (parts[before] as number) * (steps.parts[row + before] as number)
-      if (part === 0) continue
-      const twosHere = (twos[before] as number) + (steps.twos[row + before] as number)
+      const twosHere = (twos[before] as number) + (stepTwos[row + before] as number)
       const above = twosHere - sumTwos
+      // Three steps lower it is nothing beside what there is already.
+      if (above < -2 * STEP && sum !== 0) continue
+      const part = (parts[before] as number) * (stepParts[row + before] as number)
       if (above === 0) sum += part
+      else if (part === 0) continue
       else if (above > 0 || sum === 0) {
         sum = part + shifted(sum, above)
         sumTwos = twosHere
-      } else sum += shifted(part, -above)
+      } else sum += above === -STEP ? part * LOWER : part * LOWER * LOWER
     }
     setMass(result, after, wide(sum, sumTwos))
   }
   return result
 }
 
-/** value / 2^twos; what is three steps lower is nothing beside the other number. */
+/** value / 2^twos, for any number of steps above 0. */
 function shifted(value: number, twos: number): number {
   if (value === 0 || twos > 2 * STEP) return 0
   return twos === STEP ? value * LOWER : value * LOWER * LOWER

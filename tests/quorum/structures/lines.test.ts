@@ -2,7 +2,7 @@ import { describe, it } from 'vitest'
 
 import { seeded } from '../../../src/core/random.ts'
 import { expectAgreement } from './agreement.ts'
-import { allLines, crossesCase, gridCase, tableOfCase } from './lines-cases.ts'
+import { allLines, bGridCase, crossesCase, gridCase, tableOfCase } from './lines-cases.ts'
 import { expectFailure, randomDown } from './lines-checks.ts'
 
 const some = (most: number, seed: number, share: number) => {
@@ -14,6 +14,11 @@ describe('rows, columns, bands and walls', () => {
   it('mean what their definitions say, in every way of asking', () => {
     const random = seeded(1)
     for (const lines of some(9, 1, 8)) expectAgreement(lines.set, tableOfCase(lines), random)
+    // The smallest B-grid in which no two of its parts are the same.
+    const bands = bGridCase(2, 2, 2)
+    for (let round = 0; round < 10; round++) {
+      expectAgreement(bands.set, tableOfCase(bands), random)
+    }
   })
 
   it('fail as often as the sum over all live sets says, with one probability for all', () => {
