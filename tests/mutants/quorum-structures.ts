@@ -200,7 +200,6 @@ export const quorumStructures: MutantArea = {
     protocols('before - shared),', 'before),', 'the shared members are not shared'),
     byzantine('(n + 2 * f + 1) / 2', '(n + 2 * f) / 2', 'honest nodes do not outvote the others'),
     byzantine('if (most < f)', 'if (most < f - 1)', 'a grid that f failures stop is accepted'),
-    field('factor * (prime - digit)', 'factor * digit', 'the modulus has the wrong sign'),
     field('value !== 0', 'value >= 0', 'the first modulus is taken, whatever it is'),
     hexagons('below[place + 1]', 'below[place]', 'the triangle is no triangle'),
     hexagons('sides.every((side)', 'sides.some((side)', 'two sides are enough'),
