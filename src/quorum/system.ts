@@ -3,6 +3,7 @@ import type { Expression } from './expression.ts'
 import { disjointQuorums } from './disjoint-quorums.ts'
 import { quorumNode } from './node.ts'
 import type { QuorumNode } from './node.ts'
+import { asPlain } from './plain-system.ts'
 import { printed } from './print.ts'
 import type { QuorumSet } from './quorum-set.ts'
 import { quorumSetOf } from './structures/quorum-set-of.ts'
@@ -79,7 +80,7 @@ export function systemOf(options: {
     return lazily(name, options.nodes, reads, writes)
   }
   const plain = () => Array.from({ length: size }, (_, i) => quorumNode(`n${i + 1}`))
-  return lazily(name, plain, reads, writes)
+  return asPlain(lazily(name, plain, reads, writes))
 }
 
 /** The same quorums with other nodes: other names, capacities, latencies, probabilities, zones. */

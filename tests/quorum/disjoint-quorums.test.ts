@@ -11,13 +11,13 @@ import { compareDisjoint, compareLongSearch, compareSearch } from './disjoint-ca
 describe('whether every read quorum meets every write quorum', () => {
   it('is decided as by looking at every set, and two that do not meet are shown', () => {
     const counts = { none: 0, found: 0 }
-    for (let seed = 0; seed < 700; seed++) counts[compareDisjoint(seed)]++
-    expect(Math.min(counts.none, counts.found)).toBeGreaterThan(150)
+    for (let seed = 0; seed < 450; seed++) counts[compareDisjoint(seed)]++
+    expect(Math.min(counts.none, counts.found)).toBeGreaterThan(100)
   })
 
   it('is decided by search alone as by looking at every set', () => {
-    for (let seed = 0; seed < 400; seed++) compareSearch(seed)
-    for (let seed = 0; seed < 150; seed++) compareLongSearch(seed)
+    for (let seed = 0; seed < 250; seed++) compareSearch(seed)
+    for (let seed = 0; seed < 100; seed++) compareLongSearch(seed)
   })
 
   it('is seen from the shape of a tree of twenty thousand nodes', () => {
