@@ -127,7 +127,7 @@ export class AntichainResiduals implements Residuals {
   }
 }
 
-/** A function by its clauses, each of which needs one of its members: all is the other way round. */
+/** A function by its clauses, each of which needs one of its members: all is turned round. */
 export class ClauseResiduals implements Residuals {
   readonly root: number
   readonly #mirror: AntichainResiduals

@@ -184,7 +184,7 @@ export class FormulaResiduals implements Residuals {
     return state
   }
 
-  /** What is left after a decision about the first variable: only inputs that begin with it change. */
+  /** What is left after the first variable is decided: only inputs that begin with it change. */
   #decided(state: number, up: boolean): number {
     const sequence = this.#parts.members(state).slice()
     if (sequence.length === 2) return up ? LIVE : FAILED

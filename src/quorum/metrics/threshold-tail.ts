@@ -150,7 +150,7 @@ function tilt(most: number, weights: Float64Array, { yes, no }: Uncertain): numb
   return low
 }
 
-/** The sum over all that weighs `most` or less, under tilted odds, with the tilt taken out again. */
+/** The sum over all that weighs `most` or less, under tilted odds; the tilt is taken out again. */
 function tiltedTail(
   most: number,
   weights: Float64Array,

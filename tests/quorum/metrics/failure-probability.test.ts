@@ -17,7 +17,6 @@ import { generalFormula } from '../../../src/quorum/structures/general-formula.t
 import { listOfQuorums } from '../../../src/quorum/structures/list-of-quorums.ts'
 import { thresholdTree } from '../../../src/quorum/structures/threshold-tree.ts'
 import { systemOf, withNodes } from '../../../src/quorum/system.ts'
-import type { QuorumSet } from '../../../src/quorum/quorum-set.ts'
 import type { QuorumSystem } from '../../../src/quorum/system.ts'
 import { compareDoubles, compareFractions, coterie, expectClose } from './compare-metrics.ts'
 import {

@@ -5,11 +5,8 @@ import { assemblyTime } from '../../../src/quorum/metrics/assembly-time.ts'
 import { byzantineClass } from '../../../src/quorum/metrics/byzantine.ts'
 import { domination } from '../../../src/quorum/metrics/domination.ts'
 import { liveSetCounts } from '../../../src/quorum/metrics/live-set-counts.ts'
-import { minimalQuorumCount } from '../../../src/quorum/metrics/minimal-quorum-count.ts'
 import { nodeImportance } from '../../../src/quorum/metrics/node-importance.ts'
 import { outages } from '../../../src/quorum/metrics/outages.ts'
-import { resilience } from '../../../src/quorum/metrics/resilience.ts'
-import { smallestQuorum } from '../../../src/quorum/metrics/smallest-quorum.ts'
 import { toleratedFailures } from '../../../src/quorum/metrics/tolerated-failures.ts'
 import { Rational } from '../../../src/quorum/rational.ts'
 import { bGrid } from '../../../src/quorum/structures/b-grid.ts'
@@ -18,9 +15,8 @@ import { generalFormula } from '../../../src/quorum/structures/general-formula.t
 import { listOfQuorums } from '../../../src/quorum/structures/list-of-quorums.ts'
 import { thresholdTree } from '../../../src/quorum/structures/threshold-tree.ts'
 import { systemOf } from '../../../src/quorum/system.ts'
-import type { QuorumSet } from '../../../src/quorum/quorum-set.ts'
 import type { QuorumSystem } from '../../../src/quorum/system.ts'
-import { bitsOf, dualTable, maskOf, minimalMasks, monotoneTables, tableOf } from '../truth.ts'
+import { bitsOf, dualTable, maskOf, minimalMasks, monotoneTables } from '../truth.ts'
 import type { Table } from '../truth.ts'
 import {
   compareByzantine,
@@ -33,14 +29,7 @@ import {
   intersects,
   sizeOf,
 } from './compare-metrics.ts'
-import {
-  enumeratedFailure,
-  flatFormula,
-  randomChances,
-  randomSide,
-  systemFor,
-  zoneOptions,
-} from './enumeration.ts'
+import { flatFormula, randomChances, randomSide, systemFor } from './enumeration.ts'
 
 function threshold(need: number, size: number): QuorumSystem {
   return coterie(thresholdTree(flatFormula(need, size), size))
