@@ -15,7 +15,7 @@ export interface CassandraSettings {
 }
 
 const HINT =
-  '{"replication": {"eu": 3, "us": 3}, "read": "LOCAL_QUORUM", "write": "EACH_QUORUM", "local": "eu"}'
+  '{"replication": {"eu": 3, "us": 3}, "read": "LOCAL_QUORUM", "write": "QUORUM", "local": "eu"}'
 
 const level = z.string('a consistency level')
 const centre = z.string('the name of a data centre')

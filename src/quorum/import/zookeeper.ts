@@ -74,7 +74,9 @@ function draftOfGroups(lines: ZooKeeperLines, source: string): Draft {
   const quorums: Gate = { need, inputs: won }
   const known = counting.flatMap((group) => group.voters.map(({ id }) => id))
   return {
-    title: `ZooKeeper: ${need} of ${counted(counting.length, 'group')}, ${counted(voters.length, 'server')}`,
+    title:
+      `ZooKeeper: ${need} of ${counted(counting.length, 'group')}, ` +
+      counted(voters.length, 'server'),
     nodes: voters,
     reads: quorums,
     writes: quorums,

@@ -12,18 +12,22 @@ describe('the format of a configuration', () => {
       .filter((file) => !file.endsWith('.md'))
       .map((file) => {
         const { format, title } = importQuorums(readFileSync(`${FOLDER}/${file}`, 'utf8'))
-        return `${file}: ${format}: ${title}`
+        return [file, format, title]
       })
-    expect(told).toMatchInlineSnapshot(`
-      [
-        "cassandra-local.json: cassandra: Cassandra keyspace orders: 3 in eu, 3 in us; reads LOCAL_QUORUM in us, writes LOCAL_QUORUM in eu",
-        "cassandra-orders.cql: cassandra: Cassandra keyspace orders: 3 in eu, 3 in us; reads QUORUM, writes QUORUM",
-        "etcd-members.json: etcd: etcd: 3 voters of 4 members",
-        "raft-joint.json: raft: Raft, joint consensus: majorities of 3 and of 3 voters, 5 in all",
-        "stellar-organisations.json: stellar: Stellar quorum set: 9 validators",
-        "zookeeper-groups.cfg: zookeeper: ZooKeeper: 2 of 3 groups, 9 servers",
-      ]
-    `)
+    const [levels, quorum] = [
+      'reads LOCAL_QUORUM in us, writes LOCAL_QUORUM in eu',
+      'reads QUORUM, writes QUORUM',
+    ]
+    const keyspace = 'Cassandra keyspace orders: 3 in eu, 3 in us'
+    const joint = 'Raft, joint consensus: majorities of 3 and of 3 voters, 5 in all'
+    expect(told).toEqual([
+      ['cassandra-local.json', 'cassandra', `${keyspace}; ${levels}`],
+      ['cassandra-orders.cql', 'cassandra', `${keyspace}; ${quorum}`],
+      ['etcd-members.json', 'etcd', 'etcd: 3 voters of 4 members'],
+      ['raft-joint.json', 'raft', joint],
+      ['stellar-organisations.json', 'stellar', 'Stellar quorum set: 9 validators'],
+      ['zookeeper-groups.cfg', 'zookeeper', 'ZooKeeper: 2 of 3 groups, 9 servers'],
+    ])
   })
 
   it('is asked for when it cannot be told', () => {

@@ -83,8 +83,9 @@ describe('the members of an etcd cluster', () => {
   })
 
   it('of one name are told apart by their IDs, to the last digit', () => {
-    const text =
-      '{"members": [{"ID": 18446744073709551615, "name": "a"}, {"ID": 18446744073709551614, "name": "a"}]}'
+    const member = (id: string) => `{"ID": ${id}, "name": "a"}`
+    const ids = ['18446744073709551615', '18446744073709551614']
+    const text = `{"members": [${ids.map(member).join(', ')}]}`
     expect(importQuorums(text).system.nodes.map(({ name }) => name)).toEqual([
       'a 18446744073709551615',
       'a 18446744073709551614',

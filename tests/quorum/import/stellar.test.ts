@@ -57,7 +57,7 @@ describe('a Stellar quorum set', () => {
   it('is spelt in several ways', () => {
     for (const text of [
       '{"threshold": 1, "validators": ["a"], "innerSets": [{"threshold": 1, "validators": ["b"]}]}',
-      '{"threshold": 1, "validators": ["a"], "inner_sets": [{"threshold": 1, "validators": ["b"]}]}',
+      '{"threshold": 1, "validators": ["a"], "inner_sets": [{"t": 1, "validators": ["b"]}]}',
       '{"Threshold": 1, "Validators": ["a"], "InnerQuorumSets": [{"t": 1, "v": ["b"]}]}',
       '{"quorumSet": {"t": 1, "v": ["a", {"t": 1, "v": ["b"]}]}}',
     ]) {
