@@ -9,6 +9,7 @@ type Saying = readonly [Metric, statement: string, equals: string, because: stri
 
 const MAJORITIES = ['majority(n=11)', 'majority(n=101)', 'majority(n=1001)', 'majority(n=10001)']
 const GRIDS = [3, 6, 10, 32, 100].map((side) => `grid(rows=${side},cols=${side})`)
+const THRESHOLD = ': with r = c ln d, min(e^(-1/c), 1 - e^(-1/c))'
 const FALLS_FIRST = 'for any p > 0, but it falls before: at p = 0.01 to 3.5e-21 with 69 x 69'
 
 /**
@@ -103,7 +104,7 @@ export const quorums: readonly QuorumEntry[] = [
   bands('log10 n', '3/10', '-> 0', 0, 'pass'),
 ]
 
-/** What is compared under the same circumstances: as many nodes as each family allows near a size. */
+/** What is compared under the same circumstances, with about the same number of nodes. */
 export const comparisons: readonly {
   readonly title: string
   readonly systems: readonly string[]
@@ -219,7 +220,7 @@ function bands(
     statement,
     claim: { type: 'b-grid limit', rows, down, limit },
     expected,
-    because: `exactly if p < ${bGridThreshold(rows).toFixed(4)}: with r = c ln d, min(e^(-1/c), 1 - e^(-1/c))`,
+    because: `exactly if p < ${bGridThreshold(rows).toFixed(4)}${THRESHOLD}`,
   }
 }
 

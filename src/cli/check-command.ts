@@ -44,7 +44,7 @@ export function checkCommand(
   { table, folder }: Checked = { table: entries, folder: packageFolder() },
 ): Command {
   return new Command('check')
-    .description('judge recordings and claims that came with synod, and compare with what is expected')
+    .description('judge the recordings and claims that came with synod: all as expected?')
     .argument('[name...]', 'only these: histories, etcd-ser-partition, quorums, ... (all)')
     .option('--json', 'print one JSON object for each verdict')
     .option('--save <dir>', 'keep the results in a new folder of this one')

@@ -9,7 +9,7 @@ import { shown } from '../report/visible.ts'
 
 type Row = readonly [name: string, value: string, about: string]
 
-/** As lines of `synod quorum metrics`; what is out of reach is left out, as it was not asked for. */
+/** As lines of `synod quorum metrics`. What is out of reach is left out: it was not asked for. */
 export function detailRows(system: QuorumSystem, details: Details): readonly Row[] {
   const { quorums, assembly, importance, domination, byzantine } = details
   const row = <Found>(found: Found | Refusal, make: (found: Found) => Row): readonly Row[] =>
@@ -36,9 +36,13 @@ export function detailRows(system: QuorumSystem, details: Details): readonly Row
     ...row(byzantine, ({ disseminates, masks, overlap, quality }) => [
       'Byzantine nodes',
       `${Math.max(0, disseminates)} / ${Math.max(0, masks)}`,
-      `that cannot forge data / that can; quorums share ${quality === 'exact' ? '' : 'at least '}${counted(overlap.lower, 'node')}`,
+      `that cannot forge data / that can; quorums share ${sharedText(overlap.lower, quality)}`,
     ]),
   ]
+}
+
+function sharedText(nodes: number, quality: string): string {
+  return `${quality === 'exact' ? '' : 'at least '}${counted(nodes, 'node')}`
 }
 
 function repairText(text: string | undefined): string {

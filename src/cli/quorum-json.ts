@@ -2,7 +2,7 @@ import { isCoterie } from '../quorum/compare/bound.ts'
 import type { Measures, Refusal } from '../quorum/compare/measure.ts'
 import { isRefused } from '../quorum/compare/measure.ts'
 
-/** The numbers of a system as `--json` prints them. Exact numbers are texts, as JSON has doubles. */
+/** The numbers of a system as `--json` prints them. Exact ones are texts, as JSON has doubles. */
 export function measuresJson(measures: Measures): object {
   const { system, smallest, load, bound, resilience, failure } = measures
   return {

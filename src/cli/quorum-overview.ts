@@ -188,7 +188,8 @@ function markdown({ claims, parts, facts }: Overview): string {
     ({ title, comparison }) => `## ${title}\n\n${markdownTable(comparisonTable(comparison))}\n`,
   )
   const heading = '# Quorum systems: what is said and what is so\n\n'
-  return `${heading}${facts.join('\n\n')}\n\n${markdownTable(withFamily(claims))}\n${compared.join('')}`
+  const table = markdownTable(withFamily(claims))
+  return `${heading}${facts.join('\n\n')}\n\n${table}\n${compared.join('')}`
 }
 
 /** The run file with a row for each claim, and beside it what people and programs read. */

@@ -1,7 +1,7 @@
 /** Digits of an exponent that is longer mean nothing. */
 const DEEPEST = -1e6
 
-/** A probability as people write it: `0.0523`, `1.62e-7`, `3.1e-1204` where no double can hold it. */
+/** A probability as people write it: `0.0523`, `1.62e-7`, and `3.1e-1204`, which is no double. */
 export function chanceText(
   { value, log10 }: { readonly value: number; readonly log10: number },
   digits = 3,

@@ -111,7 +111,7 @@ async function loads(comparison: Comparison): Promise<Markup | undefined> {
   return found.length === 0 ? undefined : loadPlot(found, boundCurves(comparison))
 }
 
-/** The bounds of the fewest and of the most equal nodes; one for each size would fill the picture. */
+/** The bounds of the fewest and of the most nodes; one for each size would fill the picture. */
 function boundCurves({ systems }: Comparison): readonly Curve[] {
   const plain = systems.filter(({ system }) => isCoterie(system))
   const sizes = new Map(plain.map(({ system, bound }) => [system.size, bound]))
@@ -212,11 +212,13 @@ function tableOf({ columns, rows }: TextTable): Markup {
     const kind = columns[at]?.align === 'right' ? 'number' : text.length <= SHORT ? 'short' : ''
     return html`<td class="${kind}">${text}</td>`
   }
+  const heading = ({ title, align }: TextTable['columns'][number]): Markup =>
+    html`<th class="${align === 'right' ? 'number' : ''}">${title}</th>`
   return html`<div class="scroller">
     <table>
       <thead>
         <tr>
-          ${columns.map(({ title, align }) => html`<th class="${align === 'right' ? 'number' : ''}">${title}</th>`)}
+          ${columns.map(heading)}
         </tr>
       </thead>
       <tbody>

@@ -6,7 +6,7 @@ import type { NodeLoad, SeriesPoint } from './series.ts'
 import { failureSeries, loadSeries, nodeLoadSeries } from './series.ts'
 
 export interface ComparedSystem extends Measures {
-  /** No other system compared is at least as good in load, resilience and failure, and better in one. */
+  /** No other one is at least as good in load, resilience and failure, and better in one. */
   readonly onFront: boolean
   /** For plots, where they were asked for. */
   readonly series?: Series

@@ -27,7 +27,7 @@ export interface Details {
 /** None of these is worth a longer wait. */
 const MOST_SECONDS = 1
 
-/** Whether another system is better is looked for among so many nodes, or gate by gate in a tree. */
+/** A better system is looked for on so many nodes, or gate by gate in a tree. */
 const MOST_NODES = 150
 
 export function details(
