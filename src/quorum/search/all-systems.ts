@@ -4,7 +4,7 @@ import { ExactProgram } from './exact-program.ts'
 import type { ExactOptimum } from './exact-program.ts'
 import { LiveSets } from './live-sets.ts'
 import { minimalSets, countsLatency, Pairs } from './pairs.ts'
-import { monotoneFunctions } from './monotone.ts'
+import { monotoneFunctions, sizeOf } from './monotone.ts'
 import type { MonotoneFunctions } from './monotone.ts'
 import { PriceBounds } from './price-bounds.ts'
 import type { Halves } from './price-bounds.ts'
@@ -74,11 +74,26 @@ export class AllSystems {
 
   /** True if all systems were looked at. */
   search(meter: Meter, progress: () => void = () => undefined): boolean {
+    this.#lookAtThresholds()
     // First looks at a few rows give a good system and good prices to exclude the others with.
     return STEPS.every((step) => {
       this.looked = 0
       return this.#pass(meter, step, progress)
     })
+  }
+
+  /** k of all nodes: so there is an answer however soon the budget runs out. */
+  #lookAtThresholds(): void {
+    const { nodes, dual, numberOf } = this.#functions
+    const atLeast = (need: number): number => {
+      let table = 0
+      for (let set = 0; set < 1 << nodes; set++) if (sizeOf(set) >= need) table |= 1 << set
+      return numberOf(table)
+    }
+    for (let need = 1; need <= nodes + 1; need++) {
+      const [low, high] = [atLeast(need), atLeast(need - 1)]
+      if (!this.#coteries || dual[low] === high) this.#look(low, high)
+    }
   }
 
   #pass(meter: Meter, step: number, progress: () => void): boolean {
@@ -90,7 +105,10 @@ export class AllSystems {
         if (!meter.step()) return false
         if (this.#coteries && dual[low] !== high) continue
         this.looked++
+        const before = this.solved
         this.#look(low, high)
+        // A program takes longer than many steps.
+        if (this.solved > before && !meter.look()) return false
       }
       if ((low & 255) === 0) progress()
     }

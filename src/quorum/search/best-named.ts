@@ -1,4 +1,6 @@
+import { UserError } from '../../core/user-error.ts'
 import { load } from '../load/load.ts'
+import type { Load } from '../load/load.ts'
 import { failureProbability } from '../metrics/failure-probability.ts'
 import { Rational } from '../rational.ts'
 import type { QuorumSystem } from '../system.ts'
@@ -9,6 +11,8 @@ import type { Ranked } from './rank.ts'
 
 export interface RankedSystem extends Ranked {
   readonly system: QuorumSystem
+  /** Where it was the load that counted. */
+  readonly load?: Load
 }
 
 /** Of the time for the search, families may take this part. */
@@ -30,7 +34,7 @@ export async function bestNamed(
   for (const system of namedSystems(question)) {
     if (performance.now() > deadline) break
     looked++
-    const ranked = await rankedSystem(question, system)
+    const ranked = await rankedSystem(question, system, deadline)
     if (ranked !== undefined && (best === undefined || isBetter(ranked, best))) best = ranked
   }
   return { best, looked }
@@ -39,6 +43,7 @@ export async function bestNamed(
 async function rankedSystem(
   question: Question,
   system: QuorumSystem,
+  deadline: number,
 ): Promise<RankedSystem | undefined> {
   const { resilience, failures, objective, reading, workload } = question
   const size = (side: QuorumSystem['reads']): number =>
@@ -58,6 +63,13 @@ async function rankedSystem(
       .plus(writing.times(Rational.from(size(system.writes))))
     return { ...ranked, value: exact.toNumber(), exact: () => exact }
   }
-  const found = await load(system, { readFraction: workload, failures })
-  return { ...ranked, value: found.value, exact: () => found.exact }
+  const seconds = Math.max(0.01, (deadline - performance.now()) / 1000)
+  try {
+    const found = await load(system, { readFraction: workload, failures, budget: { seconds } })
+    return { ...ranked, load: found, value: found.value, exact: () => found.exact }
+  } catch (error) {
+    // There was no time for this one.
+    if (error instanceof UserError) return undefined
+    throw error
+  }
 }

@@ -2,7 +2,6 @@ import { Meter } from '../../core/budget.ts'
 import { UserError } from '../../core/user-error.ts'
 import { counted } from '../../core/wording.ts'
 import { node } from '../expression.ts'
-import { highs } from '../load/highs.ts'
 import { load } from '../load/load.ts'
 import type { Load } from '../load/load.ts'
 import { failureProbability } from '../metrics/failure-probability.ts'
@@ -65,11 +64,12 @@ export async function best(options: BestOptions): Promise<Best> {
   const question = questionOf(options)
   const among = scopeOf(question, options)
   const budget = { seconds: DEFAULT_SECONDS, ...options.budget }
-  const meter = new Meter({ ...budget, seconds: forSearch(budget.seconds) })
   const least = leastPossible(question)
   if (least.value === Infinity) throw nothingFound(question, true, budget.seconds)
-  // Starting the solver takes longer than using it, so that is done while there is time.
-  await highs()
+  const kept = await secondsForFacts()
+  const spent = (performance.now() - started) / 1000
+  const seconds = Math.max(budget.seconds / 4, budget.seconds - spent - kept)
+  const meter = new Meter({ ...budget, seconds })
   const found =
     among !== 'read-once expressions'
       ? bestOfAll(question, among, meter, options)
@@ -80,9 +80,9 @@ export async function best(options: BestOptions): Promise<Best> {
   const proven = exact !== undefined && least.isReachedBy(exact)
   const bestOf = proven ? 'all read-write systems' : finished ? among : undefined
   return {
-    ...(await factsOf(question, system, options)),
+    ...(await factsOf(question, system, options, found.load)),
     system,
-    text: typeof options.nodes === 'number' ? system.name : writtenOut(system),
+    text: found.text ?? system.name,
     objective: question.objective,
     value,
     exact,
@@ -99,6 +99,10 @@ export async function best(options: BestOptions): Promise<Best> {
 /** What a search ends with. */
 interface Outcome {
   readonly system: QuorumSystem | undefined
+  /** Where the name of the system does not tell its nodes. */
+  readonly text?: string
+  /** Where it is known already. */
+  readonly load?: Load
   readonly value: number
   readonly exact: Rational | undefined
   readonly finished: boolean
@@ -122,9 +126,16 @@ function scopeOf({ size, failures }: Question, { among }: BestOptions): Scope {
   return scope
 }
 
-/** Something is kept for the exact facts about what was found. */
-function forSearch(seconds: number): number {
-  return Math.max(seconds * 0.5, seconds - 0.4)
+/**
+ * How long the exact facts about what is found may take: several times as long as those about a
+ * small system take now. The solver is started by that, which takes longer than using it.
+ */
+async function secondsForFacts(): Promise<number> {
+  const started = performance.now()
+  const [a, b, c, d] = [1, 2, 3, 4].map((i) => node(`n${i}`, { capacity: i }))
+  const reads = a && b && c && d && a.or(b).and(c.or(d))
+  if (reads !== undefined) await load(quorumSystem({ reads }), { readFraction: '1/3' })
+  return Math.max(0.15, (4 * (performance.now() - started)) / 1000)
 }
 
 function bestOfAll(
@@ -173,8 +184,10 @@ async function bestReadOnce(
   const { best: tree, looked, solved } = search
   const outcome = { finished, looked: looked + (named?.looked ?? 0), solved }
   if (named?.best !== undefined && (tree === undefined || isBetter(named.best, tree))) {
-    const { system, value, exact } = named.best
-    return { ...outcome, system, value, exact: exact(), method: 'named families' }
+    const { system, value, exact, load: known } = named.best
+    const load = known?.quality === 'exact' ? { load: known } : {}
+    const text = typeof options.nodes === 'number' ? system.name : writtenOut(system)
+    return { ...outcome, ...load, system, text, value, exact: exact(), method: 'named families' }
   }
   const nodes = question.nodes.map((own) => node(own))
   return {
@@ -194,6 +207,7 @@ async function factsOf(
   question: Question,
   system: QuorumSystem,
   { readFraction = '1/2', down = '1/10' }: BestOptions,
+  known: Load | undefined,
 ): Promise<Facts> {
   const { failures } = question
   const size = (side: QuorumSystem['reads']): number =>
@@ -204,7 +218,7 @@ async function factsOf(
       ? [size(system.reads.dual()), size(system.reads.dual())]
       : [size(system.reads.dual()), size(system.writes.dual())]
   return {
-    load: await load(system, { readFraction, failures }),
+    load: known ?? (await load(system, { readFraction, failures })),
     smallestQuorum: { read, write },
     resilience: {
       read: readDual - 1,
@@ -216,7 +230,9 @@ async function factsOf(
 }
 
 function nothingFound(question: Question, finished: boolean, seconds: number): UserError {
-  const limits = Object.entries(question.limits).map(([name, limit]) => `${name} <= ${limit.toString()}`)
+  const limits = Object.entries(question.limits).map(
+    ([name, limit]) => `${name} <= ${limit.toString()}`,
+  )
   const within = limits.length === 0 ? '' : ` with ${limits.join(', ')}`
   if (finished) {
     return new UserError(`no system on ${counted(question.size, 'node')}${within} does that`, {

@@ -93,7 +93,7 @@ export class ExactProgram {
   }
 
   #isStart(columns: readonly ExactColumn[], basis: readonly number[]): boolean {
-    if (basis.includes(-1)) return false
+    if (basis.length !== this.#shape.rows || basis.includes(-1)) return false
     const values = solveExactly(this.#matrix(columns, basis), this.#right)
     return values?.every((value) => value.numerator >= 0n) ?? false
   }

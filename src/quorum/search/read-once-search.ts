@@ -87,7 +87,15 @@ export class ReadOnceSearch {
   #searchKinds(kinds: readonly (readonly number[])[], meter: Meter): boolean {
     const candidate = new TreeCandidate(this.#question, kinds)
     const counts = kinds.map(({ length }) => length)
-    return new ReadOnceTrees(counts, meter, (tree) => this.#look(tree, candidate)).search()
+    const trees = new ReadOnceTrees(counts, meter, (tree) => {
+      const before = this.solved
+      this.#look(tree, candidate)
+      // A program takes longer than many steps.
+      if (this.solved > before) meter.look()
+    })
+    // k of all nodes: so there is an answer however soon the budget runs out.
+    for (const tree of trees.thresholds()) this.#look(tree, candidate)
+    return trees.search()
   }
 
   #look(tree: Tree, candidate: TreeCandidate): void {

@@ -19,6 +19,16 @@ export interface Tree {
   readonly smallestDual: number
 }
 
+const LEAF: Tree = {
+  id: -1,
+  code: 0,
+  need: 0,
+  kind: 0,
+  inputs: [],
+  smallest: 1,
+  smallestDual: 1,
+}
+
 /** Memory taken by a tree, roughly. */
 const BYTES = 160
 
@@ -57,6 +67,18 @@ export class ReadOnceTrees {
     this.#made = Array.from({ length: place }, () => [])
   }
 
+  /** k of all nodes, for each k. They come up again in the search. */
+  thresholds(): readonly Tree[] {
+    const inputs = this.#counts.flatMap((count, kind) =>
+      Array.from({ length: count }, () => ({ ...LEAF, kind, code: this.#places[kind]! })),
+    )
+    if (inputs.length === 1) return inputs
+    return inputs.map((_, i) => {
+      const sizes = { smallest: i + 1, smallestDual: inputs.length - i }
+      return { ...LEAF, ...sizes, kind: -1, code: this.#all, need: i + 1, inputs }
+    })
+  }
+
   /** True if there are no more; false if the budget ran out. */
   search(): boolean {
     this.#places.forEach((code, kind) => {
@@ -86,7 +108,7 @@ export class ReadOnceTrees {
 
   /** All gates over these inputs, and over these and further ones from what is left. */
   #compose(inputs: Tree[], rest: number, fresh: Tree[]): boolean {
-    if (!this.#meter.step()) return false
+    if (!this.#meter.step() || this.#meter.exhausted) return false
     if (inputs.length > 1 && !this.#gates(inputs, fresh)) return false
     if (rest === 0) return true
     const last = inputs[inputs.length - 1]!
@@ -117,6 +139,7 @@ export class ReadOnceTrees {
       const made = { id: this.#next++, code, need, kind: -1, inputs: [...inputs] }
       const tree = { ...made, smallest: sum, smallestDual: dual }
       this.#each(tree)
+      if (this.#meter.exhausted) return false
       if (code === this.#all) continue
       if (!this.#meter.reserve(BYTES)) return false
       fresh.push(tree)

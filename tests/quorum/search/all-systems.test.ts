@@ -7,6 +7,9 @@ import { Rational } from '../../../src/quorum/rational.ts'
 import { AllSystems } from '../../../src/quorum/search/all-systems.ts'
 import { questionOf } from '../../../src/quorum/search/question.ts'
 import type { BestOptions } from '../../../src/quorum/search/question.ts'
+import { ExactProgram } from '../../../src/quorum/search/exact-program.ts'
+import { ListedSide } from '../../../src/quorum/search/side.ts'
+import { StrategyProgram } from '../../../src/quorum/search/strategy-program.ts'
 import { ReadOnceSearch } from '../../../src/quorum/search/read-once-search.ts'
 import { randomQuestion } from './random-question.ts'
 import { allSlowReadOnce, allSlowSystems, minimal, outlived, slowBestLoad } from './slow-best.ts'
@@ -113,6 +116,36 @@ describe('other objectives and limits', () => {
       slow((set) => Math.max(...members(set).map((i) => 5 - i))),
       12,
     )
+  })
+
+  it('weighs reads and writes by their parts', () => {
+    const options = { nodes: 4, resilience: { read: 2, write: 0 }, readFraction: 0.75 }
+    const [network, latency] = (['network', 'latency'] as const).map(
+      (optimise) => found({ ...options, optimise }).best?.value,
+    )
+    // One node to read, three to write.
+    expect(network).toBe(1.5)
+    expect(latency).toBe(1)
+  })
+
+  it('has the same optimum exactly, whatever basis the exact program begins at', () => {
+    const random = seeded(6)
+    for (let round = 0; round < 40; round++) {
+      const question = questionOf({
+        ...randomQuestion(random, 3),
+        failures: 0,
+        limits: { network: `${random.int(8, 24)}/8` },
+      })
+      const program = new StrategyProgram(question)
+      const quorums = [0b011, 0b101, 0b110].map((set) => ({ set, latency: Rational.one }))
+      const side = new ListedSide(3)
+      side.list(quorums)
+      const near = program.solve(side, side)
+      const exact = new ExactProgram(question, program.shape)
+      const value = exact.solve(quorums, quorums, program.basis)?.value.toString()
+      expect(exact.solve(quorums, quorums, [])?.value.toString()).toBe(value)
+      expect(value === undefined).toBe(near === 'infeasible')
+    }
   })
 
   it('trades load for network, latency or failure as limits allow, and back', () => {

@@ -14,7 +14,7 @@ export function randomQuestion(random: Random, size: number): BestOptions {
     }),
   )
   const most = Math.floor((size - 1) / 2)
-  const failures = random.chance(1, 4) ? random.int(0, most) : 0
+  const failures = random.chance(1, 3) ? random.int(Math.min(1, most), most) : 0
   const read = random.int(0, size - 1 - failures)
   return {
     nodes,

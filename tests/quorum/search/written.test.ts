@@ -18,7 +18,9 @@ function holds(formula: Formula, set: number): boolean {
 
 const text = (...quorums: readonly string[]): string =>
   written(
-    quorums.map((quorum) => Array.from(quorum).reduce((set, name) => set | (1 << NAMES.indexOf(name)), 0)),
+    quorums.map((quorum) =>
+      Array.from(quorum).reduce((set, name) => set | (1 << NAMES.indexOf(name)), 0),
+    ),
     nodes,
   ).toString()
 
