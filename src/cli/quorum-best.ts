@@ -90,8 +90,7 @@ function bestText(found: Best, { p = Rational.from('1/10') }: BestFlags, width: 
       ? [['at the least', decimalText(found.lower), `no system has a smaller ${objective}`]]
       : []),
   ]
-  const solved = `${grouped(found.solved)} linear programs`
-  const looked = `${grouped(found.looked)} systems looked at, ${solved}`
+  const looked = `${grouped(found.looked)} systems looked at`
   return [
     `${verdict} in ${objective}\n`,
     `\n  ${visible(found.text)}\n`,

@@ -70,11 +70,11 @@ function importanceTexts(
   ]
 }
 
+/** Counts may have thousands of digits, and are beyond every double. */
 function bigText(count: bigint): string {
   const text = String(count)
-  return text.length > 15
-    ? Number(count).toExponential(2).replace('e+', 'e')
-    : grouped(Number(count))
+  if (text.length <= 15) return grouped(Number(count))
+  return `${text.slice(0, 1)}.${text.slice(1, 3)}e${text.length - 1}`
 }
 
 /** The same for `--json`. */

@@ -44,6 +44,13 @@ describe('synod quorum metrics', () => {
     expect(10 ** failureProbability.log10).toBeCloseTo(failureProbability.value, 14)
   })
 
+  it('tells of thousands of nodes what no double can hold', async () => {
+    const { out } = await run(['quorum', 'metrics', 'majority(n=3001)', '--p', '0.1'])
+    expect(out).toMatch(/\n {2}load +1501\/3001 0\.5002 +exact, certified, /)
+    expect(out).toMatch(/\n {2}F \(p = 0\.1\) +9\.31e-669 +exact, .*; log10 -668\.031\n/)
+    expect(out).toMatch(/\n {2}minimal quorums +3\.58e901\n/)
+  })
+
   it('takes an expression, whose two sides differ', async () => {
     const found = await json('metrics', 'a*b*c + d*e*f', '--read-fraction', '1/4')
     expect(found).toMatchObject({
