@@ -4,7 +4,9 @@ import tseslint from 'typescript-eslint'
 import { arrowsRule } from './eslint.arrows.js'
 
 /** Loops that run once per state or operation, where a check for `undefined` would be paid for. */
-const HOT = ['src/linearize/**', 'src/explore/**', 'src/state/**', 'checkers/**', 'bench/**']
+const HOT = ['src/linearize', 'src/explore', 'src/state', 'src/quorum', 'checkers', 'bench'].map(
+  (folder) => `${folder}/**`,
+)
 
 export default defineConfig(
   globalIgnores(['dist/', 'coverage/', 'docs/api/', 'results/', 'node_modules/', 'examples/']),
