@@ -44,7 +44,8 @@ export function expectClose(found: number, wanted: number): void {
 export function compareFractions(random: Random): void {
   const size = random.int(1, 7)
   const reads = randomSide(random, size)
-  const writes = randomSide(random, size)
+  const dual = { set: reads.set.dual(), table: dualTable(reads.table) }
+  const writes = random.chance(1, 3) ? dual : randomSide(random, size)
   const chances = randomChances(random, size)
   const system = systemFor(reads.set, writes.set, chances)
   const zones = zoneOptions(chances)
@@ -110,11 +111,15 @@ export function compareCounts(random: Random): void {
   const smallest = smallestQuorum(system)
   expect(smallest).toMatchObject({ read: least(reads.table), write: least(writes.table) })
   expect(minimalQuorumCount(reads.set)).toBe(BigInt(minimalMasks(reads.table).length))
+  const both = reads.table.map((read, live) => Math.min(read, writes.table[live]!))
+  expect(liveSetCounts(system).counts).toEqual(countedSets(both, size))
+  expect(liveSetCounts(system, { side: 'read' }).counts).toEqual(countedSets(reads.table, size))
+}
+
+function countedSets(table: Table, size: number): bigint[] {
   const counts = Array.from({ length: size + 1 }, () => 0n)
-  for (const [live, holds] of reads.table.entries()) {
-    if (holds === 1 && writes.table[live] === 1) counts[sizeOf(live)]!++
-  }
-  expect(liveSetCounts(system).counts).toEqual(counts)
+  for (const [live, holds] of table.entries()) if (holds === 1) counts[sizeOf(live)]!++
+  return counts
 }
 
 export function compareImportance(random: Random): void {

@@ -56,6 +56,13 @@ describe('smallest quorums, resilience and counts', () => {
     ])
   })
 
+  it('counts nodes without a vote as alive or not', () => {
+    const three = thresholdTree({ need: 2, inputs: [0, 2, { need: 1, inputs: [3, 4] }] }, 6)
+    const all = coterie(generalFormula(three.formula(), 6))
+    expect(liveSetCounts(coterie(three)).method).toBe('recursion')
+    expect(liveSetCounts(coterie(three)).counts).toEqual(liveSetCounts(all).counts)
+  })
+
   it('refuses to count what would take too long, and names what does not', () => {
     const big = coterie(generalFormula(grid({ rows: 20, columns: 20 }).formula(), 400))
     expect(() => liveSetCounts(big)).toThrow('the live sets of 400 nodes cannot be counted')
@@ -233,6 +240,8 @@ describe('what can fail', () => {
       const stops = minimalMasks(dualTable(table))
       expect(reads.anyNodes).toBe(Math.min(...stops.map(sizeOf)) - 1)
       expect(reads.nodes.count).toBe(BigInt(stops.length))
+      const lengths = reads.nodes.sets.map((names) => names.length)
+      expect(lengths).toEqual(lengths.toSorted((one, other) => one - other))
       expect(
         new Set(reads.nodes.sets.map((names) => maskOf(names.map((n) => Number(n.slice(1)))))),
       ).toEqual(new Set(stops))
