@@ -18,6 +18,7 @@ const least = in_('least-possible')
 const monotone = in_('monotone')
 const pairs = in_('pairs')
 const program = in_('strategy-program')
+const shape = in_('program-shape')
 const question = in_('question')
 const rank = in_('rank')
 const renaming = in_('renaming')
@@ -28,7 +29,7 @@ const written = in_('written')
 
 /** Mutants of the search for the best quorum system. */
 export const quorumSearch: MutantArea = {
-  tests: ['all-systems', 'best', 'frontier', 'monotone', 'written'].map(
+  tests: ['all-systems', 'best', 'frontier', 'monotone', 'pairs', 'written'].map(
     (name) => `tests/quorum/search/${name}.test.ts`,
   ),
   mutants: [
@@ -42,11 +43,7 @@ export const quorumSearch: MutantArea = {
     monotone('(low & ~high) === 0', '(low & ~high) >= 0', 'functions that are not monotone'),
     pairs('& tables[low]!)', '| tables[low]!)', 'a failure of the last node does not count'),
     pairs('into.writeLow = dual[high]!', 'into.writeLow = dual[low]!', 'writes are no dual'),
-    program(
-      "column.type === 'read' ? shape.reading",
-      "column.type === 'write' ? shape.reading",
-      'reads cost what writes do',
-    ),
+    shape('writing: 1 - reading', 'writing: reading', 'writes count as much as reads'),
     program('dual[0]! - this.#found.cost > gain', 'dual[0]! - this.#found.cost > 0.1', 'too early'),
     question('read + write + 1 <= size', 'read + write <= size', 'the impossible is looked for'),
     rank('resilience > best.resilience', 'resilience < best.resilience', 'ties go to the fragile'),

@@ -82,7 +82,7 @@ export function minimal(table: readonly boolean[]): number[] {
 }
 
 /** What is enough after any so many failures of its members. */
-function surviving(table: readonly boolean[], failures: number): readonly boolean[] {
+export function surviving(table: readonly boolean[], failures: number): readonly boolean[] {
   if (failures === 0) return table
   return surviving(
     table.map(
