@@ -23,7 +23,7 @@ import { written, writtenOut } from './written.ts'
 /** The best system found, what it is worth, and how sure it is that there is no better one. */
 export interface Best extends Obtained {
   readonly system: QuorumSystem
-  /** The system as `parseSystem` reads it: of an expression, writes are whatever meets its reads. */
+  /** The system as `parseSystem` reads it: of an expression, writes are what meets its reads. */
   readonly text: string
   readonly objective: Objective
   /** What was optimised, by the best strategy within the limits; less is better. */
@@ -150,6 +150,7 @@ function bestOfAll(
   )
   const { best: found, looked, solved } = search
   const nodes = question.nodes.map((own) => node(own))
+  const kind = among === 'coteries' ? 'self-dual monotone functions' : 'monotone functions'
   return {
     system: found && quorumSystem({ reads: written(found.reads, nodes) }),
     value: found?.value ?? Infinity,
@@ -158,8 +159,8 @@ function bestOfAll(
     looked,
     solved,
     method: finished
-      ? `all ${among === 'coteries' ? 'self-dual ' : ''}monotone functions, by prices and up to renaming of alike nodes`
-      : 'monotone functions, until the budget ran out',
+      ? `all ${kind}, by prices and up to renaming of alike nodes`
+      : `${kind}, until the budget ran out`,
   }
 }
 

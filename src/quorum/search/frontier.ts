@@ -59,6 +59,7 @@ export function frontier(options: FrontierOptions): Frontier {
     : frontOfReadOnce(question, meter)
   if (points.length === 0) throw new UserError('no system was found', { hint: 'a bigger budget' })
   const nodes = question.nodes.map((own) => node(own))
+  const kind = all ? 'monotone functions' : 'read-once expressions'
   return {
     points: points.map(({ exact, reads, ...merits }) => {
       const system = quorumSystem({ reads: reads(nodes) })
@@ -67,7 +68,7 @@ export function frontier(options: FrontierOptions): Frontier {
     finished,
     looked,
     quality: all && finished ? 'exact' : 'bounds',
-    method: `${all ? 'all monotone functions' : 'read-once expressions'}${finished ? '' : ', until the budget ran out'}`,
+    method: finished ? `all ${kind}` : `${kind}, until the budget ran out`,
     seconds: (performance.now() - started) / 1000,
   }
 }

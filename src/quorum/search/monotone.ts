@@ -98,7 +98,7 @@ function minimalSets(table: number, nodes: number): Uint8Array {
   return Uint8Array.from(found)
 }
 
-/** A hash table with open places: millions of look-ups are made, and a Map takes five times as long. */
+/** A hash table with open places, as millions of look-ups are made and a Map takes far longer. */
 function numbering(tables: Uint32Array): (table: number) => number {
   const shift = 17
   const places = 1 << (32 - shift)

@@ -11,7 +11,7 @@ export interface ProgramShape {
   readonly rows: number
   readonly fractions: number
   readonly weights: Float64Array
-  /** What an operation that is used once takes of each node, for each fraction one after another. */
+  /** What one use takes of each node, for each fraction one after another. */
   readonly readUse: Float64Array
   readonly writeUse: Float64Array
   /** 0 where load has no part. */

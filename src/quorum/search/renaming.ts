@@ -51,7 +51,7 @@ function alikePermutations(kinds: readonly number[]): readonly (readonly number[
 }
 
 interface ByteImages {
-  /** Where the sets of a byte of the table go, in the low half of the image; bytes 4 up are high. */
+  /** Where the sets of a byte of the table go in the low half of the image; bytes 4 up are high. */
   readonly lowParts: Int32Array
   readonly highParts: Int32Array
 }

@@ -2,7 +2,7 @@ import type { Random } from '../../../src/core/random.ts'
 import { quorumNode } from '../../../src/quorum/node.ts'
 import type { BestOptions } from '../../../src/quorum/search/question.ts'
 
-/** A question about the load that has an answer: capacities, read fraction, resilience, failures. */
+/** A question about the load that has an answer: capacities, fraction, resilience, failures. */
 export function randomQuestion(random: Random, size: number): BestOptions {
   const alike = random.chance(1, 4)
   const part = (): string => `${random.int(1, 6)}/${random.int(1, 3)}`
