@@ -112,16 +112,16 @@ export function generate(
   sides: readonly GeneratedQuorums[],
   boundAt: (prices: Float64Array) => number,
   solve: () => { readonly prices: Float64Array; readonly load: number } | undefined,
-): Float64Array | undefined {
-  let best: Float64Array | undefined
-  let proven = 0
+): Float64Array {
+  let best = evenPrices(program)
+  let proven = boundAt(best)
   for (;;) {
     const solved = solve()
     if (solved === undefined) return best
     const now = normalised(program, solved.prices)
     if (now === undefined) return best
     const tried = [now]
-    if (best !== undefined) for (const share of BLENDS) tried.push(blended(best, now, share))
+    for (const share of BLENDS) tried.push(blended(best, now, share))
     let added = false
     for (const prices of tried) {
       for (const side of sides) {
@@ -129,7 +129,7 @@ export function generate(
         if (side.add(quorum)) added = true
       }
       const bound = boundAt(prices)
-      if (best !== undefined && bound <= proven) continue
+      if (bound <= proven) continue
       proven = bound
       best = prices
     }

@@ -123,6 +123,12 @@ export class LoadProgram {
     return places
   }
 
+  /** The mean load that the solver's values of the variables say. */
+  meanLoad(values: ArrayLike<number>): number {
+    const each = this.workload.map(({ weight }, point) => near(weight) * (values[point] ?? 0))
+    return each.reduce((sum, load) => sum + load, 0) * this.unit
+  }
+
   /** What the solver sees of an entry. */
   scaled(variable: number, row: number, factor: bigint): number {
     const scale = this.rowScale[row] as number

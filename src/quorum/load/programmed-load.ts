@@ -46,15 +46,15 @@ export async function programmedLoad<Answer>(
   const blocks = sides.map((side) => blockOf(program, side, system[side]))
   const solved = new SolvedProgram(solver, program)
   try {
-    const prices = solvedPrices(system, program, solved, blocks, meter)
-    if (prices === undefined) throw tooLong(system)
+    const near = solution(system, program, solved, blocks, meter)
+    if (near === undefined) throw tooLong(system)
     const method = [...new Set(blocks.map((block) => block.method))].join(' and ')
     if (program.rowLimits.length <= MOST_ROWS_EXACT && meter.look()) {
       const exact = exactLoad(solved, blocks, program, method)
       const accepted = exact === undefined ? undefined : accept(exact)
       if (accepted !== undefined) return accepted
     }
-    return boundedLoad(system, program, blocks, { values: solved.near().values, prices }, method)
+    return boundedLoad(system, program, blocks, near, method)
   } finally {
     solved.dispose()
   }
@@ -91,37 +91,37 @@ export function fewQuorums(set: QuorumSet, most = MOST_LISTED): Int32Array[] | u
   return quorums
 }
 
-/** The prices that prove most, once the program is solved and no quorum is missing. */
-function solvedPrices(
+/** The last solution and the prices that prove most, once no quorum is missing or time is up. */
+function solution(
   system: QuorumSystem,
   program: LoadProgram,
   solved: SolvedProgram,
   blocks: readonly Block[],
   meter: Meter,
-): Float64Array | undefined {
-  const generated = blocks.filter((block) => block instanceof GeneratedQuorums)
-  const solve = (): NearSolution | undefined =>
-    meter.look() && solved.solve(meter.rest.seconds ?? Infinity) === 'optimal'
-      ? solved.near()
-      : undefined
-  if (generated.length === 0) {
-    const found = solve()
-    return found === undefined ? undefined : (normalised(program, found.prices) ?? undefined)
+): NearSolution | undefined {
+  let last: NearSolution | undefined
+  const solve = (): NearSolution | undefined => {
+    if (!meter.look() || solved.solve(meter.rest.seconds ?? Infinity) !== 'optimal')
+      return undefined
+    last = solved.near()
+    return last
   }
+  const generated = blocks.filter((block) => block instanceof GeneratedQuorums)
   const boundAt = (prices: Float64Array) => {
     const reads = system.reads.cheapest(priceOfUse(program, 'reads', prices)).price
     return reads + system.writes.cheapest(priceOfUse(program, 'writes', prices)).price
   }
-  return generate(program, generated, boundAt, () => {
-    const found = solve()
-    if (found === undefined) return undefined
-    const load = program.loads.reduce((sum, variable, point) => {
-      const weight = program.workload[point]?.weight.toNumber() ?? 0
-      return sum + weight * (found.values[variable] ?? 0) * program.unit
-    }, 0)
-    meter.step()
-    return { prices: found.prices, load }
-  })
+  const round = () => {
+    const found = meter.step() ? solve() : undefined
+    return found === undefined
+      ? undefined
+      : { prices: found.prices, load: program.meanLoad(found.values) }
+  }
+  const prices =
+    generated.length === 0
+      ? normalised(program, solve()?.prices ?? new Float64Array(0))
+      : generate(program, generated, boundAt, round)
+  return last === undefined || prices === undefined ? undefined : { values: last.values, prices }
 }
 
 function exactLoad(
@@ -240,6 +240,7 @@ function provenLoad(
 /** A short fraction just below or above. */
 function rounded(value: Rational, up: boolean): Rational {
   const { numerator, denominator } = value
+  if (numerator <= 0n) return Rational.zero
   let bits = 64
   while ((numerator << BigInt(bits)) / denominator < 1n << 60n) bits += 32
   const floor = (numerator << BigInt(bits)) / denominator

@@ -52,6 +52,11 @@ export class SolvedProgram {
     options.set('output_flag', false)
     options.set('primal_feasibility_tolerance', 1e-10)
     options.set('dual_feasibility_tolerance', 1e-10)
+    if (rowLimits.length > MOST_ROWS_SIMPLEX) {
+      options.set('solver', 'ipm')
+      options.set('run_crossover', 'off')
+      options.set('ipm_optimality_tolerance', 1e-12)
+    }
   }
 
   solve(seconds: number): 'optimal' | 'infeasible' | 'stopped' {
@@ -69,7 +74,12 @@ export class SolvedProgram {
       this.#model.zeroAllClocks()
       this.#model.options.set('time_limit', Math.max(0.001, seconds))
     }
-    const { modelStatus } = this.#model.run()
+    let { modelStatus } = this.#model.run()
+    if (modelStatus === UNSURE) {
+      // The interior-point method can fail to come as near as it is asked to.
+      this.#model.options.set('solver', 'simplex')
+      modelStatus = this.#model.run().modelStatus
+    }
     if (modelStatus === OPTIMAL) return 'optimal'
     return modelStatus === INFEASIBLE ? 'infeasible' : 'stopped'
   }
@@ -116,8 +126,12 @@ export class SolvedProgram {
   }
 }
 
+/** Bigger programs are solved by an interior-point method, which gives no vertex. */
+export const MOST_ROWS_SIMPLEX = 6_000
+
 const OPTIMAL: ModelStatusCode = 7
 const INFEASIBLE: ModelStatusCode = 8
+const UNSURE: ModelStatusCode = 15
 const BASIC: BasisStatus = 1
 const UPPER: BasisStatus = 2
 

@@ -8,7 +8,6 @@ import { programmedLoad } from '../../../src/quorum/load/programmed-load.ts'
 import { workloadOf } from '../../../src/quorum/load/workload.ts'
 import { quorumNode } from '../../../src/quorum/node.ts'
 import { parseSystem } from '../../../src/quorum/parse-system.ts'
-import { Rational } from '../../../src/quorum/rational.ts'
 import { grid } from '../../../src/quorum/structures/grid.ts'
 import { listOfQuorums } from '../../../src/quorum/structures/list-of-quorums.ts'
 import { systemOf, withNodes } from '../../../src/quorum/system.ts'
@@ -124,6 +123,54 @@ describe('the load of a quorum system', () => {
     expect(found.upper.minus(found.lower).toNumber()).toBeLessThan(1e-9)
   })
 
+  it('lies between proven bounds when the budget is used up', async () => {
+    const quorums = grid({ rows: 6, columns: 6, fullRows: 3, fullColumns: 3 })
+    const capacity = (i: number) => (i % 5) + 1
+    const nodes = Array.from({ length: 36 }, (_, i) => {
+      return quorumNode(`n${i}`, { capacity: capacity(i) })
+    })
+    const listed = listOfQuorums([...quorums.minimalQuorums()], 36)
+    const name = 'lines'
+    // No way to list them all, so that they have to be generated.
+    const hidden = { ...quorums, countMinimal: () => 10n ** 9n }
+    const system = systemOf({ name, size: 36, reads: hidden, writes: hidden, nodes })
+    const whole = await load(systemOf({ name, size: 36, reads: listed, writes: listed, nodes }))
+    const found = await load(system, { budget: { steps: 3 } })
+    expect([whole.quality, found.quality]).toEqual(['exact', 'bounds'])
+    expect(found.lower.compare(whole.upper)).toBeLessThan(0)
+    expect(found.upper.compare(whole.upper)).toBeGreaterThan(0)
+    expect(found.exact).toBeUndefined()
+    expect(String((await load(system)).exact)).toBe(String(whole.exact))
+    await expect(load(system, { budget: { seconds: 0 } })).rejects.toThrow(
+      'the load of lines was not found in the time allowed',
+    )
+  })
+
+  it('uses only the smallest quorums where any node can be exchanged for any other', async () => {
+    const reads = grid({ rows: 2, columns: 3 })
+    const system = systemOf({ name: 'cells', size: 6, reads, writes: reads.dual() })
+    const found = await load(system, { readFraction: 0 })
+    expect([found.method, String(found.exact)]).toEqual(['symmetry', '1/3'])
+  })
+
+  it('of ten thousand nodes that differ has a certificate too', async () => {
+    const nodes = Array.from({ length: 10_001 }, (_, i) => {
+      return quorumNode(`n${i}`, { capacity: ((i * 7919) % 1000) + 1 })
+    })
+    const found = await load(withNodes(parseSystem('majority(n=10001)'), nodes))
+    expect([found.quality, found.method]).toEqual(['exact', 'closed recursion'])
+    // Half of the nodes at most carry what they can: capacity by the recursion in doubles.
+    const capacities = nodes.map(({ readCapacity }) => readCapacity.toNumber())
+    capacities.sort((a, b) => b - a)
+    let rest = capacities.reduce((sum, capacity) => sum + capacity, 0)
+    let least = Infinity
+    capacities.slice(0, 5001).forEach((capacity, j) => {
+      least = Math.min(least, rest / (5001 - j))
+      rest -= capacity
+    })
+    expect(found.capacity.toNumber()).toBeCloseTo(least, 6)
+  })
+
   it('is exact for a hundred nodes that differ in both capacities', async () => {
     const random = seeded(34)
     const nodes = Array.from({ length: 101 }, (_, i) => {
@@ -186,9 +233,12 @@ describe('the load of a workload', () => {
   it('adds the weights of equal fractions and leaves out points without weight', () => {
     const workload = workloadOf([
       { fraction: 0.5, weight: 1 },
-      { fraction: '1/2', weight: 1 },
+      { fraction: '1/2', weight: 2 },
       { fraction: 1, weight: 0 },
+      { fraction: 0, weight: 1 },
     ])
-    expect(workload).toEqual([{ fraction: Rational.from('1/2'), weight: Rational.one }])
+    expect(
+      workload.map(({ fraction, weight }) => `${String(fraction)}: ${String(weight)}`),
+    ).toEqual(['0: 1/4', '1/2: 3/4'])
   })
 })
