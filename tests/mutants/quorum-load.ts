@@ -95,7 +95,7 @@ export const quorumLoad: Readonly<Record<string, MutantArea>> = {
     tests: ['tests/quorum/load/exact-solve.test.ts'],
     mutants: [
       exact('sums.every((sum) => sum === 0n)', 'sums.length >= 0', 'any fractions will do'),
-      exact('signed < 0n ? -signed : signed) < most', 'signed) < most', 'negative are short'),
+      exact('denominator *= below', 'denominator = below', 'denominators are forgotten'),
       exact('sum < 2 ** 30', 'sum < 2 ** 60', 'doubles hold more than they can'),
       elimination('behind.forEach(single)', 'behind.length', 'the last unknowns stay 0'),
       elimination('[order[pivot]!, order[j]!]', '[order[j]!, order[pivot]!]', 'rows are mixed up'),

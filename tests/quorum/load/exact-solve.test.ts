@@ -37,13 +37,20 @@ describe('linear equations in fractions', () => {
     }
   })
 
-  it('have solutions of many digits', () => {
-    const [above, below] = [-(10n ** 29n) - 9n, 10n ** 30n + 57n]
-    const columns = [{ rows: [0], factors: [below] }]
-    expect(solveExactly(columns, [above], 1000)).toEqual({
-      numerators: [above],
-      denominator: below,
-    })
+  it('have solutions of many digits, which are not taken for shorter ones', () => {
+    const random = seeded(53)
+    const number = () => BigInt(random.int(1, 2 ** 31)) * BigInt(random.int(1, 2 ** 31)) + 1n
+    for (let round = 0; round < 1000; round++) {
+      const [above, below] = [-number(), number()]
+      const found = solveExactly([{ rows: [0], factors: [below] }], [above], 1000)
+      expect((found?.numerators[0] ?? 0n) * below).toBe(above * (found?.denominator ?? 1n))
+    }
+  })
+
+  it('have solutions with several denominators', () => {
+    const columns = [2n, 3n, 5n, 7n].map((factor, row) => ({ rows: [row], factors: [factor] }))
+    const found = solveExactly(columns, [1n, 1n, -1n, 1n], 1000)
+    expect(found).toEqual({ numerators: [105n, 70n, -42n, 30n], denominator: 210n })
   })
 
   it('are not solved where they are singular', () => {

@@ -144,7 +144,7 @@ describe('the best strategy', () => {
     if (latency !== undefined) expect(String(found.latency)).toBe(latency)
   })
 
-  it('contacts fewer nodes where that is asked for, and more where load has to be low', async () => {
+  it('contacts fewer nodes where asked to, and more where load has to be low', async () => {
     const wheel = parseSystem('wheel(6)')
     const small = await bestStrategy(wheel, { optimise: 'network' })
     expect([small.network, small.load].map(String)).toEqual(['2', '1'])
