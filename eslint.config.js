@@ -39,7 +39,10 @@ export default defineConfig(
   { files: HOT, rules: { '@typescript-eslint/no-non-null-assertion': 'off' } },
   {
     files: ['tests/**'],
-    rules: { 'max-lines-per-function': 'off' },
+    rules: {
+      'max-lines-per-function': 'off',
+      '@typescript-eslint/no-non-null-assertion': 'off',
+    },
   },
   {
     files: ['src/core/load.ts', 'src/core/typescript-hooks.ts'],

@@ -17,11 +17,11 @@ const MOST_PRICE = 2 ** 30
 const ROUNDS = 8
 
 /**
- * Looks for disjoint quorums, where a node is in the read quorum or is not. If the cheapest quorums of
- * both sides together cost more than all nodes do, there are none, because each node could be paid
- * for once only. Prices move towards the nodes that both sides want until that is so, two quorums
- * are disjoint, or the rounds are over; then a contested node is decided. Prices are whole numbers
- * far below 2^53, so that the comparison is exact.
+ * Looks for disjoint quorums, where a node is in the read quorum or is not. If the cheapest quorums
+ * of both sides together cost more than all nodes do, there are none, because each node could be
+ * paid for once only. Prices move towards the nodes that both sides want until that is so, two
+ * quorums are disjoint, or the rounds are over; then a contested node is decided. Prices are whole
+ * numbers far below 2^53, so that the comparison is exact.
  * @param firstRounds how often prices move before the first decision; later it is less often
  */
 export function searchDisjoint(

@@ -13,7 +13,7 @@ export class LinearProgram {
   readonly upper: number[] = []
   readonly rows: { terms: Terms; lower: number; upper: number }[] = []
 
-  /** A variable between the bounds (default: 0 and no upper one), with its factor in the objective. */
+  /** A variable from 0 up, or between the given bounds, with its factor in the objective. */
   variable(objective = 0, lower = 0, upper = Infinity): number {
     this.objective.push(objective)
     this.lower.push(lower)

@@ -42,7 +42,7 @@ const plainNode: Omit<QuorumNode, 'name'> = {
   zone: undefined,
 }
 
-/** @throws UserError if a capacity is not positive, a latency negative, a probability not in [0, 1]. */
+/** @throws UserError for a capacity of 0 or less, a negative latency, a wrong probability. */
 export function quorumNode(name: string, options: NodeOptions = PLAIN): QuorumNode {
   const { capacity = 1, readCapacity = capacity, writeCapacity = capacity } = options
   if (name === '') throw new UserError('a node has no name', { hint: 'a, n1, zk-3' })

@@ -84,7 +84,7 @@ class Reader {
     }
   }
 
-  /** Reads as far as it goes. Parentheses are kept on a list, so that their depth does not matter. */
+  /** Reads as far as it goes. Open parentheses are kept on a list, so their depth is no matter. */
   expression(): Expression {
     this.#frames.length = 0
     this.#open('whole', this.#token)

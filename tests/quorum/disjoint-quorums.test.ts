@@ -49,7 +49,7 @@ describe('whether every read quorum meets every write quorum', () => {
     expect(disjointQuorums(grid, grid)).toEqual({ outcome: 'none', method: 'each quorum' })
   })
 
-  it('is decided by prices where the shapes differ, and says at which bound it was given up', () => {
+  it('is decided by prices where the shapes differ, and says at which bound it gave up', () => {
     const groups = [0, 1, 2, 3, 4].map((group) => ({
       need: 3,
       inputs: Array.from({ length: 7 }, (_, member) => 7 * group + member),

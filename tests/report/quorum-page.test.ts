@@ -55,8 +55,7 @@ describe.skipIf(!hasBrowser)('the page in a browser (skipped where there is no c
     const { page, complaints, requests } = await open(made, { colorScheme })
     expect(await page.locator('svg.plot').count()).toBe(3 + 4 + NAMES.length)
     // Colours come from the style of the page: a line without one would not be seen.
-    const strokes =
-      await page.evaluate(`[...document.querySelectorAll('svg.plot [stroke^=var]')]
+    const strokes = await page.evaluate(`[...document.querySelectorAll('svg.plot [stroke^=var]')]
       .map((path) => getComputedStyle(path).stroke)`)
     expect(strokes).toContain(colorScheme === 'light' ? 'rgb(10, 90, 168)' : 'rgb(90, 174, 252)')
     expect(strokes).not.toContain('none')

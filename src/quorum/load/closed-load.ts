@@ -20,7 +20,7 @@ export interface ClosedLoad {
   readonly prices: Fractions
 }
 
-/** @throws RangeError if the tree has weights. Capacities are not negative; one of them is not 0. */
+/** @throws RangeError if the tree has weights. Capacities are not negative, and not all 0. */
 export function closedLoad(tree: FlatTree, capacities: readonly Rational[]): ClosedLoad {
   if (tree.weighted) throw new RangeError('no closed form for weights')
   const quick = exactly(tree, capacities, bottlenecks(tree, capacities))

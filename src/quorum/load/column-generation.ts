@@ -3,7 +3,7 @@ import type { LoadProgram, Side } from './load-program.ts'
 import { inProportion } from './side-blocks.ts'
 import type { Block } from './side-blocks.ts'
 
-/** Quorums of one side, a variable each: given, or those that came up as the cheapest at some prices. */
+/** Quorums of one side, a variable each: given, or what came up as the cheapest at some prices. */
 export class GeneratedQuorums implements Block {
   readonly method: string
   readonly side: Side

@@ -58,8 +58,8 @@ function priced(nodes: Iterable<number>, prices: ArrayLike<number>): Priced {
 }
 
 /**
- * At how many places at once each node can be of use: an or uses one of its inputs, a choice of k at
- * most k of them.
+ * At how many places at once each node can be of use: an or uses one of its inputs, a choice of k
+ * at most k of them.
  */
 export function placesAtOnce(tree: FlatTree, size: number): Int32Array {
   const { vertices, node, need, start, inputs } = tree
@@ -81,7 +81,7 @@ export function placesAtOnce(tree: FlatTree, size: number): Int32Array {
   return places
 }
 
-/** For each node the sum of its `most` highest counts; the largest map is used up for the answer. */
+/** For each node the sum of its `most` highest counts; the largest map becomes the answer. */
 function together(counts: readonly Map<number, number>[], most: number): Map<number, number> {
   const largest = counts.reduce((a, b) => (b.size > a.size ? b : a))
   const several = new Map<number, number[]>()

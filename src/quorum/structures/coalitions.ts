@@ -91,7 +91,7 @@ interface Choice {
   readonly before: Choice | undefined
 }
 
-/** Merges two lists of rising weight and price into one, without what is heavier to pay for less. */
+/** Merges two lists of rising weight and price into one, without what weighs less for more. */
 function undominated(left: readonly Choice[], right: readonly Choice[]): Choice[] {
   const all: Choice[] = []
   let l = left.length - 1

@@ -8,8 +8,8 @@ import type { Formula, Gate } from '../formula.ts'
  * order of the formula. Bottom-up passes count v from 0, top-down passes from the end.
  *
  * Gates with one input are left out, and equal weights are divided away: where the weights of the
- * inputs of a gate are not all 1, at least two of them differ. An and in an and is one and; an or in
- * an or is one or.
+ * inputs of a gate are not all 1, at least two of them differ. An and in an and is one and; an or
+ * in an or is one or.
  */
 export interface FlatTree {
   readonly vertices: number

@@ -12,7 +12,7 @@ export interface ListOfQuorums extends QuorumSet {
 export interface ListOptions {
   /** For people. Default: `list of quorums`. */
   readonly structure?: string
-  /** Whether any node can be exchanged for any other; the caller vouches for it. Default: not known. */
+  /** Whether any node can be exchanged for any other, as the caller knows. Default: not known. */
   readonly transitive?: boolean
 }
 

@@ -62,7 +62,7 @@ interface Frame {
   readonly members: number
 }
 
-/** Vertices that still have to be satisfied; shared between the choices that have them in common. */
+/** Vertices that still have to be satisfied; shared by the choices that have them in common. */
 interface Pending {
   readonly vertex: number
   readonly next: Pending | undefined
@@ -157,7 +157,7 @@ function uses(tree: FlatTree, size: number, program: LinearProgram, amount: numb
   return found
 }
 
-/** All nodes are in it, and the inputs of every gate are alike: then a permutation moves any to any. */
+/** All nodes are in it and the inputs of every gate alike: a permutation moves any to any. */
 function isTransitive(tree: FlatTree, size: number): boolean {
   const { vertices, node, need, start, inputs, weighted } = tree
   if (weighted) return false

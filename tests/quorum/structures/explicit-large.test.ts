@@ -99,10 +99,9 @@ describe('larger structures', () => {
     // Ten of the shared nodes and one more of each side; or a majority of the dead on one side.
     expect(big.cheapest(prices).price).toBe(12)
     expect(big.dual().cheapest(prices).price).toBe(11)
-    expect(userErrorOf(() => big.minimalQuorums())).toBe(
-      'error: the expression has more than 1,000,000 quorums, or nearly, when they are written out\n' +
-        '  try: an expression that names each node once, or a named family: nothing is written out then',
-    )
+    const refused = userErrorOf(() => big.minimalQuorums())
+    expect(refused).toContain('more than 1,000,000 quorums, or nearly, when they are written out\n')
+    expect(refused).toContain('try: an expression that names each node once, or a named family')
   })
 
   it('a part in which a node is offered twice may use it once', () => {

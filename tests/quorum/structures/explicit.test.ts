@@ -9,7 +9,7 @@ import { expectAgreement } from './agreement.ts'
 import { compareFormula, compareList, compareTree } from './explicit-cases.ts'
 
 describe('structures and their slow twin', () => {
-  it('a list of quorums and a formula mean the same for every monotone function of four nodes', () => {
+  it('a list and a formula mean the same for every monotone function of four nodes', () => {
     const random = seeded(1)
     const tables = monotoneTables(4)
     expect(tables).toHaveLength(166)
