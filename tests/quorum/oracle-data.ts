@@ -161,10 +161,15 @@ export function familyText({ family, params, ...entry }: CoterieEntry): string |
     case 'byzMaskingGrid(1 col + 2f+1 rows)':
       return `byz-grid(side=${k},f=${f})`
     case 'byzMGrid(ceil sqrt(f+1) rows and cols)':
-      return `m-grid(side=${k},f=${f})`
+      // Too small to mask f, which the family refuses; its quorums are judged all the same.
+      return isLarge(k, f) ? `m-grid(side=${k},f=${f})` : undefined
     default:
       return undefined
   }
+}
+
+function isLarge(side: unknown, failures: unknown): boolean {
+  return 2 * Number(failures) + 1 <= Number(side)
 }
 
 /** Families whose nodes may be numbered in another way than the entry does. */

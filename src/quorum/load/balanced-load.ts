@@ -1,6 +1,7 @@
 import type { QuorumSet } from '../quorum-set.ts'
 import { Rational } from '../rational.ts'
 import type { QuorumSystem } from '../system.ts'
+import { allAlike } from './all-alike.ts'
 import { bandStrategy, bandsOf } from './band-strategy.ts'
 import { closedLoad } from './closed-load.ts'
 import type { FoundLoad } from './load.ts'
@@ -21,13 +22,7 @@ const MOST_MEMBERS = 4_000_000
 export function balancedLoad(system: QuorumSystem, workload: Workload): FoundLoad | undefined {
   const { reads, writes, nodes, size } = system
   if (reads.transitive !== true || writes.transitive !== true) return undefined
-  const first = nodes[0]
-  if (first === undefined) return undefined
-  const alike = nodes.every(
-    ({ readCapacity, writeCapacity }) =>
-      readCapacity.equals(first.readCapacity) && writeCapacity.equals(first.writeCapacity),
-  )
-  if (!alike) return undefined
+  if (!allAlike(nodes)) return undefined
   const forReads = balanced(reads)
   const forWrites = reads === writes ? forReads : balanced(writes)
   if (forReads === undefined || forWrites === undefined) return undefined

@@ -7,13 +7,14 @@ import { quorumSetOf } from '../structures/quorum-set-of.ts'
 import type { QuorumSystem } from '../system.ts'
 import { balancedLoad } from './balanced-load.ts'
 import { near } from './fractions.ts'
-import { oneSidedLoad } from './one-sided-load.ts'
+import { oneSidedLoad, plainTree } from './one-sided-load.ts'
 import { programmedLoad } from './programmed-load.ts'
 import type { Strategy } from './strategy.ts'
 import { strategyLoad, usesOf } from './strategy-facts.ts'
 import { surviving } from './surviving.ts'
 import { OUT_OF_REACH, verifyLoad } from './verify-load.ts'
 import type { LoadCertificate } from './verify-load.ts'
+import { wallLoad } from './wall-load.ts'
 import { workloadOf } from './workload.ts'
 import type { Distribution, Workload } from './workload.ts'
 
@@ -72,11 +73,12 @@ export interface FoundLoad {
 export async function load(system: QuorumSystem, options: LoadOptions = {}): Promise<Load> {
   const workload = workloadOf(options.readFraction ?? Rational.of(1n, 2n))
   const failures = options.failures ?? 0
+  refuseHuge(system)
   const sides = survivingSides(system, failures)
   const certificateOf = ({ lower, upper, strategy, prices }: FoundLoad): LoadCertificate => {
     return { system, workload, failures, lower, upper, strategy, prices }
   }
-  for (const way of [oneSidedLoad, balancedLoad]) {
+  for (const way of [oneSidedLoad, balancedLoad, wallLoad]) {
     const found = way(sides, workload)
     if (found !== undefined) return verified(sides, found, certificateOf(found))
   }
@@ -86,6 +88,24 @@ export async function load(system: QuorumSystem, options: LoadOptions = {}): Pro
   }
   const found = await programmedLoad(sides, workload, options.budget ?? {}, accept)
   return 'certificate' in found ? found : verified(sides, found, certificateOf(found))
+}
+
+/** Systems of more nodes have to be trees: a certificate of others would not fit into memory. */
+const MOST_NODES = 200_000
+
+function refuseHuge({ name, size, reads, writes }: QuorumSystem): void {
+  if (size <= MOST_NODES) return
+  const side = [reads, writes].find((set) => plainTree(set) === undefined)
+  if (side === undefined) return
+  const most = MOST_NODES.toLocaleString('en-US')
+  const fact = `the load of ${name} is not worked out: ${side.structure} of more than ${most} nodes`
+  if (side.transitive !== true || reads !== writes) {
+    throw new UserError(fact, { hint: 'a smaller system of the same shape' })
+  }
+  const least = side.cheapest(new Float64Array(size).fill(1)).price
+  const ratio = String(Rational.of(BigInt(least), BigInt(size)))
+  const hint = `for equal nodes it is smallest quorum / nodes = ${ratio} (Naor & Wool 1998)`
+  throw new UserError(fact, { hint })
 }
 
 /** What is not verified is not told. */

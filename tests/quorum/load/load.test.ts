@@ -8,6 +8,7 @@ import { programmedLoad } from '../../../src/quorum/load/programmed-load.ts'
 import { workloadOf } from '../../../src/quorum/load/workload.ts'
 import { quorumNode } from '../../../src/quorum/node.ts'
 import { parseSystem } from '../../../src/quorum/parse-system.ts'
+import { Rational } from '../../../src/quorum/rational.ts'
 import { grid } from '../../../src/quorum/structures/grid.ts'
 import { listOfQuorums } from '../../../src/quorum/structures/list-of-quorums.ts'
 import { systemOf, withNodes } from '../../../src/quorum/system.ts'
@@ -50,6 +51,40 @@ describe('the load of a quorum system', () => {
     ['1', '1/2'],
   ])('of two rows of three at read fraction %s is %s', async (fraction, expected) => {
     expect(await exactLoad('a*b*c + d*e*f', fraction)).toBe(expected)
+  })
+
+  it.each([
+    ['triangle(45)', '1/23'],
+    ['wheel(1000)', '999/1997'],
+    ['wall(1,5,5,5,2)', '1/2'],
+    ['wall(2,1)', '1'],
+    ['wall(2,2,1,3)', '3/5'],
+  ])('of the wall %s is exactly %s', async (text, expected) => {
+    expect(await exactLoad(text)).toBe(expected)
+  })
+
+  it('of walls of equal nodes by the closed form is what the linear program finds', async () => {
+    const random = seeded(45)
+    const methods = new Set<string>()
+    for (let round = 0; round < 60; round++) {
+      const widths = Array.from({ length: random.int(1, 5) }, () => random.int(1, 5))
+      const system = parseSystem(`wall(${widths.join(',')})`)
+      const { exact, method } = await load(system)
+      methods.add(method)
+      const workload = workloadOf('1/2')
+      const programmed = await programmedLoad(system, workload, {}, (found) => found)
+      expect(Math.abs(programmed.upper.minus(exact ?? Rational.zero).toNumber())).toBeLessThan(1e-9)
+    }
+    expect(methods).toContain('closed form of walls')
+    expect(methods).toContain('compact linear program')
+  })
+
+  it('of a million nodes is refused at once, with what is known of equal nodes', async () => {
+    await expect(load(parseSystem('bgrid(d=1000,h=100,r=10)'))).rejects.toMatchObject({
+      message:
+        'the load of bgrid(d=1000,h=100,r=10) is not worked out: B-grid of more than 200,000 nodes',
+      hint: 'for equal nodes it is smallest quorum / nodes = 1999/1000000 (Naor & Wool 1998)',
+    })
   })
 
   it('may be more than 1 where a node is slow', async () => {
