@@ -10,7 +10,7 @@ import { near } from './fractions.ts'
 import { oneSidedLoad, plainTree } from './one-sided-load.ts'
 import { programmedLoad } from './programmed-load.ts'
 import type { Strategy } from './strategy.ts'
-import { strategyLoad, usesOf } from './strategy-facts.ts'
+import { listed, strategyLoad, usesOf } from './strategy-facts.ts'
 import { surviving } from './surviving.ts'
 import { OUT_OF_REACH, verifyLoad } from './verify-load.ts'
 import type { LoadCertificate } from './verify-load.ts'
@@ -75,7 +75,9 @@ export async function load(system: QuorumSystem, options: LoadOptions = {}): Pro
   const failures = options.failures ?? 0
   refuseHuge(system)
   const sides = survivingSides(system, failures)
-  const certificateOf = ({ lower, upper, strategy, prices }: FoundLoad): LoadCertificate => {
+  const certificateOf = (found: FoundLoad): LoadCertificate => {
+    const { lower, upper, prices } = found
+    const strategy = failures === 0 ? found.strategy : withoutLists(found.strategy)
     return { system, workload, failures, lower, upper, strategy, prices }
   }
   for (const way of [oneSidedLoad, balancedLoad, wallLoad]) {
@@ -127,6 +129,21 @@ export function survivingSides(system: QuorumSystem, failures: number): QuorumSy
   if (system.reads === system.writes) return { ...named(system), reads, writes: reads }
   const writes = quorumSetOf(surviving(system.writes, failures), system.size)
   return { ...named(system), reads, writes }
+}
+
+/**
+ * A list of surviving quorums has a formula of its own, and who verifies makes another one: what is
+ * said of its parts would mean nothing there, but quorums mean the same everywhere.
+ */
+function withoutLists(strategy: Strategy): Strategy {
+  const own = (side: 'reads' | 'writes') => {
+    const picked = strategy[side]
+    return picked.form === 'marginals' && plainTree(picked.set) === undefined
+      ? listed(strategy, side)
+      : picked
+  }
+  const reads = own('reads')
+  return { reads, writes: strategy.reads === strategy.writes ? reads : own('writes') }
 }
 
 function named({ name, size, nodes }: QuorumSystem) {

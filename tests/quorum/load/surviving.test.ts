@@ -49,6 +49,11 @@ describe('quorums that survive failures', () => {
     await expect(load(parseSystem('majority(n=5)'), { failures })).rejects.toThrow(message)
   })
 
+  it('are certified where they are listed in another order than they were found in', async () => {
+    const { exact } = await load(parseSystem('cheung(rows=4,cols=3)'), { failures: 2 })
+    expect(String(exact)).toBe('7/8')
+  })
+
   it('are not looked for among too many sets', async () => {
     await expect(load(parseSystem('grid(rows=5,cols=5)'), { failures: 1 })).rejects.toThrow(
       '25 nodes have too many (the most is 20)',
