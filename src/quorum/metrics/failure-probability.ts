@@ -1,5 +1,6 @@
 import { Meter } from '../../core/budget.ts'
 import type { Budget } from '../../core/budget.ts'
+import { counted } from '../../core/wording.ts'
 import type { Obtained } from '../obtained.ts'
 import type { Chance, QuorumSet } from '../quorum-set.ts'
 import { Rational } from '../rational.ts'
@@ -104,7 +105,7 @@ function byDiagram(sides: readonly QuorumSet[], hazards: Hazards, meter: Meter):
 }
 
 function diagramMethod({ diagram }: OrderedDiagram): string {
-  return `decision diagram of ${diagram.vertices.toLocaleString('en-US')} vertices`
+  return `decision diagram of ${counted(diagram.vertices, 'vertex', 'vertices')}`
 }
 
 function exactly(exact: Rational, method: string): Found {
