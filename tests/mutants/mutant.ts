@@ -14,3 +14,14 @@ export interface MutantArea {
   readonly tests: readonly string[]
   readonly mutants: readonly Mutant[]
 }
+
+/** `mutantsIn('src/core/')('json')` makes mutants of `src/core/json.ts`. */
+export const mutantsIn =
+  (folder: string) =>
+  (file: string) =>
+  (search: string, replacement: string, mistake: string): Mutant => ({
+    file: `${folder}${file}.ts`,
+    search,
+    replacement,
+    mistake,
+  })

@@ -1,13 +1,7 @@
-import type { Mutant, MutantArea } from './mutant.ts'
+import { mutantsIn } from './mutant.ts'
+import type { MutantArea } from './mutant.ts'
 
-const in_ =
-  (path: string) =>
-  (search: string, replacement: string, mistake: string): Mutant => ({
-    file: `${path}.ts`,
-    search,
-    replacement,
-    mistake,
-  })
+const in_ = mutantsIn('')
 
 const accesses = in_('src/linearize/order-accesses')
 const clients = in_('src/linearize/order-clients')

@@ -1,13 +1,7 @@
-import type { Mutant, MutantArea } from './mutant.ts'
+import { mutantsIn } from './mutant.ts'
+import type { MutantArea } from './mutant.ts'
 
-const in_ =
-  (path: string) =>
-  (search: string, replacement: string, mistake: string): Mutant => ({
-    file: `src/quorum/${path}.ts`,
-    search,
-    replacement,
-    mistake,
-  })
+const in_ = mutantsIn('src/quorum/')
 
 const antichain = in_('structures/antichain')
 const coalitions = in_('structures/coalitions')

@@ -1,13 +1,7 @@
-import type { Mutant, MutantArea } from './mutant.ts'
+import { mutantsIn } from './mutant.ts'
+import type { MutantArea } from './mutant.ts'
 
-const in_ =
-  (file: string) =>
-  (search: string, replacement: string, mistake: string): Mutant => ({
-    file: `checkers/${file}.ts`,
-    search,
-    replacement,
-    mistake,
-  })
+const in_ = mutantsIn('checkers/')
 
 const reads = in_('register-reads')
 const part = in_('register-part')

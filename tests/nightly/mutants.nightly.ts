@@ -3,41 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { commandLine } from '../mutants/command-line.ts'
-import { directChecks } from '../mutants/direct-checks.ts'
-import { collections } from '../mutants/collections.ts'
-import { fastEngines } from '../mutants/fast-engines.ts'
-import { generalSearch } from '../mutants/general-search.ts'
-import type { MutantArea } from '../mutants/mutant.ts'
-import { orders } from '../mutants/orders.ts'
-import { quorumAlgebra } from '../mutants/quorum-algebra.ts'
-import { quorumCompare } from '../mutants/quorum-compare.ts'
-import { quorumImport } from '../mutants/quorum-import.ts'
-import { quorumLoad } from '../mutants/quorum-load.ts'
-import { quorumMetrics } from '../mutants/quorum-metrics.ts'
-import { quorumSearch } from '../mutants/quorum-search.ts'
-import { quorumStructures } from '../mutants/quorum-structures.ts'
-import { registers } from '../mutants/registers.ts'
-import { searchTables } from '../mutants/search-tables.ts'
-
-/** Further areas go here: a list of mutants, and the tests that must notice them. */
-const areas: Readonly<Record<string, MutantArea>> = {
-  'queues, stacks and priority queues': collections,
-  ...fastEngines,
-  ...generalSearch,
-  ...searchTables,
-  ...registers,
-  ...directChecks,
-  'the orders of clients': orders,
-  'the command line': commandLine,
-  'the algebra of quorum systems': quorumAlgebra,
-  'structures and families of quorum systems': quorumStructures,
-  ...quorumLoad,
-  'the metrics of quorum systems': quorumMetrics,
-  'the search for the best quorum system': quorumSearch,
-  'comparisons of quorum systems': quorumCompare,
-  'imported quorum systems': quorumImport,
-}
+import { areas } from '../mutants/areas.ts'
 
 const COPIED = [
   'src',

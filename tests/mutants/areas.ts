@@ -1,0 +1,35 @@
+import { commandLine } from './command-line.ts'
+import { directChecks } from './direct-checks.ts'
+import { collections } from './collections.ts'
+import { fastEngines } from './fast-engines.ts'
+import { generalSearch } from './general-search.ts'
+import { orders } from './orders.ts'
+import { quorumAlgebra } from './quorum-algebra.ts'
+import { quorumCompare } from './quorum-compare.ts'
+import { quorumImport } from './quorum-import.ts'
+import { quorumLoad } from './quorum-load.ts'
+import { quorumMetrics } from './quorum-metrics.ts'
+import { quorumSearch } from './quorum-search.ts'
+import { quorumStructures } from './quorum-structures.ts'
+import { registers } from './registers.ts'
+import { searchTables } from './search-tables.ts'
+import type { MutantArea } from './mutant.ts'
+
+/** Further areas go here: a list of mutants, and the tests that must notice them. */
+export const areas: Readonly<Record<string, MutantArea>> = {
+  'queues, stacks and priority queues': collections,
+  ...fastEngines,
+  ...generalSearch,
+  ...searchTables,
+  ...registers,
+  ...directChecks,
+  'the orders of clients': orders,
+  'the command line': commandLine,
+  'the algebra of quorum systems': quorumAlgebra,
+  'structures and families of quorum systems': quorumStructures,
+  ...quorumLoad,
+  'the metrics of quorum systems': quorumMetrics,
+  'the search for the best quorum system': quorumSearch,
+  'comparisons of quorum systems': quorumCompare,
+  'imported quorum systems': quorumImport,
+}
