@@ -3,6 +3,7 @@ import { counted } from '../core/wording.ts'
 import type { Details } from '../quorum/compare/details.ts'
 import { isRefused } from '../quorum/compare/measure.ts'
 import type { Refusal } from '../quorum/compare/measure.ts'
+import type { Rational } from '../quorum/rational.ts'
 import type { QuorumSystem } from '../quorum/system.ts'
 import { grouped } from '../report/time.ts'
 import { shown } from '../report/visible.ts'
@@ -11,10 +12,15 @@ type Row = readonly [name: string, value: string, about: string]
 
 /** As lines of `synod quorum metrics`. What is out of reach is left out: it was not asked for. */
 export function detailRows(system: QuorumSystem, details: Details): readonly Row[] {
-  const { quorums, assembly, importance, domination, byzantine } = details
+  const { traffic, quorums, assembly, importance, domination, byzantine } = details
   const row = <Found>(found: Found | Refusal, make: (found: Found) => Row): readonly Row[] =>
     isRefused(found as object) ? [] : [make(found as Found)]
   return [
+    ...row(traffic, ({ networkLoad, latency }) => [
+      'network load',
+      decimalText(networkLoad.toNumber()),
+      `nodes that an operation contacts; a quorum of them has answered ${latencyText(latency)}`,
+    ]),
     ...row(quorums, ({ read, write }) => [
       'minimal quorums',
       read === write ? bigText(read) : `${bigText(read)} / ${bigText(write)}`,
@@ -39,6 +45,10 @@ export function detailRows(system: QuorumSystem, details: Details): readonly Row
       `that cannot forge data / that can; quorums share ${sharedText(overlap.lower, quality)}`,
     ]),
   ]
+}
+
+function latencyText(latency: Rational): string {
+  return `after ${decimalText(latency.toNumber())} on average`
 }
 
 function sharedText(nodes: number, quality: string): string {
@@ -79,7 +89,7 @@ function bigText(count: bigint): string {
 
 /** The same for `--json`. */
 export function detailsJson(system: QuorumSystem, details: Details): object {
-  const { quorums, assembly, importance, domination, byzantine } = details
+  const { traffic, quorums, assembly, importance, domination, byzantine } = details
   const or = <Found>(found: Found | Refusal, make: (found: Found) => unknown): unknown => {
     if (!isRefused(found as object)) return make(found as Found)
     return { refused: (found as Refusal).refused.message }
@@ -87,6 +97,8 @@ export function detailsJson(system: QuorumSystem, details: Details): object {
   const named = (members: Iterable<number>): readonly (string | undefined)[] =>
     Array.from(members, (node) => system.nodes[node]?.name)
   return {
+    networkLoad: or(traffic, ({ networkLoad }) => exactAndValue(networkLoad)),
+    latency: or(traffic, ({ latency }) => exactAndValue(latency)),
     minimalQuorums: or(quorums, ({ read, write }) => ({ read: `${read}`, write: `${write}` })),
     assemblyTime: or(assembly, ({ value, exact, quality, method }) => ({
       value,
@@ -114,4 +126,8 @@ export function detailsJson(system: QuorumSystem, details: Details): object {
       method,
     })),
   }
+}
+
+function exactAndValue(number: Rational): { exact: string; value: number } {
+  return { exact: String(number), value: number.toNumber() }
 }

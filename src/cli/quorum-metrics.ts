@@ -30,7 +30,7 @@ export async function showMetrics(
   const comparison = await compare([system], { ...circumstances, series: flags.html !== undefined })
   const [measures] = comparison.systems
   if (measures === undefined) throw new Error('one system was measured')
-  const more = details(system, circumstances)
+  const more = details(system, measures.load, circumstances)
   if (flags.json) {
     terminal.out(jsonLine({ ...measuresJson(measures), ...detailsJson(system, more) }))
   } else {

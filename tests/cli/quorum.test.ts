@@ -44,6 +44,15 @@ describe('synod quorum metrics', () => {
     expect(10 ** failureProbability.log10).toBeCloseTo(failureProbability.value, 14)
   })
 
+  it('tells what the strategy asks of the network, for nodes of different latency', async () => {
+    const found = await json('metrics', 'a*b{latency=5} + c{latency=2}', '--read-fraction', '1')
+    // Half of the operations ask c, the others a and b.
+    expect(found).toMatchObject({
+      networkLoad: { exact: '3/2', value: 1.5 },
+      latency: { exact: '7/2', value: 3.5 },
+    })
+  })
+
   it('tells of thousands of nodes what no double can hold', async () => {
     const { out } = await run(['quorum', 'metrics', 'majority(n=3001)', '--p', '0.1'])
     expect(out).toMatch(/\n {2}load +1501\/3001 0\.5002 +exact, certified, /)
