@@ -15,6 +15,8 @@ export interface Part {
   readonly weights: readonly number[] | undefined
 }
 
+const NONE: readonly number[] = []
+
 /** The parts in post-order, without gates that have a single input. */
 export function partsOf(formula: Formula): Part[] {
   const parts: Part[] = []
@@ -37,7 +39,7 @@ export function partsOf(formula: Formula): Part[] {
         ? undefined
         : top.gate.weights
       parts.push({ node: -1, need: top.gate.need, inputs: top.inputs, weights })
-    } else parts.push({ node: next, need: 0, inputs: [], weights: undefined })
+    } else parts.push({ node: next, need: 0, inputs: NONE, weights: undefined })
     open.at(-1)?.inputs.push(parts.length - 1)
   }
 }

@@ -18,11 +18,12 @@ export function generalFormula(formula: Formula, size: number): QuorumSet {
 function formulaSet(tree: FlatTree, size: number, back?: QuorumSet): QuorumSet {
   const held = new Uint8Array(tree.vertices)
   let dual = back
+  let formula: Formula | undefined
   let places: Int32Array | undefined
   const set: QuorumSet = {
     size,
     structure: 'formula',
-    formula: () => formulaOf(tree),
+    formula: () => (formula ??= formulaOf(tree)),
     holds: (alive) => evaluate(tree, alive, held),
     cheapest: (prices) => {
       places ??= placesAtOnce(tree, size)

@@ -34,12 +34,13 @@ export function treeOf(set: QuorumSet): FlatTree | undefined {
 function treeSet(tree: FlatTree, size: number, back?: ThresholdTree): ThresholdTree {
   const held = new Uint8Array(tree.vertices)
   let dual = back
+  let formula: Formula | undefined
   const set: ThresholdTree = {
     size,
     structure: 'threshold tree',
     tree,
     transitive: isTransitive(tree, size),
-    formula: () => formulaOf(tree),
+    formula: () => (formula ??= formulaOf(tree)),
     holds: (alive) => evaluate(tree, alive, held),
     cheapest: (prices) => cheapestInTree(tree, prices),
     dual: () => (dual ??= treeSet(dualTree(tree), size, set)),
