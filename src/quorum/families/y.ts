@@ -1,11 +1,14 @@
 import { hexagons, yFormula } from '../structures/hexagons.ts'
+import { listOfQuorums } from '../structures/list-of-quorums.ts'
 import { quorumSetOf } from '../structures/quorum-set-of.ts'
 import type { QuorumSystem } from '../system.ts'
 import { coterie, nameOf } from './family.ts'
 import type { Family } from './family.ts'
 
-/** Up to here the quorums are few enough to be written out. */
-const MOST_LISTED_ROWS = 5
+/** Up to here the formula is written out in no time. */
+const MOST_WRITTEN_ROWS = 5
+/** Up to here the quorums are few enough to be listed, so that loads can be certified. */
+const MOST_LISTED_ROWS = 6
 
 export const y: Family = {
   name: 'y',
@@ -24,6 +27,9 @@ export const y: Family = {
  */
 export function ySystem(rows: number): QuorumSystem {
   const name = nameOf(y, [rows])
-  if (rows > MOST_LISTED_ROWS) return coterie(name, hexagons(rows))
-  return coterie(name, quorumSetOf(yFormula(rows), (rows * (rows + 1)) / 2))
+  const size = (rows * (rows + 1)) / 2
+  if (rows <= MOST_WRITTEN_ROWS) return coterie(name, quorumSetOf(yFormula(rows), size))
+  const triangle = hexagons(rows)
+  if (rows > MOST_LISTED_ROWS) return coterie(name, triangle)
+  return coterie(name, listOfQuorums([...triangle.minimalQuorums()], size))
 }

@@ -39,6 +39,7 @@ describe('the load of a quorum system', () => {
     ['paths(2)', '11/27'],
     ['nucleus(4)', '1/2'],
     ['y(5)', '1/3'],
+    ['y(6)', '2/7'],
     ['byz-masking-grid(5,1)', '13/25'],
   ])('of %s is exactly %s', async (text, expected) => {
     expect(await exactLoad(text)).toBe(expected)
