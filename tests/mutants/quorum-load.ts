@@ -21,6 +21,8 @@ const schedule = in_('schedule')
 const separable = in_('separable')
 const surviving = in_('surviving')
 const verify = in_('verify-load')
+const walls = in_('wall-load')
+const alike = in_('all-alike')
 const workload = in_('workload')
 
 /** Mutants of what finds loads, of what verifies them, and of what is told about strategies. */
@@ -70,6 +72,14 @@ export const quorumLoad: Readonly<Record<string, MutantArea>> = {
       balanced('quorum.length === smallest', 'quorum.length > 0', 'bigger quorums are used too'),
       balanced('BigInt(columns.length - 1)', '1n', 'a band is touched as often as it is full'),
       bands('inside = after', 'inside = begin', 'mini-columns are full at the same time'),
+      walls('below = below.plus(price)', 'below = price', 'a quorum touches only the next row'),
+      walls('inOr === (width === 1)', 'inOr', 'rows of one node are like the others'),
+      walls('own.numerator < 0n', 'own.numerator < -99n', 'a row is full less than never'),
+      alike(
+        'node.writeCapacity.equals(first.writeCapacity)',
+        'true',
+        'only reads have to be alike',
+      ),
       programmed('isSeparable(tree, set.size)', 'tree.vertices > 0', 'shared nodes are not seen'),
       separable('if (need[v]! > 1 && all.has(one))', 'if (all.has(one) && v < 0)', 'as before'),
       generation('(prices[row]! * Number(each[row]!))', '(Number(each[row]!))', 'prices are even'),
