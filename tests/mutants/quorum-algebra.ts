@@ -55,7 +55,7 @@ export const quorumAlgebra: MutantArea = {
     expansion('after + rest < need', 'after + rest <= need', 'the last input is never taken'),
     expansion('antichain(some, size)', 'some', 'sets that contain others stay'),
     tree('leaves === size', 'true', 'a node in no quorum counts as one of many alike'),
-    tree('if (shape[inputs[i]!] !== below) return false', '', 'unlike parts count as alike'),
+    tree('shape[inputs[i]!] !== below', 'shape[inputs[i]!] === -1', 'unlike parts are alike'),
     tree('[1, -1], -Infinity, 0', '[1, -2], -Infinity, 0', 'an input is used more than its gate'),
     transversals('search.allow(level.taken)', '', 'some minimal transversals are missed'),
     transversals('&& search.allNeeded()', '', 'transversals with a spare member are given'),
