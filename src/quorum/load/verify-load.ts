@@ -36,7 +36,7 @@ export const OUT_OF_REACH = 'the cheapest quorum at the prices is out of reach'
  * Checks a load from first principles, in exact arithmetic: every set in use is a quorum by the
  * meaning of the system, the nodes are loaded as claimed, and at the prices the cheapest quorums
  * cost so much that no strategy can do better (weak duality of linear programs). Shares no code
- * with what finds loads.
+ * with what finds loads, but for which sets are quorums after failures (`surviving`).
  */
 export function verifyLoad(certificate: LoadCertificate): Verified {
   const { system, workload, failures, strategy, upper, prices, lower } = certificate
