@@ -1,0 +1,6 @@
+export * from './model.ts'
+export * from './spec.ts'
+export { breadthFirst } from './breadth-first.ts'
+export * from './exploration.ts'
+export { modelSystem } from './model-system.ts'
+export * from './system.ts'

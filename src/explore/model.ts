@@ -1,0 +1,135 @@
+import type { AnyLayout, Layout, State, Variables } from '../state/index.ts'
+
+/**
+ * What a parameter ranges over: the values of a layout, or whatever a function of the state (and of
+ * nothing else) gives, such as the messages that are on their way.
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- the element type is inferred from each use
+export type Range<S> = AnyLayout | ((state: S) => Iterable<any>)
+
+/** The values that the ranges stand for, one each. */
+export type Chosen<R extends readonly unknown[]> = {
+  readonly [I in keyof R]: R[I] extends Layout<infer T, infer _>
+    ? T
+    : R[I] extends (state: never) => Iterable<infer T>
+      ? T
+      : never
+}
+
+/**
+ * A step that may be taken: for each choice of parameters for which `when` holds there is one
+ * successor, and `then` makes it out of a copy of the state. All nondeterminism is in `for`.
+ */
+export interface Action<S, R extends readonly unknown[]> {
+  readonly for?: readonly [...R]
+  readonly when?: (state: S, ...chosen: Chosen<R>) => boolean
+  readonly then: (next: S, ...chosen: Chosen<R>) => void
+}
+
+/** A condition on a state, for all choices of parameters. */
+export type Clause<S, R extends readonly unknown[]> =
+  | ((state: S) => boolean)
+  | {
+      readonly for?: readonly [...R]
+      readonly holds: (state: S, ...chosen: Chosen<R>) => boolean
+    }
+
+/**
+ * What happens in the long run, for all choices of parameters. `when ... leadsTo`: whenever the
+ * first holds, the second holds then or later.
+ */
+export type Property<S, R extends readonly unknown[]> = { readonly for?: readonly [...R] } & (
+  | { readonly eventually: (state: S, ...chosen: Chosen<R>) => boolean }
+  | { readonly alwaysEventually: (state: S, ...chosen: Chosen<R>) => boolean }
+  | { readonly eventuallyAlways: (state: S, ...chosen: Chosen<R>) => boolean }
+  | {
+      readonly when: (state: S, ...chosen: Chosen<R>) => boolean
+      readonly leadsTo: (state: S, ...chosen: Chosen<R>) => boolean
+    }
+)
+
+/**
+ * A promise that enabled steps are taken. Weak: what stays enabled for ever is taken again and
+ * again. Strong: what is enabled again and again is. Of several actions together, or of each
+ * action and each choice of its parameters by itself.
+ */
+export interface Fairness {
+  readonly strength: 'weak' | 'strong'
+  /** Names of actions; none stands for all of them. */
+  readonly actions: readonly string[]
+  readonly each: boolean
+}
+
+export const weak = (...actions: string[]): Fairness => ({ strength: 'weak', actions, each: false })
+export const strong = (...actions: string[]): Fairness => ({
+  strength: 'strong',
+  actions,
+  each: false,
+})
+export const weakEach = (...actions: string[]): Fairness => ({
+  strength: 'weak',
+  actions,
+  each: true,
+})
+export const strongEach = (...actions: string[]): Fairness => ({
+  strength: 'strong',
+  actions,
+  each: true,
+})
+
+/** A claim that each behaviour, seen through `map`, is a behaviour of another model. */
+export interface Refinement<S, W extends Variables> {
+  readonly model: { readonly state: W }
+  /** Writes the abstract state that a state stands for. */
+  readonly map: (state: S, abstract: State<W>) => void
+}
+
+type Ranges<S> = Readonly<Record<string, readonly Range<S>[]>>
+
+/** A state machine: variables, where it starts, which steps it may take, and what is claimed. */
+export interface Model<
+  V extends Variables,
+  A extends Ranges<State<V>>,
+  B extends Ranges<State<V>>,
+  I extends Ranges<State<V>>,
+  L extends Ranges<State<V>>,
+  R extends Readonly<Record<string, Variables>>,
+> {
+  readonly state: V
+  /**
+   * Makes the initial states out of the state in which each variable has its first value: by one
+   * function, or, as an action does, for each choice of parameters.
+   */
+  readonly init?: ((state: State<V>) => void) | { readonly [K in keyof B]: Action<State<V>, B[K]> }
+  readonly actions: { readonly [K in keyof A]: Action<State<V>, A[K]> }
+  /** What holds in every reachable state. */
+  readonly invariants?: { readonly [K in keyof I]: Clause<State<V>, I[K]> }
+  /** What holds in at least one reachable state, so that a machine that does nothing cannot pass. */
+  readonly sometimes: Readonly<Record<string, (state: State<V>) => boolean>>
+  readonly properties?: { readonly [K in keyof L]: Property<State<V>, L[K]> }
+  readonly fairness?: readonly Fairness[]
+  /** States without a successor are errors, but for those where it may end. Default: no end. */
+  readonly ends?: 'anywhere' | ((state: State<V>) => boolean)
+  /** States outside are looked at and not gone on from; the report says that there were some. */
+  readonly within?: (state: State<V>) => boolean
+  /** Kinds of identities (`id` layouts) that may be exchanged for each other. */
+  readonly symmetry?: readonly Layout<number>[]
+  readonly refines?: { readonly [K in keyof R]: Refinement<State<V>, R[K]> }
+  /** Variables that hold messages on their way, for pictures. */
+  readonly network?: readonly (keyof V & string)[]
+}
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- a model of which nothing is known
+export type AnyModel = Model<any, any, any, any, any, any>
+
+/** A model, with the types of everything inferred. */
+export function model<
+  V extends Variables,
+  A extends Ranges<State<V>>,
+  B extends Ranges<State<V>>,
+  I extends Ranges<State<V>>,
+  L extends Ranges<State<V>>,
+  R extends Readonly<Record<string, Variables>>,
+>(made: Model<V, A, B, I, L, R>): Model<V, A, B, I, L, R> {
+  return made
+}
