@@ -1,0 +1,3 @@
+import type { SpecEntry } from '../spec-entry.ts'
+
+export const registersSpecs: readonly SpecEntry[] = []
