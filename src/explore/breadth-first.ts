@@ -21,6 +21,7 @@ export function breadthFirst(system: System): Exploration {
     const within = runner.within()
     const falsified = within ? -1 : runner.falseInvariant()
     if (!within) cut = true
+    const before = visited.count
     const number = within ? visited.add(runner.out) : 0
     if (number === from && entry !== undefined) entry.idle++
     if (within && number < 0) {
@@ -30,6 +31,7 @@ export function breadthFirst(system: System): Exploration {
       const first = runner.falseInvariant()
       if (first >= 0) report('invariant', system.invariants[first] ?? '', ~number)
     } else if (falsified >= 0) report('invariant', system.invariants[falsified] ?? '', from)
+    return visited.count > before
   })
   const report = (kind: Violation['kind'], name: string, state: number) => {
     if (violations.some((known) => known.name === name)) return
@@ -52,6 +54,9 @@ export function breadthFirst(system: System): Exploration {
   for (const claim of never)
     violations.push({ kind: 'never', name: system.sometimes[claim] ?? '', trace: [] })
   return {
+    name: system.name,
+    strategy: 'breadth-first',
+    warnings: [],
     outcome: violations.length > 0 ? 'fail' : 'pass',
     distinctStates: visited.count,
     generatedStates: generated,
@@ -78,13 +83,15 @@ function traceTo(
     const wanted = visited.states.slice(to * words, (to + 1) * words)
     let found: Step | undefined
     const again = system.runner((action) => {
-      if (found !== undefined || !wanted.every((word, index) => word === again.out[index])) return
+      if (found !== undefined || !wanted.every((word, index) => word === again.out[index]))
+        return false
       const name = system.actions[action]
       found = {
         ...(name === undefined ? {} : { action: name }),
         parameters: [...again.parameters()],
         state: system.snapshot(wanted),
       }
+      return false
     })
     if (from === undefined) again.initial()
     else again.expand(visited.states, from * words)

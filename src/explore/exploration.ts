@@ -1,3 +1,5 @@
+import type { FalseClause } from './system.ts'
+
 /** One step of a story: what was done, with which parameters, and the state after it. */
 export interface Step {
   /** `undefined` for the initial state. */
@@ -12,8 +14,24 @@ export interface Violation {
   readonly name: string
   /** From an initial state; the shortest there is when found breadth-first. */
   readonly trace: readonly Step[]
+  /** All invariants that are false in the last state, with the parameters that show it. */
+  readonly clauses?: readonly FalseClause[]
   /** For what happens in the long run: the step at which the trace goes back, to go on for ever. */
   readonly loop?: number
+  /** For a property of each choice of some parameters: the choice for which it is false. */
+  readonly witness?: readonly unknown[]
+  /** For a refinement: the abstract states before and after the step that is none. */
+  readonly refinement?: RefinementFailure
+}
+
+export interface RefinementFailure {
+  /** The name of the claim. */
+  readonly of: string
+  /** `undefined` where already the initial state is none of the other model. */
+  readonly before?: Readonly<Record<string, unknown>>
+  readonly after: Readonly<Record<string, unknown>>
+  /** The abstract actions that could have been taken. */
+  readonly enabled: readonly string[]
 }
 
 export interface ActionCoverage {
@@ -26,8 +44,41 @@ export interface ActionCoverage {
   readonly idle: number
 }
 
+/** Which bound stopped a search, and what was covered until then. */
+export interface Stopped {
+  readonly bound: 'states' | 'depth' | 'time' | 'memory' | 'interrupted'
+  /** In states, levels, seconds or bytes; 0 for an interruption. */
+  readonly limit: number
+  /** Levels of which each state was gone on from. */
+  readonly levels: number
+  /** States that were found and not gone on from. */
+  readonly frontier: number
+  /** All that in words. */
+  readonly covered: string
+}
+
+/** What a reduction left out. */
+export interface ReductionReport {
+  readonly kind: 'symmetry' | 'partial order' | 'sleep sets'
+  /** In words, such as `6 orders of rm; ties in 12 states`. */
+  readonly about: string
+  /** How many times fewer states or steps than without, where that is known. */
+  readonly factor?: number
+}
+
+/** What was said about a property or a refinement. */
+export interface PropertyReport {
+  readonly name: string
+  readonly kind: 'property' | 'refinement'
+  readonly outcome: 'pass' | 'fail' | 'unknown'
+  readonly seconds?: number
+  /** What a reader should know: a premise that never held, a bound that was hit. */
+  readonly remarks?: readonly string[]
+}
+
 /** What an exploration says. */
 export interface Exploration {
+  readonly name: string
   readonly outcome: 'pass' | 'fail' | 'unknown'
   readonly distinctStates: number
   readonly generatedStates: number
@@ -35,10 +86,34 @@ export interface Exploration {
   readonly depth: number
   readonly seconds: number
   readonly workers: number
+  readonly strategy: 'breadth-first' | 'depth-first'
   /** Whether states outside of `within` were met and not gone on from. */
   readonly cut: boolean
   readonly coverage: readonly ActionCoverage[]
+  /** Empty but for a `fail`. */
   readonly violations: readonly Violation[]
-  /** Which bound stopped the search, and what was not looked at. */
-  readonly stopped?: string
+  /** Actions that were never taken or never changed anything, and the like. */
+  readonly warnings: readonly string[]
+  /** Only for `unknown`, and for a `fail` that was found before. */
+  readonly stopped?: Stopped
+  /** Where states were told apart by fingerprints: their bits, and the odds that one was missed. */
+  readonly fingerprints?: { readonly bits: number; readonly missed: number }
+  readonly reductions?: readonly ReductionReport[]
+  readonly properties?: readonly PropertyReport[]
+  /** The memory of the tables, in bytes. */
+  readonly bytes?: number
+}
+
+/** Told once a second. */
+export interface ExplorationProgress {
+  readonly distinctStates: number
+  readonly generatedStates: number
+  /** States found and not yet gone on from. */
+  readonly queue: number
+  readonly depth: number
+  readonly seconds: number
+  /** Distinct states in a second, since the last time. */
+  readonly rate: number
+  /** What is being done after the search itself, such as a property. */
+  readonly doing?: string
 }

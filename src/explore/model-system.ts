@@ -1,7 +1,7 @@
 import type { AnyLayout, State, StateType, Variables } from '../state/index.ts'
 import { stateType } from '../state/index.ts'
 import type { AnyModel, Clause } from './model.ts'
-import type { Emit, Runner, System } from './system.ts'
+import type { Emit, FalseClause, ModelSystem, Runner } from './system.ts'
 
 type Open = State<Variables>
 type Predicate = (state: Open, ...chosen: readonly unknown[]) => boolean
@@ -15,13 +15,19 @@ interface Step {
 }
 
 /** The system of a model, made of closures and loops: simple, and slow beside the generated one. */
-export function modelSystem(name: string, model: AnyModel, type = stateType(model.state)): System {
+export function modelSystem(
+  name: string,
+  model: AnyModel,
+  type: StateType<Variables> = stateType(model.state as Variables),
+): ModelSystem {
   const actions = Object.entries(model.actions as Record<string, OpenAction>)
   const invariants = Object.entries((model.invariants ?? {}) as Record<string, Clause<Open, []>>)
   const sometimes = Object.entries(model.sometimes as Record<string, Predicate>)
   const view = type.workspace()
   return {
     name,
+    model,
+    type,
     words: type.plan.words,
     actions: actions.map(([action]) => action),
     invariants: invariants.map(([invariant]) => invariant),
@@ -30,6 +36,10 @@ export function modelSystem(name: string, model: AnyModel, type = stateType(mode
     snapshot: (words, offset = 0) => {
       type.unpack(words, offset, view.slots)
       return type.snapshot(view.state)
+    },
+    falseClauses: (words, offset = 0) => {
+      type.unpack(words, offset, view.slots)
+      return invariants.flatMap(([name, clause]) => falseClause(name, clause, view.state))
     },
   }
 }
@@ -118,6 +128,18 @@ export function forEachChoice(
 function valuesOf(range: OpenRange, state: Open): readonly unknown[] {
   if (typeof range === 'function') return [...range(state)]
   return Array.from({ length: range.size }, (_, code) => range.decode(code) as unknown)
+}
+
+function falseClause(name: string, clause: Clause<Open, []>, state: Open): FalseClause[] {
+  const witnesses: (readonly unknown[])[] = []
+  if (typeof clause === 'function') {
+    if (!clause(state)) witnesses.push([])
+  } else {
+    forEachChoice(clause.for ?? [], state, (choice) => {
+      if (!(clause.holds as Predicate)(state, ...choice)) witnesses.push(choice)
+    })
+  }
+  return witnesses.length === 0 ? [] : [{ name, witnesses }]
 }
 
 /** Whether a clause holds for all choices. */

@@ -1,3 +1,6 @@
+import type { StateType, Variables } from '../state/index.ts'
+import type { AnyModel } from './model.ts'
+
 /**
  * What the engine explores: states packed into words of 32 bits, and code that makes successors.
  * Models are one way to make a system; composed protocols are another.
@@ -13,16 +16,32 @@ export interface System {
   runner(emit: Emit): Runner
   /** A packed state as plain values. */
   snapshot(words: Int32Array, offset?: number): Readonly<Record<string, unknown>>
+  /** All that is false in a packed state, with the choices of parameters that show it. */
+  falseClauses?(words: Int32Array, offset?: number): readonly FalseClause[]
+}
+
+/** A system that was made of a model. */
+export interface ModelSystem extends System {
+  readonly model: AnyModel
+  readonly type: StateType<Variables>
+}
+
+/** An invariant that is false, and for which choices of its parameters. */
+export interface FalseClause {
+  readonly name: string
+  /** One choice after the other; one empty choice where there are no parameters. */
+  readonly witnesses: readonly (readonly unknown[])[]
 }
 
 /**
  * Told of each initial state and each successor. The state itself lies packed in the runner's
- * `out` until the function returns. `action` is -1 for initial states.
+ * `out` until the function returns. `action` is -1 for initial states. Answers whether the state
+ * was new, which some reductions must know.
  *
  * @param instance numbers the choice of parameters within the action, from 0 in the order of the
  *   search. The same number means the same choice only where all ranges are layouts.
  */
-export type Emit = (action: number, instance: number) => void
+export type Emit = (action: number, instance: number) => boolean
 
 export interface Runner {
   /** The state that was emitted last. */
@@ -41,4 +60,18 @@ export interface Runner {
   mayEnd(): boolean
   /** The parameters of the step that was emitted last, while it is being emitted. */
   parameters(): readonly unknown[]
+  /** Random walks without packing, where the system has them. */
+  readonly walk?: Walk
+}
+
+/** A state that is walked from, one step after the other. The questions of its runner are about it. */
+export interface Walk {
+  /** Starts anew in one of the initial states; `draw(n)` gives a number below `n`. */
+  start(draw: (below: number) => number): void
+  /** Takes one of the enabled steps, each as likely. Answers its action, -1 when there is none. */
+  step(draw: (below: number) => number): number
+  /** The parameters of the step that was taken last. */
+  parameters(): readonly unknown[]
+  /** Packs the state. */
+  pack(words: Int32Array, offset: number): void
 }
