@@ -4,6 +4,14 @@ export { bagOf, mapOf, record, seqOf, setOf, tuple, union } from './composites.t
 export type { AnyLayout, Layout, PlaceOf, Shape, ValueOf } from './layout.ts'
 export { NotAValue, OutOfBounds } from './not-a-value.ts'
 export type { BagPlace, MapPlace, SeqPlace, SetPlace } from './places.ts'
-export type { Snapshot, State, StateType, Variables, Workspace } from './state-type.ts'
+export type {
+  Snapshot,
+  State,
+  StateType,
+  StateTypeOptions,
+  Variables,
+  Workspace,
+} from './state-type.ts'
 export { stateType } from './state-type.ts'
 export { Universe, UniverseFull } from './universe.ts'
+export { Universes } from './plan.ts'

@@ -27,14 +27,23 @@ export interface StateType<V extends Variables> {
   /** Packs slots into words. */
   pack(slots: Int32Array, words: Int32Array, offset: number): void
   unpack(words: Int32Array, offset: number, slots: Int32Array): void
+  /** Makes the slots of one state those of another. */
+  copy(from: Int32Array, to: Int32Array): void
   snapshot(state: State<V>): Snapshot<V>
   assign(state: State<V>, values: Snapshot<V>): void
 }
 
-/** The state type of some variables, made of closures. */
+export interface StateTypeOptions {
+  /** Where values that are numbered as they are seen are kept. */
+  readonly universes?: Universes
+  /** Whether code may be generated. Default: yes. */
+  readonly generated?: boolean
+}
+
+/** The state type of some variables. */
 export function stateType<V extends Variables>(
   variables: V,
-  universes = new Universes(),
+  { universes = new Universes() }: StateTypeOptions = {},
 ): StateType<V> {
   const bits = Object.values(variables).flatMap((layout) => slotsOf(layout, universes))
   const laid = plan(bits, universes)
@@ -60,6 +69,7 @@ export function stateType<V extends Variables>(
         slots[slot] = width === 32 ? word : word & (2 ** width - 1)
       }
     },
+    copy: (from, to) => to.set(from),
     snapshot: (state) => {
       const read = state as Readonly<Record<string, unknown>>
       return Object.fromEntries(names.map((name) => [name, plainOf(read[name])])) as Snapshot<V>
