@@ -1,19 +1,40 @@
 import type { AnyLayout, Layout, State, Variables } from '../state/index.ts'
 
 /**
- * What a parameter ranges over: the values of a layout, or whatever a function of the state (and of
- * nothing else) gives, such as the messages that are on their way.
+ * What a parameter ranges over: the values of a layout; the members of a variable by its name
+ * (`'network'`), or those of one type (`'network.ack'`); or whatever a function of the state gives.
+ * Such a function must declare the type of its parameter: TypeScript cannot infer it, and would
+ * then not find the types of the parameters of any action of the model.
  */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- the element type is inferred from each use
-export type Range<S> = AnyLayout | ((state: S) => Iterable<any>)
+export type Range<S> =
+  | AnyLayout
+  | (keyof S & string)
+  | TypedRange<S>
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the element type is inferred from each use
+  | ((state: S) => Iterable<any>)
+
+/** `'network.ack'`: the members of a variable that are of a type. */
+type TypedRange<S> = {
+  [N in keyof S & string]: S[N] extends Iterable<{ readonly type: infer T extends string }>
+    ? `${N}.${T}`
+    : never
+}[keyof S & string]
 
 /** The values that the ranges stand for, one each. */
-export type Chosen<R extends readonly unknown[]> = {
+export type Chosen<S, R extends readonly unknown[]> = {
   readonly [I in keyof R]: R[I] extends Layout<infer T, infer _>
     ? T
-    : R[I] extends (state: never) => Iterable<infer T>
-      ? T
-      : never
+    : R[I] extends keyof S
+      ? S[R[I]] extends Iterable<infer T>
+        ? T
+        : never
+      : R[I] extends `${infer N extends keyof S & string}.${infer T}`
+        ? S[N] extends Iterable<infer M>
+          ? Extract<M, { readonly type: T }>
+          : never
+        : R[I] extends (state: never) => Iterable<infer T>
+          ? T
+          : never
 }
 
 /**
@@ -22,8 +43,8 @@ export type Chosen<R extends readonly unknown[]> = {
  */
 export interface Action<S, R extends readonly unknown[]> {
   readonly for?: readonly [...R]
-  readonly when?: (state: S, ...chosen: Chosen<R>) => boolean
-  readonly then: (next: S, ...chosen: Chosen<R>) => void
+  readonly when?: (state: S, ...chosen: Chosen<S, R>) => boolean
+  readonly then: (next: S, ...chosen: Chosen<S, R>) => void
 }
 
 /** A condition on a state, for all choices of parameters. */
@@ -31,7 +52,7 @@ export type Clause<S, R extends readonly unknown[]> =
   | ((state: S) => boolean)
   | {
       readonly for?: readonly [...R]
-      readonly holds: (state: S, ...chosen: Chosen<R>) => boolean
+      readonly holds: (state: S, ...chosen: Chosen<S, R>) => boolean
     }
 
 /**
@@ -39,12 +60,12 @@ export type Clause<S, R extends readonly unknown[]> =
  * first holds, the second holds then or later.
  */
 export type Property<S, R extends readonly unknown[]> = { readonly for?: readonly [...R] } & (
-  | { readonly eventually: (state: S, ...chosen: Chosen<R>) => boolean }
-  | { readonly alwaysEventually: (state: S, ...chosen: Chosen<R>) => boolean }
-  | { readonly eventuallyAlways: (state: S, ...chosen: Chosen<R>) => boolean }
+  | { readonly eventually: (state: S, ...chosen: Chosen<S, R>) => boolean }
+  | { readonly alwaysEventually: (state: S, ...chosen: Chosen<S, R>) => boolean }
+  | { readonly eventuallyAlways: (state: S, ...chosen: Chosen<S, R>) => boolean }
   | {
-      readonly when: (state: S, ...chosen: Chosen<R>) => boolean
-      readonly leadsTo: (state: S, ...chosen: Chosen<R>) => boolean
+      readonly when: (state: S, ...chosen: Chosen<S, R>) => boolean
+      readonly leadsTo: (state: S, ...chosen: Chosen<S, R>) => boolean
     }
 )
 
@@ -131,5 +152,43 @@ export function model<
   L extends Ranges<State<V>>,
   R extends Readonly<Record<string, Variables>>,
 >(made: Model<V, A, B, I, L, R>): Model<V, A, B, I, L, R> {
-  return made
+  const { init } = made
+  return {
+    ...made,
+    ...(typeof init === 'object' ? { init: withRanges(init) } : {}),
+    actions: withRanges(made.actions),
+    ...(made.invariants === undefined ? {} : { invariants: withRanges(made.invariants) }),
+    ...(made.properties === undefined ? {} : { properties: withRanges(made.properties) }),
+  }
+}
+
+/** Ranges that are names of variables become functions of the state, so that engines know two kinds. */
+function withRanges<Parts extends object>(parts: Parts): Parts {
+  const known = Object.entries(parts as Record<string, { readonly for?: readonly unknown[] }>)
+  const made = known.map(([name, part]) => {
+    if (typeof part !== 'object' || part.for === undefined) return [name, part]
+    const ranges = part.for.map((range) => (typeof range === 'string' ? membersOf(range) : range))
+    return [name, { ...part, for: ranges }]
+  })
+  return Object.fromEntries(made) as Parts
+}
+
+/** The members of a variable, as a function of the state; of a type, if the name goes on with one. */
+function membersOf(name: string): MembersRange {
+  const [variable = '', type] = name.split('.')
+  const all = (state: Readonly<Record<string, Iterable<unknown>>>) => state[variable] ?? []
+  const some = (state: Readonly<Record<string, Iterable<unknown>>>) => {
+    const wanted: unknown[] = []
+    for (const member of all(state))
+      if ((member as { readonly type: string }).type === type) wanted.push(member)
+    return wanted
+  }
+  return Object.assign(type === undefined ? all : some, { variable, type })
+}
+
+/** A range that was given as a name: a function of the state that knows its name. */
+export interface MembersRange {
+  (state: Readonly<Record<string, Iterable<unknown>>>): Iterable<unknown>
+  readonly variable: string
+  readonly type: string | undefined
 }
