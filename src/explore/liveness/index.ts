@@ -1,0 +1,2 @@
+export type { ClaimResult, KnownStates, LongRunOptions } from './known.ts'
+export { checkProperties } from './check-properties.ts'
