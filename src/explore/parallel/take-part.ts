@@ -1,0 +1,118 @@
+import type { System } from '../system.ts'
+import { UniverseFull } from '../../state/index.ts'
+import { ODD, oddOf, tellOdd } from './odd.ts'
+import type { Odd } from './odd.ts'
+import { readLetters } from './read-letters.ts'
+import type { Round } from './rounds.ts'
+import { FIRST_ROUND, Pace } from './rounds.ts'
+import type { SharedMemory } from './shared-memory.ts'
+import { CONTROL } from './shared-memory.ts'
+import { tallyLength } from './tally.ts'
+import { writeLetters } from './write-letters.ts'
+
+export interface Limits {
+  readonly states: number
+  readonly depth: number
+}
+
+/** Where a worker pauses: at a barrier it waits for all, after a chunk others may have a turn. */
+export type Pause = 'barrier' | 'chunk'
+
+/**
+ * The part that one worker takes in a breadth-first search, round by round. A round goes on from
+ * some of the states of a level, cut into chunks.
+ *
+ * 1. Whoever is free takes the next chunk, and writes each successor to its owner, whom the hash
+ *    tells: whatever could be equal comes to the same one.
+ * 2. The owners find out, in the order of the chunks, which states are new, and check those.
+ * 3. The owners number their new states: before each come all that were found before it, whoever
+ *    owns them. So numbers and parents are those that one thread gives, whatever the timing.
+ *
+ * Whatever is odd (a violation, an exception, a bound) ends the search before the third step: all
+ * that is settled is then as it was before the round, and one thread can go through it and tell.
+ */
+export function* takePart(
+  system: System,
+  memory: SharedMemory,
+  self: number,
+  limits: Limits,
+): Generator<Pause, Odd> {
+  const { control, actions, claims, mostStates } = memory
+  const tally = new Float64Array(tallyLength(actions, claims))
+  const settled = memory.tallies.subarray(self * tally.length, (self + 1) * tally.length)
+  const writer = writeLetters(system, memory, self, tally)
+  const reader = readLetters(system, memory, self, tally)
+  const pace = new Pace(memory)
+
+  let round: Round = FIRST_ROUND
+  let count = 0
+  let depth = 0
+  let levelEnd = 0
+  for (;;) {
+    if (round.from === levelEnd) {
+      if (depth === limits.depth) return ODD.depth
+      depth++
+      levelEnd = count
+    }
+    writer.begin()
+    for (;;) {
+      const chunk = Atomics.add(control, CONTROL.nextChunk, 1)
+      if (chunk >= round.chunks || oddOf(control) !== ODD.no) break
+      attempt(control, () => {
+        writer.write(round, chunk)
+      })
+      yield 'chunk'
+    }
+    yield 'barrier'
+    const odd = oddOf(control)
+    if (odd === ODD.mail && pace.shrink(round)) {
+      // The round is gone through again, in smaller ones.
+      tally.fill(0)
+      yield 'barrier'
+      if (self === 0) {
+        Atomics.store(control, CONTROL.odd, ODD.no)
+        Atomics.store(control, CONTROL.nextChunk, 0)
+      }
+      yield 'barrier'
+      round = pace.round(round.from, levelEnd)
+      continue
+    }
+    if (odd !== ODD.no) return odd
+
+    if (self === 0) Atomics.store(control, CONTROL.nextChunk, 0)
+    attempt(control, () => {
+      reader.read(round.chunks)
+    })
+    yield 'barrier'
+    const { added, letters } = reader.sums(round.chunks)
+    if (oddOf(control) !== ODD.no) return oddOf(control)
+    if (count + added >= limits.states) return ODD.states
+    if (count + added > mostStates) return ODD.memory
+
+    reader.settle(round.chunks, count)
+    for (let at = 0; at < tally.length; at++) settled[at] = settled[at]! + tally[at]!
+    tally.fill(0)
+    count += added
+    pace.learn(round, letters)
+    if (self === 0) {
+      control[CONTROL.count] = count
+      control[CONTROL.from] = round.end
+      control[CONTROL.levelEnd] = levelEnd
+      control[CONTROL.depth] = depth
+      control[CONTROL.granted] = Atomics.load(control, CONTROL.asked)
+    }
+    yield 'barrier'
+    if (round.end === count) return ODD.done
+    if (control[CONTROL.granted] !== 0) return ODD.asked
+    round = pace.round(round.end, round.end === levelEnd ? count : levelEnd)
+  }
+}
+
+/** Does what runs the code of a spec: one thread will find the same error, and tell it. */
+function attempt(control: Int32Array, work: () => void): void {
+  try {
+    work()
+  } catch (error) {
+    tellOdd(control, error instanceof UniverseFull ? ODD.universe : ODD.found)
+  }
+}
