@@ -8,8 +8,12 @@ export const transactionCommit = spec(
     about: 'transaction commit: what any commit protocol must do',
     source: 'Gray and Lamport, Consensus on Transaction Commit, 2006, section 1',
     parameters: { rm: 3 },
+    mutants: {
+      'commit-alone': 'a manager that is prepared commits without regard to the others',
+      'abort-late': 'a manager that is prepared aborts although another has committed',
+    },
   },
-  ({ rm }) => {
+  ({ rm }, planted) => {
     const RM = id('rm', rm)
     return model({
       state: { rm: mapOf(RM, oneOf('working', 'prepared', 'committed', 'aborted')) },
@@ -25,7 +29,8 @@ export const transactionCommit = spec(
           for: [RM],
           when: (s, r) =>
             s.rm.get(r) === 'prepared' &&
-            s.rm.every((state) => state === 'prepared' || state === 'committed'),
+            (planted('commit-alone') ||
+              s.rm.every((state) => state === 'prepared' || state === 'committed')),
           then: (s, r) => {
             s.rm.set(r, 'committed')
           },
@@ -34,7 +39,7 @@ export const transactionCommit = spec(
           for: [RM],
           when: (s, r) =>
             (s.rm.get(r) === 'working' || s.rm.get(r) === 'prepared') &&
-            !s.rm.some((state) => state === 'committed'),
+            (planted('abort-late') || !s.rm.some((state) => state === 'committed')),
           then: (s, r) => {
             s.rm.set(r, 'aborted')
           },

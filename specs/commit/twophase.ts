@@ -1,4 +1,4 @@
-import { model, spec } from '../../src/explore/index.ts'
+import { model, spec, weakEach } from '../../src/explore/index.ts'
 import { id, mapOf, oneOf, setOf, union } from '../../src/state/index.ts'
 import { transactionCommit } from './tcommit.ts'
 
@@ -90,6 +90,14 @@ export const twoPhaseCommit = spec(
         'all commit': (s) => s.rm.every((state) => state === 'committed'),
         'all abort': (s) => s.rm.every((state) => state === 'aborted'),
       },
+      properties: {
+        'what is committed is committed by all': {
+          for: [RM],
+          when: (s) => s.tm === 'committed',
+          leadsTo: (s, r) => s.rm.get(r) === 'committed',
+        },
+      },
+      fairness: [weakEach('rmRcvCommit')],
       symmetry: [RM],
       refines: {
         tcommit: {
