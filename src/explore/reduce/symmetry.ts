@@ -1,0 +1,139 @@
+import { UserError } from '../../core/user-error.ts'
+import type { AnyLayout } from '../../state/index.ts'
+import { isDirect, isListed } from '../../state/plan.ts'
+import type { AnyModel } from '../model.ts'
+import type { Emit, ModelSystem, Runner } from '../system.ts'
+import type { Canonical } from './canonical.ts'
+import { searchedForm } from './canonical.ts'
+import type { Identities } from './identities.ts'
+import { identitiesOf, mentions } from './identities.ts'
+import { partsOf } from './parts.ts'
+import type { ReducedSystem } from './reduction.ts'
+import { retrace, sameWords } from './retrace.ts'
+import { separableForm } from './separable.ts'
+import { symmetryClaims } from './symmetry-claims.ts'
+
+export interface SymmetryOptions {
+  /**
+   * Whether the claim that identities may be exchanged is checked in every state that is gone on
+   * from, or in the first ones and ever fewer after them. Default: `some`.
+   */
+  readonly check?: 'all' | 'some'
+  /** Seeds the exchanges that are tried. */
+  readonly seed?: number
+}
+
+/**
+ * The same machine, with each state replaced by one that stands for all that differ from it only by
+ * an exchange of identities: those that the model declares in `symmetry`. What it says of states
+ * must not depend on which identity is which. That claim is checked on a sample, and a `UserError`
+ * names what breaks it. Where the machine starts may depend on it.
+ */
+export function symmetric(whole: ModelSystem, options: SymmetryOptions = {}): ReducedSystem {
+  const identities = symmetriesOf(whole)
+  const form = (): Canonical =>
+    separableForm(whole.type, identities) ?? searchedForm(whole.type, identities)
+  const forms: Canonical[] = []
+  const newForm = () => {
+    const made = form()
+    forms.push(made)
+    return made
+  }
+  return {
+    ...whole,
+    whole,
+    runner: (emit) => symmetricRunner(whole, identities, newForm(), emit, options),
+    retrace: (path) => {
+      const { canonical } = form()
+      const shown = new Int32Array(whole.words)
+      return retrace(whole, path, (state, wanted) => {
+        canonical(state, 0, shown)
+        return sameWords(shown, wanted)
+      })
+    },
+    report: () => {
+      const orders = identities.kinds.map(({ name, count }) => `${String(count)} ${name}`)
+      const ties = forms.reduce((all, one) => all + one.ties, 0)
+      return {
+        kind: 'symmetry',
+        about: `exchanges of ${orders.join(' and of ')}; ties in ${String(ties)} states`,
+      }
+    },
+  }
+}
+
+/** Whether symmetry can be used with what a model claims about the long run. */
+export function refuseLongRun(name: string, model: AnyModel): void {
+  if (model.properties === undefined && model.refines === undefined) return
+  throw new UserError('symmetry is not used with what happens in the long run, or refinements', {
+    where: name,
+    hint: 'leave the symmetry away, or the properties and refinements',
+  })
+}
+
+function symmetriesOf({ name, model, type }: ModelSystem): Identities {
+  const declared = (model.symmetry ?? []) as readonly AnyLayout[]
+  if (declared.length === 0)
+    throw new UserError('declares no symmetry', {
+      where: name,
+      hint: 'list the kinds that may be exchanged: symmetry: [RM]',
+    })
+  const identities = identitiesOf(declared)
+  for (const layout of Object.values(type.variables)) refuseUnlisted(layout, identities)
+  return identities
+}
+
+function symmetricRunner(
+  whole: ModelSystem,
+  identities: Identities,
+  { canonical }: Canonical,
+  emit: Emit,
+  options: SymmetryOptions,
+): Runner {
+  const out = new Int32Array(whole.words)
+  const inner = whole.runner((action, instance) => {
+    canonical(inner.out, 0, out)
+    return emit(action, instance)
+  })
+  const claims = symmetryClaims(whole, identities, canonical, options.seed ?? 1)
+  let expanded = 0
+  return {
+    out,
+    initial: inner.initial,
+    expand: (words, offset) => {
+      if (options.check === 'all' || isSampled(expanded++)) claims.check(words, offset)
+      return inner.expand(words, offset)
+    },
+    load: inner.load,
+    falseInvariant: inner.falseInvariant,
+    sometimes: inner.sometimes,
+    within: inner.within,
+    mayEnd: inner.mayEnd,
+    parameters: inner.parameters,
+  }
+}
+
+/** The first states, and ever fewer after them. */
+function isSampled(index: number): boolean {
+  return index < 32 || (index & (index - 1)) === 0 || index % 1000 === 0
+}
+
+/**
+ * A map of which only the keys that were written are kept has its first value at all others. If
+ * that value names an identity, an exchange would change it at all keys that nobody has seen.
+ */
+function refuseUnlisted(layout: AnyLayout, identities: Identities): void {
+  const shape = layout.shape
+  if (shape.kind === 'record')
+    for (const field of Object.values(shape.fields)) refuseUnlisted(field, identities)
+  if (shape.kind !== 'mapOf') return
+  if (isListed(shape.keys)) {
+    refuseUnlisted(shape.of, identities)
+  } else if (isDirect(shape.of) && mentions(shape.of, identities)) {
+    const first = partsOf(shape.of, identities)(shape.of.decode(0))
+    if (first.elements.length > 0)
+      throw new UserError('a map of many keys has an identity as its first value', {
+        hint: 'make it an option(...), so that keys that were never written have none',
+      })
+  }
+}
