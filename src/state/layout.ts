@@ -42,7 +42,7 @@ export type Shape =
   | { readonly kind: 'setOf'; readonly of: AnyLayout }
   | { readonly kind: 'seqOf'; readonly of: AnyLayout; readonly max: number }
   | { readonly kind: 'bagOf'; readonly of: AnyLayout; readonly max: number }
-  | { readonly kind: 'value' }
+  | { readonly kind: 'value'; readonly first: unknown }
 
 export type ValueOf<L> = L extends Layout<infer T, infer _> ? T : never
 export type PlaceOf<L> = L extends Layout<infer _, infer P> ? P : never
@@ -57,6 +57,7 @@ export function isAtom(layout: AnyLayout): boolean {
     case 'int':
     case 'oneOf':
     case 'id':
+    case 'tuple':
     case 'union':
     case 'option':
     case 'packed':
@@ -65,4 +66,19 @@ export function isAtom(layout: AnyLayout): boolean {
     default:
       return false
   }
+}
+
+/** Up to so many keys, members or values a table has room for each that could ever be. */
+const LISTED = 512
+/** A code that fits a slot and needs no universe. */
+const MOST_DIRECT = 0x7fffffff
+
+/** Whether a table has room for each member that could ever be. */
+export function isListed(members: AnyLayout): boolean {
+  return members.size <= LISTED
+}
+
+/** Whether values stand for themselves in a slot; otherwise their number in a universe does. */
+export function isDirect(atom: AnyLayout): boolean {
+  return atom.size <= MOST_DIRECT
 }

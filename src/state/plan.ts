@@ -1,6 +1,6 @@
 import type { AnyLayout } from './layout.ts'
-import { isAtom } from './layout.ts'
-import { Universe } from './universe.ts'
+import { isAtom, isDirect, isListed } from './layout.ts'
+import type { Universes } from './universes.ts'
 
 /**
  * Where each part of a state lies. While a state is worked on, each atom has a slot of its own in an
@@ -14,50 +14,6 @@ export interface Plan {
   readonly shift: readonly number[]
   readonly words: number
   readonly universes: Universes
-}
-
-/** Up to so many keys, members or values a table has room for each that could ever be. */
-const LISTED = 512
-/** A code that needs no universe. */
-const MOST_DIRECT = 0x7fffffff
-const FIRST_CAPACITY = 31
-
-/** The universe of each layout whose values are numbered as they are seen. */
-export class Universes {
-  readonly #of = new Map<AnyLayout, Universe>()
-
-  of(layout: AnyLayout): Universe {
-    const known = this.#of.get(layout)
-    if (known !== undefined) return known
-    const made = new Universe(layout, FIRST_CAPACITY)
-    this.#of.set(layout, made)
-    return made
-  }
-
-  /** The same universes, one of them with more room; what was seen stays known. */
-  withRoom(full: Universe): Universes {
-    const next = new Universes()
-    for (const [layout, universe] of this.#of) {
-      const capacity = universe === full ? roomier(universe.capacity) : universe.capacity
-      next.#of.set(layout, new Universe(layout, capacity, universe.values))
-    }
-    return next
-  }
-}
-
-/** Half as much again, and one less than a power of two so that no code is wasted while small. */
-function roomier(capacity: number): number {
-  return capacity < 127 ? capacity * 2 + 1 : Math.ceil((capacity * 1.5) / 16) * 16
-}
-
-/** Whether values stand for themselves in a slot; otherwise their number in a universe does. */
-export function isDirect(atom: AnyLayout): boolean {
-  return atom.size <= MOST_DIRECT
-}
-
-/** Whether a table has room for each member that could ever be. */
-export function isListed(members: AnyLayout): boolean {
-  return members.size <= LISTED
 }
 
 /** How many members a table has room for. */

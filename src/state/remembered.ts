@@ -9,3 +9,14 @@ export function remembered<T>(make: (code: number) => T): (code: number) => T {
     return made
   }
 }
+
+const refuse = () => {
+  throw new TypeError('values are never changed; make a new one')
+}
+
+/** A set or map that cannot be changed any more. */
+export function unchanging<T extends object>(collection: T): T {
+  for (const change of ['add', 'set', 'delete', 'clear'])
+    if (change in collection) Object.defineProperty(collection, change, { value: refuse })
+  return Object.freeze(collection)
+}

@@ -1,7 +1,9 @@
-import { defineVariable, plainOf, write } from './closure-places.ts'
+import { defineVariables } from './closure-places.ts'
 import type { AnyLayout, PlaceOf, ValueOf } from './layout.ts'
 import type { Plan } from './plan.ts'
-import { plan, slotsOf, Universes } from './plan.ts'
+import { plan, slotsOf } from './plan.ts'
+import { Universes } from './universes.ts'
+import { plainOf } from './whole.ts'
 
 /** The variables of a state, each with its layout. */
 export type Variables = Readonly<Record<string, AnyLayout>>
@@ -47,50 +49,37 @@ export function stateType<V extends Variables>(
 ): StateType<V> {
   const bits = Object.values(variables).flatMap((layout) => slotsOf(layout, universes))
   const laid = plan(bits, universes)
-  const names = Object.keys(variables)
+  const entries = Object.entries(variables)
+  const masks = bits.map((width) => (width === 32 ? -1 : 2 ** width - 1))
   return {
     variables,
     plan: laid,
     workspace: () => {
       const slots = new Int32Array(bits.length)
-      return { slots, state: stateOver(variables, slots, universes) }
+      const state = {}
+      defineVariables(state, variables, { slots, base: 0, path: '', universes })
+      // A misspelt variable is an error instead of a property that nobody looks at.
+      return { slots, state: Object.freeze(state) as State<V> }
     },
     pack: (slots, words, offset) => {
       words.fill(0, offset, offset + laid.words)
-      for (let slot = 0; slot < bits.length; slot++) {
-        const at = offset + (laid.word[slot] ?? 0)
-        words[at] = (words[at] ?? 0) | ((slots[slot] ?? 0) << (laid.shift[slot] ?? 0))
-      }
+      for (let slot = 0; slot < bits.length; slot++)
+        words[offset + laid.word[slot]!]! |= slots[slot]! << laid.shift[slot]!
     },
     unpack: (words, offset, slots) => {
-      for (let slot = 0; slot < bits.length; slot++) {
-        const width = bits[slot] ?? 0
-        const word = (words[offset + (laid.word[slot] ?? 0)] ?? 0) >>> (laid.shift[slot] ?? 0)
-        slots[slot] = width === 32 ? word : word & (2 ** width - 1)
-      }
+      for (let slot = 0; slot < bits.length; slot++)
+        slots[slot] = (words[offset + laid.word[slot]!]! >>> laid.shift[slot]!) & masks[slot]!
     },
     copy: (from, to) => to.set(from),
     snapshot: (state) => {
       const read = state as Readonly<Record<string, unknown>>
-      return Object.fromEntries(names.map((name) => [name, plainOf(read[name])])) as Snapshot<V>
+      return Object.fromEntries(
+        entries.map(([name, layout]) => [name, plainOf(layout, read[name])]),
+      ) as Snapshot<V>
     },
     assign: (state, values) => {
-      for (const name of names) write(state as Record<string, unknown>, name, values[name])
+      for (const [name] of entries)
+        (state as Record<string, unknown>)[name] = (values as Record<string, unknown>)[name]
     },
   }
-}
-
-function stateOver<V extends Variables>(
-  variables: V,
-  slots: Int32Array,
-  universes: Universes,
-): State<V> {
-  const state = {}
-  let base = 0
-  for (const [name, layout] of Object.entries(variables)) {
-    defineVariable(state, name, layout, slots, base, name, universes)
-    base += slotsOf(layout, universes).length
-  }
-  // A misspelt variable is an error instead of a property that nobody looks at.
-  return Object.seal(state) as State<V>
 }

@@ -1,14 +1,20 @@
+import { firstOf } from './first.ts'
+import { fromJson } from './json.ts'
 import type { AnyLayout } from './layout.ts'
-import { MOST_CODES } from './layout.ts'
+import type { Json } from './notation.ts'
+import { keyOf } from './write-json.ts'
 
 /**
  * The values of a layout that were seen so far, numbered in the order of their first sight: how
- * values are kept of which there are too many to number them all in advance.
+ * values are kept of which there are too many to number them all in advance. Number 0 is the first
+ * value of the layout, where variables start.
  */
 export class Universe {
   readonly layout: AnyLayout
   /** How many values there is room for in a packed state. */
   readonly capacity: number
+  /** The values by their numbers. */
+  readonly values: readonly unknown[]
   readonly #ids = new Map<number | string, number>()
   readonly #keys: (number | string)[] = []
   readonly #values: unknown[] = []
@@ -16,6 +22,8 @@ export class Universe {
   constructor(layout: AnyLayout, capacity: number, seen: Iterable<unknown> = []) {
     this.layout = layout
     this.capacity = capacity
+    this.values = this.#values
+    this.learn(keyOf(layout, firstOf(layout)))
     for (const value of seen) this.idOf(value)
   }
 
@@ -23,61 +31,68 @@ export class Universe {
     return this.#values.length
   }
 
-  get values(): readonly unknown[] {
-    return this.#values
-  }
-
   /** The number of a value, a new one if it was never seen. Throws `UniverseFull`. */
   idOf(value: unknown): number {
-    const known = this.numberOf(value)
-    if (known >= 0) return known
-    const id = this.#values.length
-    if (id >= this.capacity) throw new UniverseFull(this, value)
-    const key = this.#keyOf(value)
-    this.#ids.set(key, id)
-    this.#keys.push(key)
-    // What is kept is the layout's own object, so that nobody can change it afterwards.
-    this.#values.push(typeof key === 'number' ? this.layout.decode(key) : JSON.parse(key))
-    return id
+    const key = keyOf(this.layout, value)
+    const known = this.find(key)
+    return known < 0 ? this.add(key) : known
   }
 
   /** The number of a value, -1 if it was never seen. */
   numberOf(value: unknown): number {
-    return this.#ids.get(this.#keyOf(value)) ?? -1
+    return this.find(keyOf(this.layout, value))
   }
 
+  /** The number of the value with a key, -1 if it was never seen. */
+  find(key: number | string): number {
+    return this.#ids.get(key) ?? -1
+  }
+
+  /** Numbers a value that is new. */
+  protected add(key: number | string): number {
+    const id = this.#values.length
+    if (id >= this.capacity) throw new UniverseFull(this)
+    return this.learn(key)
+  }
+
+  /** Takes the next number for a value. */
+  protected learn(key: number | string): number {
+    const id = this.#values.push(valueOfKey(this.layout, key)) - 1
+    this.#keys.push(key)
+    this.#ids.set(key, id)
+    return id
+  }
+
+  /** The value with a number that was given out. */
   valueOf(id: number): unknown {
     return this.#values[id]
   }
 
-  /** An order that does not depend on which value was seen first. */
-  before(one: number, other: number): boolean {
-    return (this.#keys[one] ?? 0) < (this.#keys[other] ?? 0)
+  /** Sorts numbers into an order that does not depend on which value was seen first. */
+  sort(ids: number[]): number[] {
+    const keys = this.#keys
+    for (let from = 1; from < ids.length; from++) {
+      const id = ids[from]!
+      const key = keys[id]!
+      let to = from
+      for (; to > 0 && keys[ids[to - 1]!]! > key; to--) ids[to] = ids[to - 1]!
+      ids[to] = id
+    }
+    return ids
   }
+}
 
-  #keyOf(value: unknown): number | string {
-    return this.layout.size <= MOST_CODES
-      ? this.layout.encode(value)
-      : JSON.stringify(value, inOrder)
-  }
+function valueOfKey(layout: AnyLayout, key: number | string): unknown {
+  return typeof key === 'number' ? layout.decode(key) : fromJson(layout, JSON.parse(key) as Json)
 }
 
 /** There is no room for one more value: the layout must be planned again with more. */
 export class UniverseFull extends Error {
   readonly universe: Universe
-  readonly value: unknown
 
-  constructor(universe: Universe, value: unknown) {
-    super(`more than ${String(universe.capacity)} different values`)
+  constructor(universe: Universe) {
+    super(`more than ${universe.capacity} different values`)
     this.name = 'UniverseFull'
     this.universe = universe
-    this.value = value
   }
-}
-
-/** Objects with their keys in alphabetical order, so that equal values have one text. */
-function inOrder(_: string, value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
-  const names = Object.keys(value).sort()
-  return Object.fromEntries(names.map((name) => [name, (value as Record<string, unknown>)[name]]))
 }
