@@ -5,6 +5,8 @@ import { UserError } from '../core/user-error.ts'
 import { visibleLines } from '../report/visible.ts'
 import { checkCommand } from './check-command.ts'
 import { EXIT } from './exit-code.ts'
+import { exploreCommand } from './explore-command.ts'
+import { graphCommand } from './graph-command.ts'
 import { judgeCommand } from './judge-command.ts'
 import { quorumCommand } from './quorum-command.ts'
 import type { Terminal } from './terminal.ts'
@@ -42,13 +44,15 @@ function program(terminal: Terminal, finish: (code: number) => void): Command {
 Examples:
   synod judge history.jsonl         is this recorded history linearizable?
   synod judge --help                all about judging
-  synod check                       judge the histories that came with synod
+  synod explore twophase            does this spec do what it claims?
+  synod graph tcommit -o graph.svg  draw all its states
+  synod check                       everything that came with synod: all as expected?
   synod quorum --help               all about quorum systems
 
 Exit codes: 0 holds, 1 violated, 2 unknown (a bound was hit), 254 bad arguments or input,
 255 a fault of synod itself.`,
     )
-  for (const make of [judgeCommand, checkCommand, quorumCommand]) {
+  for (const make of [judgeCommand, exploreCommand, graphCommand, checkCommand, quorumCommand]) {
     root.addCommand(make(terminal, finish))
   }
   for (const command of withInherited(root)) {

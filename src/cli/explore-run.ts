@@ -1,0 +1,145 @@
+import { showProgress, silent } from '../core/progress.ts'
+import { nearest } from '../core/nearest.ts'
+import { UserError } from '../core/user-error.ts'
+import type {
+  AnyModel,
+  Exploration,
+  ExplorationProgress,
+  ExploreOptions,
+} from '../explore/index.ts'
+import { explore } from '../explore/index.ts'
+import { durationText, grouped } from '../report/time.ts'
+import { visibleLines } from '../report/visible.ts'
+import { exitOf } from './exit-code.ts'
+import { drawExploration, writeTrace } from './explore-draw.ts'
+import type { ExploreFlags } from './explore-flags.ts'
+import { explorationJson } from './explore-json.ts'
+import type { AskedModel } from './explore-spec.ts'
+import { askedModel } from './explore-spec.ts'
+import { explorationText } from './explore-text.ts'
+import { jsonLine } from './json-line.ts'
+import type { Terminal } from './terminal.ts'
+
+/** `synod explore SPEC`. Answers the exit code. */
+export async function showExploration(
+  text: string,
+  flags: ExploreFlags,
+  terminal: Terminal,
+): Promise<number> {
+  const asked = await askedModel(text, flags)
+  const narrowed = { ...asked, model: narrowedModel(asked, flags) }
+  const progress = terminal.progress ? await showProgress(terminal.progress) : silent
+  let found: Exploration
+  try {
+    found = await explored(narrowed, flags, (state) => {
+      progress.say(progressText(asked, state))
+    })
+  } finally {
+    progress.stop()
+  }
+  terminal.out(
+    flags.json
+      ? jsonLine(explorationJson(narrowed, found))
+      : explorationText(narrowed, found, flags, terminal),
+  )
+  if (flags.html !== undefined) {
+    await drawExploration(narrowed, found, flags.html)
+    terminal.err(`drawn in ${visibleLines(flags.html)}\n`)
+  }
+  if (flags.itf !== undefined) {
+    const said = await writeTrace(narrowed, found.violations, flags.itf)
+    terminal.err(visibleLines(`${said}\n`))
+  }
+  return exitOf(found.outcome)
+}
+
+async function explored(
+  { spec, model, parameters, mutant }: AskedModel,
+  flags: ExploreFlags,
+  onProgress: (progress: ExplorationProgress) => void,
+): Promise<Exploration> {
+  return explore(model, {
+    ...engineOptions(flags),
+    name: spec.name,
+    identity: JSON.stringify({ parameters, mutant }),
+    onProgress,
+  })
+}
+
+/** What the flags say to the engine; what they leave out is the engine's own choice. */
+export function engineOptions(flags: ExploreFlags): ExploreOptions {
+  const { time, memory, maxStates, maxDepth, checkpoint, resume, property } = flags
+  const budget = {
+    ...(time === undefined ? {} : { seconds: time }),
+    ...(memory === undefined ? {} : { bytes: memory }),
+    ...(maxStates === undefined ? {} : { states: maxStates }),
+    ...(maxDepth === undefined ? {} : { depth: maxDepth }),
+  }
+  return {
+    strategy: flags.depthFirst ? 'depth-first' : 'breadth-first',
+    generated: flags.generated,
+    fingerprints: flags.fingerprints ?? false,
+    symmetry: flags.symmetry ?? false,
+    partialOrder: flags.partialOrder ?? false,
+    sleepSets: flags.sleepSets ?? false,
+    properties: property ?? flags.properties,
+    refinements: flags.refinements,
+    keepGoing: flags.keepGoing ?? false,
+    budget,
+    ...(checkpoint === undefined ? {} : { checkpoint: { file: checkpoint } }),
+    ...(resume === undefined ? {} : { resume }),
+  }
+}
+
+/** The model with the claims that were asked for, and no others. @throws UserError */
+export function narrowedModel(
+  { model, spec }: AskedModel,
+  { invariant, property = [], deadlock }: Pick<ExploreFlags, 'invariant' | 'property' | 'deadlock'>,
+): AnyModel {
+  const invariants = (model.invariants ?? {}) as Readonly<Record<string, unknown>>
+  const properties = (model.properties ?? {}) as Readonly<Record<string, unknown>>
+  for (const name of invariant ?? []) checkClaim(spec.name, '--invariant', name, invariants)
+  for (const name of property) checkClaim(spec.name, '--property', name, properties)
+  if (invariant === undefined && deadlock) return model
+  const kept = Object.entries(invariants).filter(([name]) => invariant?.includes(name) ?? true)
+  return {
+    ...model,
+    invariants: Object.fromEntries(kept),
+    ...(deadlock ? {} : { ends: 'anywhere' }),
+  } as AnyModel
+}
+
+function checkClaim(
+  spec: string,
+  option: string,
+  name: string,
+  known: Readonly<Record<string, unknown>>,
+): void {
+  if (Object.hasOwn(known, name)) return
+  const names = Object.keys(known)
+  const close = nearest(name, names)
+  const listed = names.map((each) => `'${each}'`).join(', ')
+  throw new UserError(`${spec} claims no '${name}'`, {
+    where: option,
+    hint:
+      close !== undefined
+        ? `did you mean '${close}'?`
+        : names.length === 0
+          ? 'it has none of this kind'
+          : `it has ${listed}`,
+  })
+}
+
+function progressText(
+  { title }: AskedModel,
+  { distinctStates, rate, queue, depth, seconds, doing }: ExplorationProgress,
+): string {
+  return [
+    `exploring ${title}: ${grouped(distinctStates)} states`,
+    `${grouped(Math.round(rate))} a second`,
+    `${grouped(queue)} to go on from`,
+    `depth ${depth}`,
+    durationText(seconds * 1e9),
+    ...(doing === undefined ? [] : [doing]),
+  ].join(', ')
+}
