@@ -53,7 +53,9 @@ export function stay({ kinds, to }: Identities): void {
 /** Whether a value of the layout can name any of the identities. */
 export function mentions(layout: AnyLayout, identities: Identities): boolean {
   const shape = layout.shape
-  const any = (parts: Iterable<AnyLayout>) => [...parts].some((part) => mentions(part, identities))
+  // All parts are looked at, so that kinds of two sizes are noticed wherever they are.
+  const any = (parts: readonly AnyLayout[]) =>
+    parts.map((part) => mentions(part, identities)).includes(true)
   switch (shape.kind) {
     case 'id': {
       const kind = identities.kind(shape.name)

@@ -79,7 +79,8 @@ function symmetriesOf({ name, model, type }: ModelSystem): Identities {
       hint: 'list the kinds that may be exchanged: symmetry: [RM]',
     })
   const identities = identitiesOf(declared)
-  for (const layout of Object.values(type.variables)) refuseUnlisted(layout, identities)
+  for (const layout of Object.values(type.variables))
+    if (mentions(layout, identities)) refuseUnlisted(layout, identities)
   return identities
 }
 
