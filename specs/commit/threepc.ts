@@ -213,8 +213,8 @@ export const threePhaseCommit = spec(
         },
         fallApart: {
           for: [GROUP],
-          when: (s, away) => partition && !s.parted && away.size > 0,
-          then: (s, away) => {
+          when: (s, away: ReadonlySet<number>) => partition && !s.parted && away.size > 0,
+          then: (s, away: ReadonlySet<number>) => {
             s.parted = true
             for (const i of away) get(s, i).side = 1
           },
