@@ -1,3 +1,46 @@
+import { consensusByOrder } from '../../specs/broadcast/consensus-by-order.ts'
+import { orderByConsensus } from '../../specs/broadcast/order-by-consensus.ts'
+import { totalOrderBroadcast } from '../../specs/broadcast/total-order.ts'
 import type { SpecEntry } from '../spec-entry.ts'
 
-export const broadcastSpecs: readonly SpecEntry[] = []
+const ORDER = 'total order: one sequence begins with the other'
+const AGREEMENT = 'agreement: no two decide differently'
+
+export const broadcastSpecs: readonly SpecEntry[] = [
+  { spec: totalOrderBroadcast, expect: { outcome: 'pass', distinctStates: 38 }, size: 'small' },
+  { spec: orderByConsensus, expect: { outcome: 'pass', distinctStates: 2250 }, size: 'small' },
+  {
+    spec: orderByConsensus,
+    mutant: 'order-of-its-own',
+    expect: { outcome: 'fail', violated: ORDER },
+    size: 'small',
+  },
+  {
+    spec: orderByConsensus,
+    mutant: 'does-not-wait',
+    expect: {
+      outcome: 'fail',
+      violated: 'integrity: delivered once, and only what was broadcast',
+    },
+    size: 'small',
+  },
+  {
+    spec: orderByConsensus,
+    mutant: 'own-proposal',
+    expect: { outcome: 'fail', violated: ORDER },
+    size: 'small',
+  },
+  { spec: consensusByOrder, expect: { outcome: 'pass', distinctStates: 3248 }, size: 'small' },
+  {
+    spec: consensusByOrder,
+    mutant: 'own-message-first',
+    expect: { outcome: 'fail', violated: AGREEMENT },
+    size: 'small',
+  },
+  {
+    spec: consensusByOrder,
+    mutant: 'decides-at-once',
+    expect: { outcome: 'fail', violated: AGREEMENT },
+    size: 'small',
+  },
+]

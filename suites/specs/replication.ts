@@ -1,3 +1,59 @@
+import { dynamo } from '../../specs/replication/dynamo.ts'
+import { primaryCopy } from '../../specs/replication/primary-copy.ts'
 import type { SpecEntry } from '../spec-entry.ts'
 
-export const replicationSpecs: readonly SpecEntry[] = []
+const KEPT = 'every replica has what was acknowledged'
+const SEEN = 'a get sees what was acknowledged before it'
+
+export const replicationSpecs: readonly SpecEntry[] = [
+  { spec: primaryCopy, expect: { outcome: 'pass', distinctStates: 416 }, size: 'small' },
+  {
+    spec: primaryCopy,
+    parameters: { replicas: 4, writes: 3, crashes: 2, takeovers: 2 },
+    expect: { outcome: 'pass' },
+    size: 'long',
+  },
+  {
+    spec: primaryCopy,
+    mutant: 'acknowledges-first',
+    expect: { outcome: 'fail', violated: KEPT },
+    size: 'small',
+  },
+  {
+    spec: primaryCopy,
+    mutant: 'acknowledges-at-a-majority',
+    expect: { outcome: 'fail', violated: KEPT },
+    size: 'small',
+  },
+  {
+    spec: primaryCopy,
+    mutant: 'no-fencing',
+    expect: { outcome: 'fail', violated: KEPT },
+    size: 'small',
+  },
+  { spec: dynamo, expect: { outcome: 'pass', distinctStates: 4488 }, size: 'small' },
+  {
+    spec: dynamo,
+    parameters: { r: 1, w: 3 },
+    expect: { outcome: 'pass' },
+    size: 'small',
+  },
+  {
+    spec: dynamo,
+    parameters: { r: 1, w: 2 },
+    expect: { outcome: 'fail', violated: SEEN },
+    size: 'small',
+  },
+  {
+    spec: dynamo,
+    mutant: 'sloppy',
+    expect: { outcome: 'fail', violated: SEEN },
+    size: 'small',
+  },
+  {
+    spec: dynamo,
+    mutant: 'no-version',
+    expect: { outcome: 'fail', violated: SEEN },
+    size: 'small',
+  },
+]
