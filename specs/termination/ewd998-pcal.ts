@@ -80,14 +80,12 @@ export const ewd998Program = spec(
           },
         },
         initiateToken: {
-          when: (s) => {
+          for: [oneOf('black token', 'black node', 'messages on their way')],
+          when: (s, why) => {
             const held = s.inbox.get(0).token
             if (held === null) return false
-            return (
-              s.color.get(0) === 'black' ||
-              held.q + s.counter.get(0) !== 0 ||
-              held.color === 'black'
-            )
+            if (why === 'messages on their way') return held.q + s.counter.get(0) !== 0
+            return (why === 'black token' ? held.color : s.color.get(0)) === 'black'
           },
           then: (s) => {
             s.inbox.get(0).token = null
