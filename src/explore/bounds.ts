@@ -32,13 +32,16 @@ export function stoppedBy(
   found: { readonly levels: number; readonly states: number; readonly frontier: number },
 ): Stopped {
   const { levels, states, frontier } = found
+  const number = (amount: number) => amount.toLocaleString('en-US')
   const count = (amount: number, thing: string) =>
-    `${amount.toLocaleString('en-US')} ${thing}${amount === 1 ? '' : 's'}`
+    `${number(amount)} ${thing}${amount === 1 ? '' : 's'}`
   return {
     bound,
     limit,
     levels,
     frontier,
-    covered: `${count(levels, 'complete level')}, ${count(states, 'state')}, of which ${frontier.toLocaleString('en-US')} not gone on from`,
+    covered:
+      `${count(levels, 'complete level')}, ${count(states, 'state')}, ` +
+      `of which ${number(frontier)} not gone on from`,
   }
 }

@@ -1,9 +1,10 @@
-import { breadthFirst } from './breadth-first.ts'
+import { UniverseFull } from '../state/index.ts'
 import type { Bounds } from './bounds.ts'
+import { BreadthFirst } from './breadth-first.ts'
 import type { Exploration, ExplorationProgress } from './exploration.ts'
 import type { AnyModel } from './model.ts'
-import { modelSystem } from './model-system.ts'
 import type { System } from './system.ts'
+import { systemsOf } from './systems-of.ts'
 
 export interface ExploreOptions {
   /** What the model is called in the result and in errors. Default: `model`. */
@@ -28,12 +29,16 @@ export interface ExploreOptions {
   readonly resume?: string
   /** What a checkpoint is of, besides the name: the parameters and the planted bug, for example. */
   readonly identity?: string
-  /** Go on after a violation, and report the first of each name. */
+  /** Go on after a violation, and report the nearest of each name. */
   readonly keepGoing?: boolean
   readonly onProgress?: (progress: ExplorationProgress) => void
   /** Stops the search early, with what is known until then. */
   readonly signal?: AbortSignal
 }
+
+/** How long a search runs before others get a chance: timers, signals, progress. */
+const SLICE_MS = 200
+const PROGRESS_MS = 1000
 
 /**
  * Looks at all states that a model can reach, and says whether what it claims is true of them.
@@ -43,10 +48,55 @@ export async function explore(
   model: AnyModel | System,
   options: ExploreOptions = {},
 ): Promise<Exploration> {
-  const system = isSystem(model) ? model : modelSystem(options.name ?? 'model', model)
-  return Promise.resolve(breadthFirst(system))
+  const started = performance.now()
+  const systems = systemsOf(model, options)
+  for (;;) {
+    try {
+      return await searchOnce(systems.make(), options, started)
+    } catch (error) {
+      // A layout turned out to have more values than there was room for: all states get longer.
+      if (!(error instanceof UniverseFull)) throw error
+      systems.makeRoom(error)
+    }
+  }
 }
 
-export function isSystem(model: AnyModel | System): model is System {
-  return 'runner' in model
+async function searchOnce(
+  system: System,
+  options: ExploreOptions,
+  started: number,
+): Promise<Exploration> {
+  const search = new BreadthFirst(system, options)
+  const seconds = () => (performance.now() - started) / 1000
+  const { seconds: most = Infinity } = options.budget ?? {}
+  const deadline = started + most * 1000
+  const tell = progressTeller(options, seconds)
+  for (;;) {
+    const now = performance.now()
+    if (!search.advance(Math.min(deadline, now + SLICE_MS))) break
+    if (performance.now() >= deadline) search.stop('time', most)
+    tell(search)
+    await new Promise((resume) => setImmediate(resume))
+    if (options.signal?.aborted === true) search.stop('interrupted', 0)
+  }
+  return search.exploration(seconds())
+}
+
+function progressTeller(options: ExploreOptions, seconds: () => number) {
+  const { onProgress } = options
+  let last = { at: performance.now(), states: 0 }
+  return ({ store, generated, from, depth }: BreadthFirst) => {
+    const now = performance.now()
+    if (onProgress === undefined || now - last.at < PROGRESS_MS) return
+    const rate = ((store.count - last.states) * 1000) / (now - last.at)
+    last = { at: now, states: store.count }
+    onProgress({
+      distinctStates: store.count,
+      generatedStates: generated,
+      queue: store.count - from,
+      depth,
+      seconds: seconds(),
+      rate,
+    })
+  }
 }

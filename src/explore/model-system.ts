@@ -1,18 +1,9 @@
-import type { AnyLayout, State, StateType, Variables } from '../state/index.ts'
+import type { StateType, Variables } from '../state/index.ts'
 import { stateType } from '../state/index.ts'
-import type { AnyModel, Clause } from './model.ts'
+import type { AnyModel } from './model.ts'
+import type { ModelSteps, Open, OpenClause, OpenRange, OpenStep } from './model-steps.ts'
+import { stepsOf } from './model-steps.ts'
 import type { Emit, FalseClause, ModelSystem, Runner } from './system.ts'
-
-type Open = State<Variables>
-type Predicate = (state: Open, ...chosen: readonly unknown[]) => boolean
-type Effect = (next: Open, ...chosen: readonly unknown[]) => void
-type OpenRange = AnyLayout | ((state: Open) => Iterable<unknown>)
-
-interface Step {
-  readonly ranges: readonly OpenRange[]
-  readonly when: Predicate
-  readonly then: Effect
-}
 
 /** The system of a model, made of closures and loops: simple, and slow beside the generated one. */
 export function modelSystem(
@@ -20,62 +11,40 @@ export function modelSystem(
   model: AnyModel,
   type: StateType<Variables> = stateType(model.state as Variables),
 ): ModelSystem {
-  const actions = Object.entries(model.actions as Record<string, OpenAction>)
-  const invariants = Object.entries((model.invariants ?? {}) as Record<string, Clause<Open, []>>)
-  const sometimes = Object.entries(model.sometimes as Record<string, Predicate>)
+  const steps = stepsOf(model)
   const view = type.workspace()
   return {
     name,
     model,
     type,
     words: type.plan.words,
-    actions: actions.map(([action]) => action),
-    invariants: invariants.map(([invariant]) => invariant),
-    sometimes: sometimes.map(([claim]) => claim),
-    runner: (emit) => runner(model, type, emit),
+    actions: steps.actions.map((action) => action.name),
+    invariants: steps.invariants.map((invariant) => invariant.name),
+    sometimes: steps.sometimes.map((claim) => claim.name),
+    runner: (emit) => runner(steps, type, emit),
     snapshot: (words, offset = 0) => {
       type.unpack(words, offset, view.slots)
       return type.snapshot(view.state)
     },
     falseClauses: (words, offset = 0) => {
       type.unpack(words, offset, view.slots)
-      return invariants.flatMap(([name, clause]) => falseClause(name, clause, view.state))
+      return steps.invariants.flatMap((clause) => falseClause(clause, view.state))
     },
   }
 }
 
-interface OpenAction {
-  readonly for?: readonly OpenRange[]
-  readonly when?: Predicate
-  readonly then: Effect
-}
-
-function stepOf(action: OpenAction): Step {
-  return { ranges: action.for ?? [], when: action.when ?? (() => true), then: action.then }
-}
-
-function initialSteps(init: AnyModel['init']): readonly Step[] {
-  if (init === undefined) return [stepOf({ then: () => undefined })]
-  if (typeof init === 'function') return [stepOf({ then: init as Effect })]
-  return Object.values(init as Record<string, OpenAction>).map(stepOf)
-}
-
-function runner(model: AnyModel, type: StateType<Variables>, emit: Emit): Runner {
+function runner(steps: ModelSteps, type: StateType<Variables>, emit: Emit): Runner {
   const current = type.workspace()
   const next = type.workspace()
   const out = new Int32Array(type.plan.words)
-  const first = initialSteps(model.init as AnyModel['init'])
-  const steps = Object.values(model.actions as Record<string, OpenAction>).map(stepOf)
-  const invariants = Object.values((model.invariants ?? {}) as Record<string, Clause<Open, []>>)
-  const sometimes = Object.values(model.sometimes as Record<string, Predicate>)
-  let chosen: unknown[] = []
+  let chosen: readonly unknown[] = []
 
-  const take = (step: Step, action: number): number => {
+  const take = (step: OpenStep, action: number): number => {
     let instance = 0
     let emitted = 0
     forEachChoice(step.ranges, current.state, (choice) => {
       const number = instance++
-      if (!step.when(current.state, ...choice)) return
+      if (step.when?.(current.state, ...choice) === false) return
       next.slots.set(current.slots)
       step.then(next.state, ...choice)
       type.pack(next.slots, out, 0)
@@ -90,22 +59,21 @@ function runner(model: AnyModel, type: StateType<Variables>, emit: Emit): Runner
     out,
     initial: () => {
       current.slots.fill(0)
-      for (const step of first) take(step, -1)
+      for (const step of steps.initial) take(step, -1)
     },
     expand: (words, offset) => {
       type.unpack(words, offset, current.slots)
       let emitted = 0
-      for (const [action, step] of steps.entries()) emitted += take(step, action)
+      for (const [action, step] of steps.actions.entries()) emitted += take(step, action)
       return emitted
     },
     load: (words, offset) => {
       type.unpack(words, offset, next.slots)
     },
-    falseInvariant: () => invariants.findIndex((clause) => !holds(clause, next.state)),
-    sometimes: (index) => sometimes[index]?.(next.state) ?? false,
-    within: () => (model.within as Predicate | undefined)?.(next.state) ?? true,
-    mayEnd: () =>
-      model.ends === 'anywhere' || ((model.ends as Predicate | undefined)?.(next.state) ?? false),
+    falseInvariant: () => steps.invariants.findIndex((clause) => !holds(clause, next.state)),
+    sometimes: (index) => steps.sometimes[index]?.holds(next.state) ?? false,
+    within: () => steps.within?.(next.state) ?? true,
+    mayEnd: () => steps.mayEnd(next.state),
     parameters: () => chosen,
   }
 }
@@ -114,12 +82,12 @@ function runner(model: AnyModel, type: StateType<Variables>, emit: Emit): Runner
 export function forEachChoice(
   ranges: readonly OpenRange[],
   state: Open,
-  visit: (choice: unknown[]) => void,
+  visit: (choice: readonly unknown[]) => void,
 ): void {
   const lists = ranges.map((range) => valuesOf(range, state))
   const go = (depth: number, before: readonly unknown[]): void => {
     const list = lists[depth]
-    if (list === undefined) visit([...before])
+    if (list === undefined) visit(before)
     else for (const value of list) go(depth + 1, [...before, value])
   }
   go(0, [])
@@ -130,24 +98,19 @@ function valuesOf(range: OpenRange, state: Open): readonly unknown[] {
   return Array.from({ length: range.size }, (_, code) => range.decode(code) as unknown)
 }
 
-function falseClause(name: string, clause: Clause<Open, []>, state: Open): FalseClause[] {
+function falseClause(clause: OpenClause, state: Open): FalseClause[] {
   const witnesses: (readonly unknown[])[] = []
-  if (typeof clause === 'function') {
-    if (!clause(state)) witnesses.push([])
-  } else {
-    forEachChoice(clause.for ?? [], state, (choice) => {
-      if (!(clause.holds as Predicate)(state, ...choice)) witnesses.push(choice)
-    })
-  }
-  return witnesses.length === 0 ? [] : [{ name, witnesses }]
+  forEachChoice(clause.ranges, state, (choice) => {
+    if (!clause.holds(state, ...choice)) witnesses.push(choice)
+  })
+  return witnesses.length === 0 ? [] : [{ name: clause.name, witnesses }]
 }
 
 /** Whether a clause holds for all choices. */
-export function holds(clause: Clause<Open, []>, state: Open): boolean {
-  if (typeof clause === 'function') return clause(state)
+export function holds(clause: OpenClause, state: Open): boolean {
   let all = true
-  forEachChoice(clause.for ?? [], state, (choice) => {
-    all &&= (clause.holds as Predicate)(state, ...choice)
+  forEachChoice(clause.ranges, state, (choice) => {
+    all &&= clause.holds(state, ...choice)
   })
   return all
 }

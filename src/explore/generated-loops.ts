@@ -1,0 +1,110 @@
+import type { AnyLayout } from '../state/index.ts'
+import type { OpenRange, Predicate } from './model-steps.ts'
+
+/** Lists of values longer than this are not kept: each value is made when it is needed. */
+const MOST_LISTED = 1 << 16
+
+/**
+ * Text for loops over ranges of values. The constants that the text speaks of are collected and
+ * handed to the generated function by name.
+ */
+export class LoopText {
+  readonly constants = new Map<string, unknown>()
+  /** Declarations that stand outside of the functions. */
+  readonly declarations: string[] = []
+  #names = 0
+
+  constant(prefix: string, value: unknown): string {
+    const name = `${prefix}${this.#names++}`
+    this.constants.set(name, value)
+    return name
+  }
+
+  /**
+   * Loops over all choices, the last range running fastest. `guard` is asked as soon as the
+   * parameters that it declares are chosen, and `body` run where it is true.
+   *
+   * @param state the name of the state that functions of the state are given
+   * @param skipped text for what to do with `count` choices that are passed over at once
+   */
+  loops(
+    ranges: readonly OpenRange[],
+    state: string,
+    guard: { readonly test: string; readonly parameters: number } | undefined,
+    body: (chosen: readonly string[]) => string,
+    skipped: (count: number) => string = () => '',
+  ): string {
+    const level = (depth: number, chosen: readonly string[]): string => {
+      const inner = (): string => {
+        const range = ranges[depth]
+        if (range === undefined) return body(chosen)
+        const next = (value: string) => level(depth + 1, [...chosen, value])
+        return typeof range === 'function'
+          ? this.#visits(range, state, next)
+          : this.#counts(range, next)
+      }
+      if (guard?.parameters !== depth) return inner()
+      const test = `${guard.test}(${[state, ...chosen].join(', ')})`
+      const passed = skipped(sizeOf(ranges.slice(depth)))
+      return `if (${test}) {\n${inner()}\n}${passed === '' ? '' : ` else { ${passed} }`}`
+    }
+    return level(0, [])
+  }
+
+  #counts(range: AnyLayout, inner: (value: string) => string): string {
+    const at = `i${this.#names++}`
+    const { shape, size } = range
+    let value = at
+    if (shape.kind === 'int') value = `${at} + ${shape.low}`
+    else if (shape.kind !== 'id') {
+      if (size <= MOST_LISTED) {
+        const values = Array.from({ length: size }, (_, code) => range.decode(code) as unknown)
+        value = `${this.constant('list', values)}[${at}]`
+      } else value = `${this.constant('layout', range)}.decode(${at})`
+    }
+    const chosen = `p${this.#names++}`
+    return [
+      `for (let ${at} = 0; ${at} < ${size}; ${at}++) {`,
+      `const ${chosen} = ${value}`,
+      inner(chosen),
+      '}',
+    ].join('\n')
+  }
+
+  /** Places have `every`, which makes nothing; whatever else can be iterated over is. */
+  #visits(
+    range: (state: never) => Iterable<unknown>,
+    state: string,
+    inner: (value: string) => string,
+  ): string {
+    const chosen = `p${this.#names++}`
+    const [values, visit] = [`values${this.#names}`, `visit${this.#names++}`]
+    return [
+      `const ${values} = ${this.constant('range', range)}(${state})`,
+      `const ${visit} = (${chosen}) => {`,
+      inner(chosen),
+      'return true',
+      '}',
+      `if (typeof ${values}.every === 'function') ${values}.every(${visit})`,
+      `else for (const value of ${values}) ${visit}(value)`,
+    ].join('\n')
+  }
+}
+
+/** How many choices there are, 0 where that depends on the state. */
+export function sizeOf(ranges: readonly OpenRange[]): number {
+  return ranges.reduce((all, range) => all * (typeof range === 'function' ? 0 : range.size), 1)
+}
+
+const PLAIN_HEAD =
+  /^(?:\(\s*[\w$,\s]*\)\s*=>|[\w$]+\s*=>|(?:function\b\s*)?[\w$]*\s*\([\w$,\s]*\)\s*\{)/
+
+/**
+ * How many of the chosen values a guard looks at: as many as it declares, where its text shows that
+ * it cannot see more.
+ */
+export function parametersSeen(guard: Predicate, ranges: number): number {
+  const text = Function.prototype.toString.call(guard)
+  const plain = PLAIN_HEAD.test(text) && !/\barguments\b/.test(text)
+  return plain ? Math.min(Math.max(guard.length - 1, 0), ranges) : ranges
+}
