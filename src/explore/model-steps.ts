@@ -38,7 +38,7 @@ interface OpenAction {
   readonly then: Effect
 }
 
-interface OpenForAll {
+export interface OpenForAll {
   readonly for?: readonly OpenRange[]
   readonly holds: Predicate
 }
@@ -58,15 +58,17 @@ export function stepsOf(model: AnyModel): ModelSteps {
   return {
     initial: initialSteps(init),
     actions: named(actions),
-    invariants: Object.entries(invariants).map(([name, clause]) =>
-      typeof clause === 'function'
-        ? { name, ranges: [], holds: clause }
-        : { name, ranges: clause.for ?? [], holds: clause.holds },
-    ),
+    invariants: Object.entries(invariants).map(([name, clause]) => clauseOf(name, clause)),
     sometimes: Object.entries(sometimes).map(([name, holds]) => ({ name, holds })),
     within,
     mayEnd: ends === 'anywhere' ? () => true : (ends ?? (() => false)),
   }
+}
+
+export function clauseOf(name: string, clause: Predicate | OpenForAll): OpenClause {
+  return typeof clause === 'function'
+    ? { name, ranges: [], holds: clause }
+    : { name, ranges: clause.for ?? [], holds: clause.holds }
 }
 
 function named(actions: Readonly<Record<string, OpenAction>>): OpenStep[] {

@@ -1,8 +1,16 @@
 import type { StateType, Variables } from '../state/index.ts'
 import { stateType } from '../state/index.ts'
-import type { AnyModel } from './model.ts'
-import type { ModelSteps, Open, OpenClause, OpenRange, OpenStep } from './model-steps.ts'
-import { stepsOf } from './model-steps.ts'
+import type { AnyModel, Clause } from './model.ts'
+import type {
+  ModelSteps,
+  Open,
+  OpenClause,
+  OpenForAll,
+  OpenRange,
+  OpenStep,
+  Predicate,
+} from './model-steps.ts'
+import { clauseOf, stepsOf } from './model-steps.ts'
 import type { Emit, FalseClause, ModelSystem, Runner } from './system.ts'
 
 /** The system of a model, made of closures and loops: simple, and slow beside the generated one. */
@@ -70,7 +78,7 @@ function runner(steps: ModelSteps, type: StateType<Variables>, emit: Emit): Runn
     load: (words, offset) => {
       type.unpack(words, offset, next.slots)
     },
-    falseInvariant: () => steps.invariants.findIndex((clause) => !holds(clause, next.state)),
+    falseInvariant: () => steps.invariants.findIndex((clause) => !holdsForAll(clause, next.state)),
     sometimes: (index) => steps.sometimes[index]?.holds(next.state) ?? false,
     within: () => steps.within?.(next.state) ?? true,
     mayEnd: () => steps.mayEnd(next.state),
@@ -106,8 +114,12 @@ function falseClause(clause: OpenClause, state: Open): FalseClause[] {
   return witnesses.length === 0 ? [] : [{ name: clause.name, witnesses }]
 }
 
-/** Whether a clause holds for all choices. */
-export function holds(clause: OpenClause, state: Open): boolean {
+/** Whether a clause of a model holds for all choices. */
+export function holds(clause: Clause<Open, []>, state: Open): boolean {
+  return holdsForAll(clauseOf('', clause as OpenForAll | Predicate), state)
+}
+
+function holdsForAll(clause: OpenClause, state: Open): boolean {
   let all = true
   forEachChoice(clause.ranges, state, (choice) => {
     all &&= clause.holds(state, ...choice)
