@@ -1,0 +1,13 @@
+import { describe } from 'vitest'
+import { specEntries } from '../../suites/specs.ts'
+import { comesOut } from '../specs/explored.ts'
+
+describe('specs at their larger sizes', () => {
+  comesOut(specEntries.filter(({ size }) => size === 'long'))
+})
+
+describe('small specs without generated code', () => {
+  const small = specEntries.filter(({ size }) => size === 'small')
+  const quick = small.filter(({ expect }) => (expect.distinctStates ?? 0) < 20_000)
+  comesOut(quick, { generated: false })
+})
