@@ -60,26 +60,27 @@ function machines(variables: readonly KindName[], options: RandomOptions): fc.Ar
       within: fc.option(parts.claim, { freq: 4 }),
     })
     .chain((made) =>
-      (liveness ? fairness(made.actions.length) : fc.constant([])).map((promises) => ({
+      (liveness ? promises(made.actions.length) : fc.constant([])).map((fairness) => ({
         ...made,
         variables,
-        fairness: promises,
+        fairness,
         symmetric,
       })),
     )
 }
 
-/** Promises about at most three sets of actions. */
-function fairness(actions: number): fc.Arbitrary<readonly Fairness[]> {
+/** Mostly some: without any, to stand still breaks whatever should happen. */
+function promises(actions: number): fc.Arbitrary<readonly Fairness[]> {
   const names = Array.from({ length: actions }, (_, index) => actionName(index))
-  return fc.array(
+  const some = fc.array(
     fc.record({
       strength: fc.constantFrom('weak' as const, 'strong' as const),
-      actions: fc.subarray(names, { maxLength: 2 }),
+      actions: fc.subarray(names, { maxLength: Math.min(2, actions) }),
       each: fc.boolean(),
     }),
-    { maxLength: 2 },
+    { minLength: 1, maxLength: 2 },
   )
+  return fc.oneof({ weight: 6, arbitrary: some }, { weight: 1, arbitrary: fc.constant([]) })
 }
 
 function partsOf(variables: readonly KindName[], symmetric: boolean) {

@@ -8,8 +8,8 @@ export interface KnownStates {
   readonly states: Int32Array
   /** The number of a packed state, -1 if it was not found: then it is not `within`. */
   find(state: Int32Array): number
-  /** The state from which a state was found first, -1 for an initial one. Always a lower number. */
-  parent(state: number): number
+  /** The state from which each was found first, -1 for an initial one. Always a lower number. */
+  readonly parents: Int32Array
 }
 
 export interface LongRunOptions {
