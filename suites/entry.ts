@@ -1,6 +1,7 @@
 import type { Json } from '../src/core/json.ts'
 import type { Outcome } from '../src/core/verdict.ts'
 import type { Claim } from '../src/quorum/compare/claim.ts'
+import type { SpecEntry } from './spec-entry.ts'
 
 /** A recorded history and what must come out when it is judged. */
 export interface HistoryEntry {
@@ -37,7 +38,17 @@ export interface QuorumEntry {
   readonly because: string
 }
 
+/** A spec that is explored, perhaps with a bug planted in it. */
+export interface SpecCheck {
+  readonly type: 'spec'
+  /** `specs/commit/twophase/rm-3/claims`; for a mutant its name is the last word. */
+  readonly name: string
+  readonly entry: SpecEntry
+  readonly expected: Outcome
+  readonly because: string
+}
+
 /**
  * One line of the table of expected verdicts: plain data, one kind for each way to find a verdict.
  */
-export type Entry = HistoryEntry | QuorumEntry
+export type Entry = HistoryEntry | QuorumEntry | SpecCheck

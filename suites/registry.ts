@@ -1,6 +1,7 @@
 import type { Entry } from './entry.ts'
 import { histories } from './histories.ts'
 import { quorums } from './quorums.ts'
+import { specChecks } from './spec-checks.ts'
 
 /** The table of expected verdicts, in the order in which it is printed. */
-export const entries: readonly Entry[] = [...histories, ...quorums]
+export const entries: readonly Entry[] = [...histories, ...quorums, ...specChecks]

@@ -1,7 +1,6 @@
 import { Command } from 'commander'
 
 import type { Entry } from '../../suites/entry.ts'
-import { entries } from '../../suites/registry.ts'
 import { nearest } from '../core/nearest.ts'
 import { showProgress, silent } from '../core/progress.ts'
 import type { RunRow, SavedEvidence } from '../core/results.ts'
@@ -41,18 +40,25 @@ export interface Checked {
 export function checkCommand(
   terminal: Terminal,
   finish: (code: number) => void,
-  { table, folder }: Checked = { table: entries, folder: packageFolder() },
+  checked?: Checked,
 ): Command {
   return new Command('check')
-    .description('judge the recordings and claims that came with synod: all as expected?')
-    .argument('[name...]', 'only these: histories, etcd-ser-partition, quorums, ... (all)')
+    .description('judge the recordings, claims and specs that came with synod: all as expected?')
+    .argument('[name...]', 'only these: histories, quorums, specs, twophase, ... (all)')
     .option('--json', 'print one JSON object for each verdict')
     .option('--save <dir>', 'keep the results in a new folder of this one')
     .option('--baseline <file>', 'write verdicts and counts, to be committed')
     .addHelpText('after', EXAMPLES)
     .action(async (names: readonly string[], flags: CheckFlags) => {
+      const { table, folder } = checked ?? (await everything())
       finish(await check({ table: chosen(names, table), folder }, flags, terminal))
     })
+}
+
+/** Loaded here, as other commands need nothing of it. */
+async function everything(): Promise<Checked> {
+  const { entries } = await import('../../suites/registry.ts')
+  return { table: entries, folder: packageFolder() }
 }
 
 const EXAMPLES = `
@@ -61,6 +67,7 @@ Examples:
   synod check zk-plain-partition
   synod check linearizable --json
   synod check quorums
+  synod check specs --json
 
 Exit codes: 0 every verdict is the expected one, 1 one differs, 2 one came out unknown.`
 

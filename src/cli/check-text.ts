@@ -1,6 +1,7 @@
 import type { Entry } from '../../suites/entry.ts'
 import type { RunRow } from '../core/results.ts'
-import { asExpected } from '../core/results.ts'
+import { asExpected, unexpectedOf } from '../core/results.ts'
+import { counted } from '../core/wording.ts'
 import { durationText } from '../report/time.ts'
 import { visible } from '../report/visible.ts'
 import { outcomeWord } from './judgement-text.ts'
@@ -25,10 +26,15 @@ export function checkLine(
     what.padEnd(longest(names.map(([, second]) => second))),
     outcomeWord(outcome, terminal) + ' '.repeat('unknown'.length - outcome.length),
     asExpected(row) ? 'as expected' : `NOT AS EXPECTED: ${expectation(row)}`,
-    `${visible(engine)}, ${durationText(seconds * 1e9)}`,
+    `${visible(engine)}${countText(row)}, ${durationText(seconds * 1e9)}`,
   ]
   const line = `  ${columns.join('  ')}\n`
   return asExpected(row) ? line : `${line}    ${visible(row.sentence)}\n`
+}
+
+function countText({ counts }: RunRow): string {
+  const states = counts?.['distinctStates']
+  return states === undefined ? '' : `, ${counted(states, 'state')}`
 }
 
 /** `13 of 13 as expected in 3.2 s`. */
@@ -38,8 +44,11 @@ export function checkSummary(rows: readonly RunRow[], all: number, seconds: numb
   return `\n${good === all ? 'all good: ' : ''}${total}\n`
 }
 
-function expectation({ outcome, expected, violations, expectedViolations }: RunRow): string {
+function expectation(row: RunRow): string {
+  const { outcome, expected, violations, expectedViolations } = row
   if (outcome !== expected) return expected ?? ''
+  const unexpected = unexpectedOf(row)
+  if (unexpected.length > 0) return visible(unexpected.join(', '))
   return `${expectedViolations ?? 0} violations, found ${violations ?? 0}`
 }
 

@@ -16,7 +16,7 @@ export function exploreCommand(terminal: Terminal, finish: (code: number) => voi
     .addOption(
       new Option('--param <name=value>', 'set a parameter; may be repeated').argParser(paramOption),
     )
-    .option('--mutant <name>', 'plant one of the named bugs')
+    .option('--mutant <name>', 'plant one of the named bugs (none)')
     .option('--list', 'show all specs, their parameters and mutants')
   return reductions(answers(simulation(bounds(claims(command)))))
     .addHelpText('after', EXAMPLES)

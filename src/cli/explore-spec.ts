@@ -22,9 +22,11 @@ export interface AskedModel {
 /** The model that a name or module reference, parameters and a mutant stand for. @throws UserError */
 export async function askedModel(
   text: string,
-  { param = [], mutant }: SpecFlags,
+  { param = [], mutant: asked }: SpecFlags,
 ): Promise<AskedModel> {
   const spec = await namedSpec(text)
+  // Takes back the mutant that a trace names.
+  const mutant = asked === 'none' ? undefined : asked
   const parameters = { ...spec.parameters, ...givenParameters(spec, param) }
   checkMutant(spec, mutant)
   const words = [

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 
 import { judge } from '../../checkers/judge.ts'
 import { modelNamed } from '../../checkers/models/index.ts'
-import type { Entry, HistoryEntry, QuorumEntry } from '../../suites/entry.ts'
+import type { Entry, HistoryEntry, QuorumEntry, SpecCheck } from '../../suites/entry.ts'
 import type { Budget } from '../core/budget.ts'
 import { canonical } from '../core/json.ts'
 import type { RunRow } from '../core/results.ts'
@@ -25,6 +25,8 @@ export function runEntry(entry: Entry, folder: string, budget: Budget): Promise<
       return judgeHistory(entry, folder, budget)
     case 'quorum':
       return checkQuorums(entry)
+    case 'spec':
+      return exploreSpec(entry, budget)
   }
 }
 
@@ -64,6 +66,35 @@ async function checkQuorums({
   const seconds = Number(((performance.now() - started) / 1000).toFixed(6))
   const row = { name, outcome, expected, sentence, engine: method, seconds }
   return { row, evidence: { claim, ...finding, because } }
+}
+
+async function exploreSpec(
+  { name, entry, expected, because }: SpecCheck,
+  budget: Budget,
+): Promise<EntryFinding> {
+  const { explore } = await import('../explore/index.ts')
+  const { violationStory } = await import('../explore/violation-story.ts')
+  const { spec, parameters = {}, mutant, expect } = entry
+  const model = spec.make(parameters as never, mutant)
+  const { violations, ...found } = await explore(model, { name: spec.name, budget })
+  const stories = violations.map((violation) => violationStory(model, violation))
+  const [first] = violations
+  const { outcome, distinctStates, generatedStates, depth } = found
+  const { outcome: _, violated, ...expectedCounts } = expect
+  const row: RunRow = {
+    name,
+    outcome,
+    expected,
+    sentence: stories[0]?.faults[0] ?? found.stopped?.covered ?? 'all that is claimed holds',
+    engine: found.strategy,
+    seconds: Number(found.seconds.toFixed(6)),
+    counts: { distinctStates, generatedStates, depth },
+    expectedCounts,
+    ...(first === undefined ? {} : { violated: first.name }),
+    ...(violated === undefined ? {} : { expectedViolated: violated }),
+  }
+  const evidence = { spec: spec.name, parameters, mutant, ...found, violations: stories, because }
+  return { row, evidence }
 }
 
 function onlyKey(history: History, { key }: HistoryEntry): History {

@@ -18,6 +18,12 @@ export const RunRow = z.strictObject({
   /** How many violations were found, and how many were expected. */
   violations: z.number().int().nonnegative().optional(),
   expectedViolations: z.number().int().nonnegative().optional(),
+  /** The first claim that is false, and which it should be. */
+  violated: z.string().optional(),
+  expectedViolated: z.string().optional(),
+  /** What was counted, by name, and what it should be: states, steps, levels. */
+  counts: z.record(z.string(), z.number().int().nonnegative()).optional(),
+  expectedCounts: z.record(z.string(), z.number().int().nonnegative()).optional(),
   /** The outcome in one sentence. */
   sentence: z.string(),
   condition: z.string().optional(),
@@ -61,7 +67,17 @@ export type RunFile = Readonly<z.infer<typeof RunFile>>
 /** True if the row came out as it should; also if nothing was expected. */
 export function asExpected(row: RunRow): boolean {
   const { outcome, expected = outcome, violations, expectedViolations = violations } = row
-  return outcome === expected && violations === expectedViolations
+  return outcome === expected && violations === expectedViolations && unexpectedOf(row).length === 0
+}
+
+/** What came out otherwise than expected besides the outcome: `288 distinctStates, not 289`. */
+export function unexpectedOf(row: RunRow): readonly string[] {
+  const { violated, expectedViolated = violated, counts = {}, expectedCounts = {} } = row
+  const wrong = Object.entries(expectedCounts).filter(([name, count]) => counts[name] !== count)
+  return [
+    ...(violated === expectedViolated ? [] : [`'${violated ?? 'nothing'}' is violated first`]),
+    ...wrong.map(([name, count]) => `${counts[name] ?? 'no'} ${name}, not ${count}`),
+  ]
 }
 
 /**
@@ -77,6 +93,8 @@ export const Baseline = z.strictObject({
         outcome: Outcome,
         operations: z.number().int().nonnegative().optional(),
         violations: z.number().int().nonnegative().optional(),
+        violated: z.string().optional(),
+        counts: z.record(z.string(), z.number().int().nonnegative()).optional(),
       }),
     )
     .readonly(),
@@ -155,11 +173,13 @@ export async function readBaseline(path: string): Promise<Baseline> {
 
 /** The baseline that a run would be: sorted by name, so that changes are easy to read. */
 export function baselineOf(rows: readonly RunRow[]): Baseline {
-  const plain = rows.map(({ name, outcome, operations, violations }) => ({
+  const plain = rows.map(({ name, outcome, operations, violations, violated, counts }) => ({
     name,
     outcome,
     ...(operations === undefined ? {} : { operations }),
     ...(violations === undefined ? {} : { violations }),
+    ...(violated === undefined ? {} : { violated }),
+    ...(counts === undefined ? {} : { counts }),
   }))
   return { baseline: 1, rows: plain.sort((a, b) => (a.name < b.name ? -1 : 1)) }
 }

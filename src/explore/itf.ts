@@ -1,9 +1,9 @@
 import { canonical } from '../core/json.ts'
 import type { Json } from '../core/json.ts'
 import { UserError } from '../core/user-error.ts'
-import type { Variables } from '../state/index.ts'
+import type { AnyLayout, Variables } from '../state/index.ts'
+import { fromItf, NotAValue, toItf } from '../state/index.ts'
 import type { Step } from './exploration.ts'
-import { itfValue } from './itf-value.ts'
 import type { AnyModel } from './model.ts'
 import type { Parameters } from './spec.ts'
 import { stepText } from './story.ts'
@@ -52,13 +52,13 @@ export interface ItfTrace {
 
 function itfState(variables: Variables, state: Step['state']): Readonly<Record<string, Json>> {
   return Object.fromEntries(
-    Object.entries(state).map(([name, value]) => [name, itfValue(variables[name], value)]),
+    Object.entries(variables).map(([name, layout]) => [name, toItf(layout, state[name])]),
   )
 }
 
-/** A state as a text that is the same for the same state, however it was written. */
+/** A state as a text that is the same for the same state. */
 export function itfKey(variables: Variables, state: Step['state']): string {
-  return canonical(normal(itfState(variables, state)))
+  return canonical(itfState(variables, state))
 }
 
 /** The states of a trace that was read, to be compared with `itfKey`. */
@@ -78,24 +78,41 @@ export function readItf(text: string, variables: Variables, where: string): Read
   const { states, loop } = content
   if (!Array.isArray(states) || states.length === 0 || !states.every(isObject))
     throw noTrace('has no list of states', where)
-  const names = Object.keys(variables)
-  const plain = (states as readonly JsonObject[]).map((state, at) => {
-    const missing = names.find((name) => !Object.hasOwn(state, name))
-    if (missing !== undefined)
-      throw new UserError(`state ${at} has no variable '${missing}'`, {
-        where,
-        hint: 'is it a trace of this spec, with these parameters?',
-      })
-    return Object.fromEntries(names.map((name) => [name, state[name] ?? null]))
-  })
   const meta = isObject(content['#meta']) ? content['#meta'] : {}
   return {
-    keys: plain.map((state) => canonical(normal(state))),
+    keys: (states as readonly JsonObject[]).map((state, at) =>
+      itfKey(variables, readState(state, at, variables, where)),
+    ),
     steps: (states as readonly JsonObject[]).map(stepOf),
     ...(typeof loop === 'number' ? { loop } : {}),
     ...(isObject(meta['parameters']) ? { parameters: meta['parameters'] as Parameters } : {}),
     ...(typeof meta['mutant'] === 'string' ? { mutant: meta['mutant'] } : {}),
   }
+}
+
+function readState(
+  state: JsonObject,
+  at: number,
+  variables: Variables,
+  where: string,
+): Step['state'] {
+  const fault = (fact: string, cause?: unknown): UserError =>
+    new UserError(`state ${at}: ${fact}`, {
+      where,
+      hint: 'is it a trace of this spec, with these parameters?',
+      cause,
+    })
+  return Object.fromEntries(
+    Object.entries(variables).map(([name, layout]) => {
+      if (!Object.hasOwn(state, name)) throw fault(`there is no variable '${name}'`)
+      try {
+        return [name, fromItf(layout as AnyLayout, state[name] ?? null) as unknown]
+      } catch (cause) {
+        if (cause instanceof NotAValue) throw fault(`${name}: ${cause.fact}`, cause)
+        throw cause
+      }
+    }),
+  )
 }
 
 type JsonObject = Readonly<Record<string, Json>>
@@ -126,25 +143,4 @@ function stepOf(state: JsonObject): string | undefined {
   const meta = state['#meta']
   const step = isObject(meta) ? meta['step'] : undefined
   return typeof step === 'string' ? step : undefined
-}
-
-/** Sets and maps in one order, whole numbers as numbers. */
-function normal(value: Json): Json {
-  if (Array.isArray(value)) return (value as readonly Json[]).map(normal)
-  if (!isObject(value)) return value
-  const set = value['#set']
-  const map = value['#map']
-  const big = value['#bigint']
-  if (typeof big === 'string' && Number.isSafeInteger(Number(big))) return Number(big)
-  if (Array.isArray(set)) return { '#set': inOrder(set as readonly Json[]) }
-  if (Array.isArray(map)) return { '#map': inOrder(map as readonly Json[]) }
-  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, normal(one)]))
-}
-
-function inOrder(values: readonly Json[]): readonly Json[] {
-  const keyed = values.map((one) => {
-    const plain = normal(one)
-    return { plain, key: canonical(plain) }
-  })
-  return keyed.sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ plain }) => plain)
 }

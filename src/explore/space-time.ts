@@ -97,7 +97,7 @@ function isWithin(place: string, network: readonly string[]): boolean {
 /** A link that holds one message at most is filled and emptied. */
 function moveOf({ place, before, after }: Change): { place: string; taken?: string; put?: string } {
   const something = (text: string | undefined): text is string =>
-    text !== undefined && text !== 'none'
+    text !== undefined && text !== 'null'
   return {
     place,
     ...(something(before) ? { taken: before } : {}),

@@ -1,0 +1,32 @@
+import type { SpecCheck } from './entry.ts'
+import type { SpecEntry } from './spec-entry.ts'
+import { specFolders } from './specs.ts'
+
+/** The small specs and all their mutants. */
+export const specChecks: readonly SpecCheck[] = Object.entries(specFolders).flatMap(
+  ([folder, entries]) =>
+    entries.filter(({ size }) => size === 'small').map((entry) => checkOf(folder, entry)),
+)
+
+function checkOf(folder: string, entry: SpecEntry): SpecCheck {
+  const { spec, parameters = {}, mutant, expect } = entry
+  const values = Object.entries(parameters).map(([name, value]) => `${name}-${String(value)}`)
+  const words = [folder, spec.name, values.join('-'), mutant ?? 'claims']
+  return {
+    type: 'spec',
+    name: ['specs', ...words.map(slug).filter((word) => word !== '')].join('/'),
+    entry,
+    expected: expect.outcome,
+    because: becauseOf(entry),
+  }
+}
+
+function becauseOf({ spec, mutant, oracle }: SpecEntry): string {
+  if (mutant !== undefined) return spec.mutants?.[mutant] ?? 'a planted bug'
+  return oracle === undefined ? (spec.source ?? spec.about) : `counted by others too: ${oracle}`
+}
+
+function slug(text: string): string {
+  const words = text.replace(/([a-z])([A-Z])/g, '$1-$2').toLowerCase()
+  return words.replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '')
+}
