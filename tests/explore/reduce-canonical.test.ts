@@ -204,7 +204,11 @@ function orbitOf(type: StateType<Variables>, identities: Identities, slots: Int3
   })
 }
 
-function canonicalOf(type: StateType<never>, form: Canonical, words: Int32Array): Int32Array {
+function canonicalOf(
+  type: { readonly plan: { readonly words: number } },
+  form: Canonical,
+  words: Int32Array,
+): Int32Array {
   const out = new Int32Array(type.plan.words)
   form.canonical(words, 0, out)
   return out

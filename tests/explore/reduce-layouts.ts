@@ -29,7 +29,7 @@ export function randomLayout(
   if (depth === 0) return leaf()
   switch (random.int(0, 8)) {
     case 0:
-      return option(whole())
+      return optional(whole())
     case 1:
       return record({ one: inner(), two: inner() })
     case 2:
@@ -47,6 +47,10 @@ export function randomLayout(
     default:
       return leaf()
   }
+}
+
+function optional(layout: AnyLayout): AnyLayout {
+  return layout.shape.kind === 'option' ? layout : option(layout)
 }
 
 /** A state with variables in which everything may hide; `few` names of identities at most. */

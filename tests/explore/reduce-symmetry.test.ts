@@ -58,7 +58,7 @@ describe('symmetry', () => {
     const [path] = search(system)!.broken.values()
     const story = system.retrace(path!)
     expect(story).toHaveLength(path!.length)
-    const late = story.at(-1)!.state.rm as ReadonlyMap<number, string>
+    const late = story.at(-1)!.state['rm'] as ReadonlyMap<number, string>
     expect([...late.values()]).toContain('aborted')
     expect([...late.values()]).toContain('committed')
     const prepared = story.filter(({ action }) => action === 'rmPrepare')
@@ -155,8 +155,16 @@ describe('a false claim of symmetry', () => {
       { sometimes: { 'node 2 is seen': (s: Open) => s.seen.has(2) } },
       "the claim 'node 2 is seen' says something else",
     ],
-    ['an end by somebody', { ends: (s: Open) => s.seen.has(0) }, "the end 'ends' says"],
-    ['a bound on somebody', { within: (s: Open) => !s.seen.has(0) }, "the bound 'within' says"],
+    [
+      'an end by somebody',
+      { ends: (s: Open) => s.seen.has(0) },
+      'where it may end says something else',
+    ],
+    [
+      'a bound on somebody',
+      { within: (s: Open) => !s.seen.has(0) },
+      'the bound of the search says',
+    ],
   ])('is caught in %s', (_, changed, message) => {
     expect(() => {
       check(changed)

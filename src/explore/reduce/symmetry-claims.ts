@@ -1,21 +1,20 @@
 import { UserError } from '../../core/user-error.ts'
 import type { Random } from '../../core/random.ts'
 import { seeded } from '../../core/random.ts'
-import type { AnyLayout, State, Variables } from '../../state/index.ts'
-import type { Clause } from '../model.ts'
-import { holds } from '../model-system.ts'
+import type { AnyLayout } from '../../state/index.ts'
+import { stepsOf } from '../model-steps.ts'
 import type { ModelSystem } from '../system.ts'
 import { valueText } from '../value-text.ts'
 import type { Canonical } from './canonical.ts'
 import type { Identities } from './identities.ts'
 import { slotsPermuter } from './permute-slots.ts'
+import { predicatesOf } from './predicates.ts'
 
 export interface SymmetryClaims {
   /** Throws a `UserError` where a packed state shows that identities may not be exchanged. */
   check(words: Int32Array, offset: number): void
 }
 
-type Predicate = (state: State<Variables>) => boolean
 const EXCHANGES_EACH = 2
 
 /**
@@ -37,11 +36,12 @@ export function symmetryClaims(
   const slots = new Int32Array(type.plan.bits.length)
   const permuted = new Int32Array(slots.length)
   const successors = successorsBy(system, canonical)
-  const predicates = predicatesOf(system)
+  const ends = { name: 'where it may end', holds: stepsOf(system.model).mayEnd }
+  const predicates = [...predicatesOf(system.model), ends]
   const view = type.workspace()
   const says = (words: Int32Array) => {
     type.unpack(words, 0, view.slots)
-    return predicates.map(([, predicate]) => predicate(view.state))
+    return predicates.map((predicate) => predicate.holds(view.state))
   }
   const refuse = (what: string): never => {
     throw new UserError(`${what} after ${exchangeText(identities)}`, {
@@ -67,7 +67,7 @@ export function symmetryClaims(
             refuse(`the steps '${system.actions[action] ?? ''}' are others`)
         const now = says(there)
         for (const [index, before] of said.entries())
-          if (now[index] !== before) refuse(`${predicates[index]?.[0] ?? ''} says something else`)
+          if (now[index] !== before) refuse(`${predicates[index]!.name} says something else`)
       }
     },
   }
@@ -90,27 +90,6 @@ function successorsBy(
     runner.expand(words, 0)
     return reached.map((states) => states.sort().join(' '))
   }
-}
-
-function predicatesOf({ model }: ModelSystem): readonly (readonly [string, Predicate])[] {
-  type Clauses = Readonly<Record<string, Clause<State<Variables>, []>>>
-  const clauses = (kind: string, all: Clauses | undefined): (readonly [string, Predicate])[] =>
-    Object.entries(all ?? {}).map(([name, clause]) => [
-      `${kind} '${name}'`,
-      (state) => holds(clause, state),
-    ])
-  return [
-    ...clauses('the invariant', model.invariants as Clauses | undefined),
-    ...clauses('the claim', model.sometimes as Clauses),
-    ...clauses(
-      'the bound',
-      model.within === undefined ? {} : { within: model.within as Predicate },
-    ),
-    ...clauses(
-      'the end',
-      typeof model.ends === 'function' ? { ends: model.ends as Predicate } : {},
-    ),
-  ]
 }
 
 function shuffle({ kinds, to }: Identities, random: Random): void {

@@ -1,6 +1,7 @@
 import { UserError } from '../../core/user-error.ts'
 import type { AnyLayout } from '../../state/index.ts'
-import { isDirect, isListed } from '../../state/plan.ts'
+import { firstOf } from '../../state/first.ts'
+import { isListed } from '../../state/layout.ts'
 import type { AnyModel } from '../model.ts'
 import type { Emit, ModelSystem, Runner } from '../system.ts'
 import type { Canonical } from './canonical.ts'
@@ -130,11 +131,9 @@ function refuseUnlisted(layout: AnyLayout, identities: Identities): void {
   if (shape.kind !== 'mapOf') return
   if (isListed(shape.keys)) {
     refuseUnlisted(shape.of, identities)
-  } else if (isDirect(shape.of) && mentions(shape.of, identities)) {
-    const first = partsOf(shape.of, identities)(shape.of.decode(0))
-    if (first.elements.length > 0)
-      throw new UserError('a map of many keys has an identity as its first value', {
-        hint: 'make it an option(...), so that keys that were never written have none',
-      })
+  } else if (partsOf(shape.of, identities)(firstOf(shape.of)).elements.length > 0) {
+    throw new UserError('a map of many keys has an identity as its first value', {
+      hint: 'make it an option(...), so that keys that were never written have none',
+    })
   }
 }
