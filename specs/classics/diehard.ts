@@ -10,7 +10,7 @@ export const dieHard = spec(
     parameters: { solve: false },
     mutants: {
       'water-made': 'pouring into the small jug leaves the big one as it is',
-      'water-spilt': 'pouring into the small jug empties the big one',
+      'water-spilt': 'pouring empties the jug that is poured from',
     },
   },
   ({ solve }, planted) => {
@@ -43,7 +43,7 @@ export const dieHard = spec(
           then: (s) => {
             const poured = Math.min(s.small, 5 - s.big)
             s.big += poured
-            s.small -= poured
+            s.small -= waterSpilt ? s.small : poured
           },
         },
         bigToSmall: {

@@ -9,7 +9,8 @@ export const keyValueStore = spec(
   'kvs-safety-small',
   {
     about: 'a key-value store with snapshot isolation: of two that write a key, the first wins',
-    source: 'Helwer, KeyValueStore in TLA+, 2019; Berenson and others, A Critique of ANSI SQL, 1995',
+    source:
+      'Helwer, KeyValueStore in TLA+, 2019; Berenson and others, A Critique of ANSI SQL, 1995',
     parameters: { key: 1, val: 2, tx: 2 },
     mutants: {
       'misses-nothing': 'a merge does not tell the other transactions what they have missed',
@@ -81,8 +82,7 @@ export const keyValueStore = spec(
         },
         close: {
           for: [TX],
-          when: (s, t) =>
-            s.open.has(t) && s.written.get(t).every((k) => !s.missed.get(t).has(k)),
+          when: (s, t) => s.open.has(t) && s.written.get(t).every((k) => !s.missed.get(t).has(k)),
           then: (s, t) => {
             s.open.delete(t)
             for (const k of keys) {

@@ -13,7 +13,7 @@ export const prisoners = spec(
     parameters: { prisoner: 4 },
     mutants: {
       'counts-once': 'each prisoner turns the switch on once, and the counter counts so many',
-      'thrice': 'prisoners turn the switch on three times',
+      thrice: 'prisoners turn the switch on three times',
       'off-at-second': 'a prisoner who finds switch A on turns it off',
     },
   },

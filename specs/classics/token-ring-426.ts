@@ -60,9 +60,8 @@ export const tokenRing = spec(
       properties: {
         'in the end one node is privileged': {
           eventuallyAlways: (s) =>
-            s.c.count((own, i) =>
-              i === 0 ? own === s.c.get(n - 1) : own !== s.c.get(i - 1),
-            ) === 1,
+            s.c.count((own, i) => (i === 0 ? own === s.c.get(n - 1) : own !== s.c.get(i - 1))) ===
+            1,
         },
       },
       fairness: [weak()],

@@ -78,8 +78,7 @@ export const peterson = spec(
         },
       },
       invariants: {
-        'at most one is in the critical section': (s) =>
-          s.pc.count((at) => at === 'critical') <= 1,
+        'at most one is in the critical section': (s) => s.pc.count((at) => at === 'critical') <= 1,
       },
       sometimes: {
         'process 0 is in the critical section': (s) => s.pc.get(0) === 'critical',

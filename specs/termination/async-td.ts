@@ -26,8 +26,7 @@ export const asyncTerminationDetection = spec(
       init: {
         anybodyWorks: {
           for: [mapOf(NODE, bool()), bool()],
-          when: (_, active, detected) =>
-            !detected || [...active.values()].every((works) => !works),
+          when: (_, active, detected) => !detected || [...active.values()].every((works) => !works),
           then: (s, active, detected) => {
             s.active.assign(active)
             s.detected = detected
