@@ -26,7 +26,7 @@ export const linearizableRegister = spec(
     parameters: { servers: 2, clients: 2 },
     mutants: {
       'no-write-back': 'a read returns the newest value without storing it at a majority',
-      'no-query': 'a write takes the next number of its own server instead of asking a majority',
+      'older-overwrites': 'a server stores also what is older than what it has',
     },
   },
   ({ servers, clients }, planted) => {
@@ -123,9 +123,8 @@ export const linearizableRegister = spec(
             own.responses.set(from, { stamp: message.stamp, value: message.value })
             if (own.responses.count((response) => response !== null) !== majority) return
             const newest = newestOf(own.responses.value().values())
-            const before = planted('no-query') ? own.stamp : newest.stamp
             const stamp =
-              f === 'put' ? (Math.floor(before / servers) + 1) * servers + self : newest.stamp
+              f === 'put' ? (Math.floor(newest.stamp / servers) + 1) * servers + self : newest.stamp
             const value = f === 'put' ? client + 1 : newest.value
             own.responses.fill(null)
             own.found = f === 'get' ? value : 0
@@ -148,7 +147,8 @@ export const linearizableRegister = spec(
             const own = s.servers.get(to)
             s.network.remove(message)
             s.network.add({ type: 'ackRecord', from: to, to: from, client, f })
-            if (stamp > own.stamp) Object.assign(own, { stamp, value })
+            if (stamp > own.stamp || planted('older-overwrites'))
+              Object.assign(own, { stamp, value })
           },
         },
         ackRecord: {

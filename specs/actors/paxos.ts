@@ -14,7 +14,7 @@ export const paxosRegister = spec(
     parameters: { clients: 2 },
     mutants: {
       'own-value-always': 'a leader proposes its own value although others have accepted one',
-      'no-promise': 'a server accepts also in ballots below the one that it promised',
+      'forgets-accepted': 'a server that promises does not say what it has accepted',
     },
   },
   ({ clients }, planted) => {
@@ -28,7 +28,7 @@ export const paxosRegister = spec(
     const between = { from: Server, to: Server, ballot: Ballot }
     const Message = union({
       put: { client: Client },
-      putOk: { client: Client },
+      putOk: { from: Server, client: Client },
       get: { client: Client },
       getOk: { client: Client, value: Value },
       prepare: between,
@@ -89,7 +89,7 @@ export const paxosRegister = spec(
             const own = s.servers.get(to)
             s.network.remove(message)
             own.ballot = ballot
-            const { accepted } = own
+            const accepted = planted('forgets-accepted') ? null : own.accepted
             s.network.add({ type: 'prepared', from: to, to: from, ballot, accepted })
           },
         },
@@ -119,8 +119,7 @@ export const paxosRegister = spec(
         accept: {
           for: ['network.accept'],
           when: (s, { to, ballot }) =>
-            !s.servers.get(to).decided &&
-            (planted('no-promise') || s.servers.get(to).ballot <= ballot),
+            !s.servers.get(to).decided && s.servers.get(to).ballot <= ballot,
           then: (s, message) => {
             const { from, to, ballot, proposal } = message
             const own = s.servers.get(to)
@@ -144,7 +143,7 @@ export const paxosRegister = spec(
             own.decided = true
             for (const to of peers(self))
               s.network.add({ type: 'decided', from: self, to, ballot, proposal })
-            s.network.add({ type: 'putOk', client: proposal })
+            s.network.add({ type: 'putOk', from: self, client: proposal })
           },
         },
         decided: {
@@ -171,6 +170,8 @@ export const paxosRegister = spec(
         },
         putOk: {
           for: ['network.putOk'],
+          // Two servers may decide the same: the second answer is of no use.
+          when: (s, { client }) => s.clients.get(client).doing === 'writing',
           then: (s, message) => {
             s.network.remove(message)
             writeReturns(s.clients, message.client)

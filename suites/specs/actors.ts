@@ -84,9 +84,10 @@ export const actorsSpecs: readonly SpecEntry[] = [
   },
   {
     spec: linearizableRegister,
-    mutant: 'no-query',
+    parameters: { servers: 3 },
+    mutant: 'older-overwrites',
     expect: { outcome: 'fail', violated: LINEARIZABLE },
-    size: 'small',
+    size: 'long',
   },
   {
     spec: paxosRegister,
@@ -108,7 +109,7 @@ export const actorsSpecs: readonly SpecEntry[] = [
   },
   {
     spec: paxosRegister,
-    mutant: 'no-promise',
+    mutant: 'forgets-accepted',
     expect: { outcome: 'fail', violated: 'servers decide the same' },
     size: 'small',
   },
