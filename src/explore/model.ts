@@ -105,6 +105,26 @@ export interface Refinement<S, W extends Variables> {
   readonly map: (state: S, abstract: State<W>) => void
 }
 
+/**
+ * Whose steps are whose, which partial-order reduction must know. The step of a process is one
+ * whose first parameter is of the kind. What a map holds at the key of a process is that process's
+ * own: nobody else reads or writes it. All other variables but the links are shared.
+ */
+export interface Processes<V extends Variables> {
+  readonly kind: Layout<number>
+  /**
+   * Links that keep the order of what is sent: maps of sequences. For each key the one process that
+   * sends there, by `push`, and the one that receives, by `at(0)` and `shift`.
+   */
+  readonly links?: {
+    readonly [K in keyof V]?: (key: KeyOf<V[K]>) => readonly [from: number, to: number]
+  }
+  /** Maps of which others than the process look at what it holds for a process. */
+  readonly shared?: readonly (keyof V & string)[]
+}
+
+type KeyOf<L> = L extends Layout<ReadonlyMap<infer K, unknown>, infer _> ? K : never
+
 type Ranges<S> = Readonly<Record<string, readonly Range<S>[]>>
 
 /** A state machine: variables, where it starts, which steps it may take, and what is claimed. */
@@ -135,6 +155,7 @@ export interface Model<
   readonly within?: (state: State<V>) => boolean
   /** Kinds of identities (`id` layouts) that may be exchanged for each other. */
   readonly symmetry?: readonly Layout<number>[]
+  readonly processes?: Processes<V>
   readonly refines?: { readonly [K in keyof R]: Refinement<State<V>, R[K]> }
   /** Variables that hold messages on their way, for pictures. */
   readonly network?: readonly (keyof V & string)[]
