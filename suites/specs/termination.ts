@@ -17,17 +17,17 @@ export const terminationSpecs: readonly SpecEntry[] = [
   found(syncTerminationDetection, 'all-but-one', DETECTED),
   found(syncTerminationDetection, 'woken-by-idle', DETECTED),
 
-  counted(asyncTerminationDetection, { n: 2 }, [65, 297, 8], { oracle: 'async-td-2' }),
-  counted(asyncTerminationDetection, { n: 3 }, [513, 4238, 11], { oracle: 'async-td-3' }),
+  counted(asyncTerminationDetection, { n: 2 }, [65, 297, 8], { oracle: 'async-td-4' }),
+  counted(asyncTerminationDetection, { n: 3 }, [513, 4238, 11], { oracle: 'async-td-4' }),
   counted(asyncTerminationDetection, { n: 4 }, [4097, 53271, 14], { oracle: 'async-td-4' }),
   found(asyncTerminationDetection, 'messages-forgotten', DETECTED),
   found(asyncTerminationDetection, 'sent-by-idle', DETECTED),
 
-  counted(ewd840, { n: 2 }, [54, 214, 6], { oracle: 'ewd840-2' }),
+  counted(ewd840, { n: 2 }, [54, 214, 6], { oracle: 'ewd840-3' }),
   counted(ewd840, { n: 3 }, [302, 2001, 9], { oracle: 'ewd840-3' }),
-  counted(ewd840, { n: 4 }, [1566, 15986, 12], { oracle: 'ewd840-4' }),
-  counted(ewd840, { n: 5 }, [7742, 114211, 15], { oracle: 'ewd840-5', size: 'long' }),
-  counted(ewd840, { n: 6 }, [36990, 750020, 18], { oracle: 'ewd840-6', size: 'long' }),
+  counted(ewd840, { n: 4 }, [1566, 15986, 12], { oracle: 'ewd840-3' }),
+  counted(ewd840, { n: 5 }, [7742, 114211, 15], { oracle: 'ewd840-3', size: 'long' }),
+  counted(ewd840, { n: 6 }, [36990, 750020, 18], { oracle: 'ewd840-3', size: 'long' }),
   found(
     ewd840,
     'sender-stays-white',
@@ -40,13 +40,13 @@ export const terminationSpecs: readonly SpecEntry[] = [
   ),
   found(ewd840, 'node-not-whitened', SEEN),
 
-  counted(ewd998, { n: 2 }, [6876, 33664, 28], { oracle: 'ewd998-2' }),
+  counted(ewd998, { n: 2 }, [6876, 33664, 28], { oracle: 'ewd998-3' }),
   counted(ewd998, { n: 3 }, [1520618, 11238019, 59], { oracle: 'ewd998-3', size: 'nightly' }),
   found(ewd998, 'receiver-stays-white', CONCLUDED),
   found(ewd998, 'sum-ignored', CONCLUDED),
   found(ewd998, 'token-not-stained', CONCLUDED, { n: 3, limit: 1 }),
 
-  counted(ewd998Program, { n: 2 }, [2360, 13840, 24], { oracle: 'ewd998-pcal-2' }),
+  counted(ewd998Program, { n: 2 }, [2360, 13840, 24], { oracle: 'ewd998-pcal-3' }),
   counted(ewd998Program, { n: 3 }, [321370, 2808396, 47], {
     oracle: 'ewd998-pcal-3',
     size: 'nightly',
