@@ -1,7 +1,12 @@
 import { defineVariables } from './closure-places.ts'
+import { mayGenerate } from './generated/compile.ts'
+import type { Packing } from './generated/packing.ts'
+import { generatedPacking } from './generated/packing.ts'
+import { generatedVariables } from './generated/place.ts'
 import type { AnyLayout, PlaceOf, ValueOf } from './layout.ts'
 import type { Plan } from './plan.ts'
 import { plan, slotsOf } from './plan.ts'
+import type { Site } from './site.ts'
 import { Universes } from './universes.ts'
 import { plainOf } from './whole.ts'
 
@@ -45,32 +50,23 @@ export interface StateTypeOptions {
 /** The state type of some variables. */
 export function stateType<V extends Variables>(
   variables: V,
-  { universes = new Universes() }: StateTypeOptions = {},
+  { universes = new Universes(), generated = true }: StateTypeOptions = {},
 ): StateType<V> {
   const bits = Object.values(variables).flatMap((layout) => slotsOf(layout, universes))
   const laid = plan(bits, universes)
   const entries = Object.entries(variables)
-  const masks = bits.map((width) => (width === 32 ? -1 : 2 ** width - 1))
+  const fast = generated && mayGenerate()
+  const stateOver = fast ? generatedVariables : closureVariables
+  const packing = (fast ? generatedPacking(laid) : undefined) ?? loops(laid)
   return {
     variables,
     plan: laid,
     workspace: () => {
       const slots = new Int32Array(bits.length)
-      const state = {}
-      defineVariables(state, variables, { slots, base: 0, path: '', universes })
-      // A misspelt variable is an error instead of a property that nobody looks at.
-      return { slots, state: Object.freeze(state) as State<V> }
+      const state = stateOver(variables, { slots, base: 0, path: '', universes })
+      return { slots, state: state as State<V> }
     },
-    pack: (slots, words, offset) => {
-      words.fill(0, offset, offset + laid.words)
-      for (let slot = 0; slot < bits.length; slot++)
-        words[offset + laid.word[slot]!]! |= slots[slot]! << laid.shift[slot]!
-    },
-    unpack: (words, offset, slots) => {
-      for (let slot = 0; slot < bits.length; slot++)
-        slots[slot] = (words[offset + laid.word[slot]!]! >>> laid.shift[slot]!) & masks[slot]!
-    },
-    copy: (from, to) => to.set(from),
+    ...packing,
     snapshot: (state) => {
       const read = state as Readonly<Record<string, unknown>>
       return Object.fromEntries(
@@ -81,5 +77,28 @@ export function stateType<V extends Variables>(
       for (const [name] of entries)
         (state as Record<string, unknown>)[name] = (values as Record<string, unknown>)[name]
     },
+  }
+}
+
+function closureVariables(variables: Variables, site: Omit<Site, 'layout'>): object {
+  const state = {}
+  defineVariables(state, variables, site)
+  // A misspelt variable is an error instead of a property that nobody looks at.
+  return Object.freeze(state)
+}
+
+function loops({ bits, word, shift, words: count }: Plan): Packing {
+  const masks = bits.map((width) => (width === 32 ? -1 : 2 ** width - 1))
+  return {
+    pack: (slots, words, offset) => {
+      words.fill(0, offset, offset + count)
+      for (let slot = 0; slot < bits.length; slot++)
+        words[offset + word[slot]!]! |= slots[slot]! << shift[slot]!
+    },
+    unpack: (words, offset, slots) => {
+      for (let slot = 0; slot < bits.length; slot++)
+        slots[slot] = (words[offset + word[slot]!]! >>> shift[slot]!) & masks[slot]!
+    },
+    copy: (from, to) => to.set(from),
   }
 }

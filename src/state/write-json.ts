@@ -68,7 +68,7 @@ export function areLiterals(values: readonly unknown[]): boolean {
       value === null ||
       typeof value === 'string' ||
       typeof value === 'boolean' ||
-      (typeof value === 'number' && Number.isFinite(value)),
+      (typeof value === 'number' && Number.isFinite(value) && !Object.is(value, -0)),
   )
 }
 

@@ -1,0 +1,165 @@
+import { isFull, noLength, noPosition, sequenceOf } from '../closure-seq.ts'
+import { Codec } from '../codec.ts'
+import type { AnyLayout } from '../layout.ts'
+import { isDirect } from '../layout.ts'
+import { OutOfBounds, ofVariable } from '../not-a-value.ts'
+import type { SeqPlace } from '../places.ts'
+import type { Site, Slots } from '../site.ts'
+import { compiled } from './compile.ts'
+import { Decoder } from './decoder.ts'
+import { Encoder } from './encoder.ts'
+
+/** What of a sequence need not be generated. */
+abstract class SeqBase {
+  readonly slots: Slots
+  readonly base: number
+  readonly path: string
+  readonly codec: Codec
+  readonly max: number
+
+  constructor(site: Site, of: AnyLayout, max: number) {
+    this.slots = site.slots
+    this.base = site.base
+    this.path = site.path
+    this.codec = Codec.ofAtom(of, site.universes)
+    this.max = max
+  }
+
+  abstract at(position: number): unknown
+
+  codeOf(position: number, value: unknown): number {
+    try {
+      return this.codec.codeOf(value)
+    } catch (error) {
+      throw ofVariable(`${this.path}[${position}]`, error)
+    }
+  }
+
+  noPosition(position: unknown): never {
+    throw new OutOfBounds(this.path, noPosition(position, this.slots[this.base]!))
+  }
+
+  isFull(): never {
+    throw new OutOfBounds(this.path, isFull(this.max))
+  }
+
+  truncate(to: number): void {
+    if (!Number.isInteger(to) || to < 0) throw new OutOfBounds(this.path, noLength(to))
+    if (to < this.slots[this.base]!) this.#resize(to)
+  }
+
+  clear(): void {
+    this.#resize(0)
+  }
+
+  #resize(to: number): void {
+    for (let position = to; position < this.slots[this.base]!; position++)
+      this.slots[this.base + 1 + position] = 0
+    this.slots[this.base] = to
+  }
+
+  value(): readonly unknown[] {
+    return Array.from({ length: this.slots[this.base]! }, (_, position) => this.at(position))
+  }
+
+  assign(values: unknown): void {
+    const list = sequenceOf(this.path, this.max, values)
+    const codes = list.map((value, position) => this.codeOf(position, value))
+    this.clear()
+    this.slots.set(codes, this.base + 1)
+    this.slots[this.base] = codes.length
+  }
+
+  [Symbol.iterator](): Iterator<unknown> {
+    return this.value()[Symbol.iterator]()
+  }
+}
+
+type Place = new (site: Site, of: AnyLayout, max: number) => SeqPlace<unknown>
+
+/** A sequence with code of its own: its length, then its values, then zeros. */
+export function generatedSeq(site: Site, of: AnyLayout, max: number): SeqPlace<unknown> {
+  const encoder = new Encoder()
+  const decoder = new Decoder()
+  const text = accessText(of, max, encoder, decoder)
+  const Place = compiled<Place>(
+    { SeqBase },
+    `${encoder.functions.join('\n')}
+${decoder.lists.join('\n')}
+return class extends SeqBase {
+  constructor(...given) {
+    super(...given)
+    Object.freeze(this)
+  }
+${text}
+}`,
+  )
+  return new Place(site, of, max)
+}
+
+function accessText(of: AnyLayout, max: number, encoder: Encoder, decoder: Decoder): string {
+  const found = encoder.encode(of, 'value') ?? '-1'
+  const encode = isDirect(of) ? found : `this.codec.universe.find(${found})`
+  const decode = decoder.decode(of, 'code', 'this.codec')
+  const inside = (position: string) =>
+    `if (!(${position} >>> 0 === ${position} && ${position} < this.slots[this.base])) this.noPosition(${position})`
+  return `  get length() {
+    return this.slots[this.base]
+  }
+  get full() {
+    return this.slots[this.base] === ${max}
+  }
+  at(position) {
+    ${inside('position')}
+    const code = this.slots[this.base + 1 + position]
+    return ${decode}
+  }
+  last() {
+    return this.at(this.slots[this.base] - 1)
+  }
+  put(position, value) {
+    ${inside('position')}
+    const code = ${encode}
+    this.slots[this.base + 1 + position] = code >= 0 ? code : this.codeOf(position, value)
+  }
+  push(value) {
+    const length = this.slots[this.base]
+    if (length === ${max}) this.isFull()
+    const code = ${encode}
+    this.slots[this.base + 1 + length] = code >= 0 ? code : this.codeOf(length, value)
+    this.slots[this.base] = length + 1
+  }
+  shift() {
+    const first = this.at(0)
+    this.remove(0)
+    return first
+  }
+  pop() {
+    const last = this.last()
+    this.remove(this.slots[this.base] - 1)
+    return last
+  }
+  remove(position) {
+    ${inside('position')}
+    const end = this.base + this.slots[this.base]
+    for (let slot = this.base + 1 + position; slot < end; slot++) this.slots[slot] = this.slots[slot + 1]
+    this.slots[end] = 0
+    this.slots[this.base]--
+  }
+  every(holds) {
+    const length = this.slots[this.base]
+    for (let position = 0; position < length; position++) {
+      const code = this.slots[this.base + 1 + position]
+      if (!holds(${decode}, position)) return false
+    }
+    return true
+  }
+  some(holds) {
+    const length = this.slots[this.base]
+    for (let position = 0; position < length; position++) {
+      const code = this.slots[this.base + 1 + position]
+      if (holds(${decode}, position)) return true
+    }
+    return false
+  }`
+}

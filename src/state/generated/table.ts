@@ -1,0 +1,138 @@
+import { keyError } from '../closure-table.ts'
+import { Codec } from '../codec.ts'
+import type { AnyLayout } from '../layout.ts'
+import { isListed } from '../layout.ts'
+import { bitsEachOf, tableOf } from '../plan.ts'
+import type { Site, Slots } from '../site.ts'
+import type { Universe } from '../universe.ts'
+import type { Decoder } from './decoder.ts'
+import type { Encoder } from './encoder.ts'
+
+/** What sets, bags, and maps of which not all keys are listed have in common. */
+export abstract class TableBase {
+  readonly slots: Slots
+  readonly base: number
+  readonly path: string
+  readonly codec: Codec
+  readonly universe: Universe | undefined
+  readonly width: number
+  /** What members are called in errors, where it is not plain. */
+  readonly what: string
+
+  constructor(site: Site, members: AnyLayout, what = '') {
+    this.slots = site.slots
+    this.base = site.base
+    this.path = site.path
+    this.codec = Codec.ofMembers(members, site.universes)
+    this.universe = this.codec.universe
+    this.width = tableOf(members, bitsEachOf(site.layout, site.universes), site.universes).slots
+    this.what = what
+  }
+
+  /** The number of a member, a new one if need be. */
+  idOf(member: unknown): number {
+    try {
+      return this.codec.codeOf(member)
+    } catch (error) {
+      throw keyError(this.path, this.what, error)
+    }
+  }
+
+  /** The number of a member, -1 if it was never seen. */
+  findId(member: unknown): number {
+    try {
+      return this.codec.findCode(member)
+    } catch (error) {
+      throw keyError(this.path, this.what, error)
+    }
+  }
+
+  clear(): void {
+    for (let slot = 0; slot < this.width; slot++) this.slots[this.base + slot] = 0
+  }
+}
+
+/** Pieces of code that read and write a table. Each is about the variable `member` or `id`. */
+export interface TableText {
+  /** Statements that make `id` the number of `member`, -1 if it was never seen. */
+  readonly find: string
+  /** Statements that make `id` the number of `member`. */
+  readonly give: string
+  /** An expression for what is kept for `id`. */
+  readonly read: string
+  /** A statement that keeps `kept` for `id`. */
+  readonly write: string
+  /** Methods `ids()` and `members()`: those for which something is kept, in order. */
+  readonly methods: string
+  /** A loop over the slots, with the statements for each `id` that is there, in any order. */
+  each(statements: string): string
+  /** An expression for the member with the number `id`. */
+  readonly member: string
+}
+
+export function tableText(
+  site: Site,
+  members: AnyLayout,
+  encoder: Encoder,
+  decoder: Decoder,
+): TableText {
+  const bits = bitsEachOf(site.layout, site.universes)
+  const { eachSlot, slots } = tableOf(members, bits, site.universes)
+  const listed = isListed(members)
+  const code = encoder.encode(members, 'member') ?? '-1'
+  const slot = slots === 1 ? 'this.base' : `this.base + ${quotient('id', eachSlot)}`
+  const shift = times(slots === 1 ? 'id' : remainder('id', eachSlot), bits)
+  const mask = bits === 32 ? '-1' : String(2 ** bits - 1)
+  const member = decoder.decode(members, 'id', 'this.codec', listed)
+  const each = (statements: string) => `for (let slot = 0; slot < ${slots}; slot++) {
+  let rest = this.slots[this.base + slot]
+  while (rest !== 0) {
+    const here = ${quotient('(31 - Math.clz32(rest & -rest))', bits)}
+    const kept = rest >>> ${times('here', bits)} & ${mask}
+    rest &= ~(${mask} << ${times('here', bits)})
+    const id = slot * ${eachSlot} + here
+    ${statements}
+  }
+}`
+  return {
+    find: listed
+      ? `let id = ${code}\nif (id < 0) id = this.findId(member)`
+      : `const key = ${code}\nconst id = key >= 0 ? this.universe.find(key) : this.findId(member)`,
+    give: `let id = ${listed ? code : `this.universe.find(${code})`}\nif (id < 0) id = this.idOf(member)`,
+    read: `(this.slots[${slot}] >>> ${shift} & ${mask})`,
+    write: `this.slots[${slot}] = this.slots[${slot}] & ~(${mask} << ${shift}) | kept << ${shift}`,
+    each,
+    member,
+    methods: `ids() {
+  const found = []
+  ${each('found.push(id)')}
+  return ${listed ? 'found' : 'this.universe.sort(found)'}
+}
+members() {
+  const found = this.ids()
+  for (let index = 0; index < found.length; index++) {
+    const id = found[index]
+    found[index] = ${member}
+  }
+  return found
+}`,
+  }
+}
+
+function isPowerOfTwo(number: number): boolean {
+  return (number & (number - 1)) === 0
+}
+
+function quotient(of: string, by: number): string {
+  if (by === 1) return of
+  return isPowerOfTwo(by) ? `(${of} >>> ${Math.log2(by)})` : `(${of} / ${by} | 0)`
+}
+
+function remainder(of: string, by: number): string {
+  if (by === 1) return '0'
+  return isPowerOfTwo(by) ? `(${of} & ${by - 1})` : `(${of} % ${by})`
+}
+
+function times(of: string, by: number): string {
+  return by === 1 ? of : `(${of} * ${by})`
+}
