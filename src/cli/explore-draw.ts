@@ -22,7 +22,9 @@ export async function drawExploration(
     title,
     about: [spec.about, ...(spec.source === undefined ? [] : [spec.source])],
     outcome: found.outcome,
-    verdict: explorationLine(asked, found, { colour: false }).trimEnd(),
+    verdict: explorationLine({ title: '' }, found, { colour: false })
+      .replace(/^: \S+ ?/, '')
+      .trimEnd(),
     facts: [
       ...(found.stopped === undefined ? [] : [`stopped: ${found.stopped.covered}`]),
       ...found.warnings.map((warning) => `mind: ${warning}`),

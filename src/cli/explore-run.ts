@@ -1,6 +1,4 @@
 import { showProgress, silent } from '../core/progress.ts'
-import { nearest } from '../core/nearest.ts'
-import { UserError } from '../core/user-error.ts'
 import type {
   AnyModel,
   Exploration,
@@ -14,6 +12,8 @@ import { exitOf } from './exit-code.ts'
 import { drawExploration, writeTrace } from './explore-draw.ts'
 import type { ExploreFlags } from './explore-flags.ts'
 import { explorationJson } from './explore-json.ts'
+import type { GivenModel } from './explore-model.ts'
+import { narrowedModel } from './explore-narrow.ts'
 import type { AskedModel } from './explore-spec.ts'
 import { askedModel } from './explore-spec.ts'
 import { explorationText } from './explore-text.ts'
@@ -54,16 +54,31 @@ export async function showExploration(
 }
 
 async function explored(
-  { spec, model, parameters, mutant }: AskedModel,
+  { text, spec, model, parameters, mutant }: AskedModel,
   flags: ExploreFlags,
   onProgress: (progress: ExplorationProgress) => void,
 ): Promise<Exploration> {
-  return explore(model, {
+  const options = {
     ...engineOptions(flags),
     name: spec.name,
     identity: JSON.stringify({ parameters, mutant }),
     onProgress,
-  })
+  }
+  if (flags.workers === 1) return explore(model, options)
+  const { exploreParallel } = await import('../explore/parallel/explore-parallel.ts')
+  const { param, invariant, property, deadlock } = flags
+  const given: GivenModel = {
+    text,
+    deadlock,
+    ...(param === undefined ? {} : { param }),
+    ...(mutant === undefined ? {} : { mutant }),
+    ...(invariant === undefined ? {} : { invariant }),
+    ...(property === undefined ? {} : { property }),
+  }
+  // Functions cannot travel, so each thread makes the model by itself.
+  const module = new URL('./explore-model.js', import.meta.url).href
+  const reference = { module, export: 'givenModel', given }
+  return exploreParallel(reference, { ...options, workers: flags.workers })
 }
 
 /** What the flags say to the engine; what they leave out is the engine's own choice. */
@@ -89,45 +104,6 @@ export function engineOptions(flags: ExploreFlags): ExploreOptions {
     ...(checkpoint === undefined ? {} : { checkpoint: { file: checkpoint } }),
     ...(resume === undefined ? {} : { resume }),
   }
-}
-
-/** The model with the claims that were asked for, and no others. @throws UserError */
-export function narrowedModel(
-  { model, spec }: AskedModel,
-  { invariant, property = [], deadlock }: Pick<ExploreFlags, 'invariant' | 'property' | 'deadlock'>,
-): AnyModel {
-  const invariants = (model.invariants ?? {}) as Readonly<Record<string, unknown>>
-  const properties = (model.properties ?? {}) as Readonly<Record<string, unknown>>
-  for (const name of invariant ?? []) checkClaim(spec.name, '--invariant', name, invariants)
-  for (const name of property) checkClaim(spec.name, '--property', name, properties)
-  if (invariant === undefined && deadlock) return model
-  const kept = Object.entries(invariants).filter(([name]) => invariant?.includes(name) ?? true)
-  return {
-    ...model,
-    invariants: Object.fromEntries(kept),
-    ...(deadlock ? {} : { ends: 'anywhere' }),
-  } as AnyModel
-}
-
-function checkClaim(
-  spec: string,
-  option: string,
-  name: string,
-  known: Readonly<Record<string, unknown>>,
-): void {
-  if (Object.hasOwn(known, name)) return
-  const names = Object.keys(known)
-  const close = nearest(name, names)
-  const listed = names.map((each) => `'${each}'`).join(', ')
-  throw new UserError(`${spec} claims no '${name}'`, {
-    where: option,
-    hint:
-      close !== undefined
-        ? `did you mean '${close}'?`
-        : names.length === 0
-          ? 'it has none of this kind'
-          : `it has ${listed}`,
-  })
 }
 
 function progressText(

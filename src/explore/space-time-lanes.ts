@@ -11,18 +11,33 @@ const NOBODY = 'others'
 const MOST_IDLE = 8
 
 /**
- * Who takes each step. That is the identity that is its first parameter, or for whom the message is
+ * Who takes each step. That is the process that is its first parameter, or for whom the message is
  * that it takes. A model may also have processes of which there is only one, such as the manager of
  * a transaction: actions `tmCommit` without a parameter in a model with a variable `tm` are its own,
  * and so are then all others whose first word is `tm`.
  */
 export function stepLanes(model: AnyModel, trace: readonly Step[]): readonly string[] {
   const single = singleProcesses(model)
+  const kinds = processKinds(model)
   return trace.map((step) => {
     const word = firstWord(step.action ?? '')
     if (single.has(word)) return word
-    return idOf(model, step) ?? NOBODY
+    return idOf(model, step, kinds) ?? NOBODY
   })
+}
+
+/**
+ * Which identities act: those of which the model says so, or those that something is kept for. A
+ * value or a ballot may have a name too, and does nothing.
+ */
+function processKinds(model: AnyModel): ReadonlySet<string> {
+  const declared = (model.processes as { readonly kind: AnyLayout } | undefined)?.kind.shape
+  if (declared?.kind === 'id') return new Set([declared.name])
+  const layouts = Object.values(model.state as Variables).flatMap(layoutsIn)
+  const keys = layouts.flatMap(({ shape }) => (shape.kind === 'mapOf' ? [shape.keys.shape] : []))
+  const kept = keys.flatMap((shape) => (shape.kind === 'id' ? [shape.name] : []))
+  if (kept.length > 0) return new Set(kept)
+  return new Set(layouts.flatMap(({ shape }) => (shape.kind === 'id' ? [shape.name] : [])))
 }
 
 /** All lanes in the order in which they are drawn: single processes, then identities. */
@@ -38,7 +53,7 @@ export function laneNames(model: AnyModel, lanes: readonly string[]): readonly s
     if (some.length > 0) named.push(...(count <= MOST_IDLE ? all : some))
   }
   const others = [...acting].filter((name) => !named.includes(name) && name !== NOBODY)
-  return [...others, ...named, ...(acting.has(NOBODY) ? [NOBODY] : [])]
+  return [...(acting.has(NOBODY) ? [NOBODY] : []), ...others, ...named]
 }
 
 function singleProcesses(model: AnyModel): ReadonlySet<string> {
@@ -64,10 +79,11 @@ function firstWord(name: string): string {
 
 const RECEIVER = /^m?(to|dst|dest|destination|receiver|target)$/i
 
-function idOf(model: AnyModel, step: Step): string | undefined {
+function idOf(model: AnyModel, step: Step, kinds: ReadonlySet<string>): string | undefined {
   for (const [at, value] of step.parameters.entries()) {
     const layout = parameterLayout(model, step, at)
-    const ids = layout === undefined ? [] : idsIn(layout, value, '')
+    const all = layout === undefined ? [] : idsIn(layout, value, '')
+    const ids = all.filter(({ kind }) => kinds.has(kind))
     const [first] = ids
     if (first === undefined) continue
     return (ids.find(({ field }) => RECEIVER.test(field)) ?? first).name
@@ -76,6 +92,7 @@ function idOf(model: AnyModel, step: Step): string | undefined {
 }
 
 interface FoundId {
+  readonly kind: string
   readonly name: string
   readonly field: string
 }
@@ -91,7 +108,9 @@ function idsIn(layout: AnyLayout, value: unknown, field: string): readonly Found
   if (value === null || value === undefined) return []
   switch (shape.kind) {
     case 'id':
-      return typeof value === 'number' ? [{ name: `${shape.name}${value}`, field }] : []
+      return typeof value === 'number'
+        ? [{ kind: shape.name, name: `${shape.name}${value}`, field }]
+        : []
     case 'option':
     case 'packed':
       return idsIn(shape.of, value, field)

@@ -27,17 +27,26 @@ export function spaceTimeOf(
     events: story.steps.slice(1).map(({ title, changes }, at) => ({
       row: at + 1,
       lane: Math.max(0, names.indexOf(lanes[at + 1] ?? '')),
-      label: title,
+      label: withoutActor(title, lanes[at + 1] ?? ''),
       fault: at + 1 === faulty,
-      details: changes.map(changeText),
+      details: changes.map(detailText),
     })),
     messages: messagesOf(model, network, trace, story, lanes),
     ...(story.loop === undefined ? {} : { loop: story.loop }),
   }
 }
 
-/** `rm[rm0]: working -> prepared`, `msgs: + commit`, `msgs: - commit`. */
-export function changeText({ place, before, after }: Change): string {
+/** On the lane of `rm0`, `prepare(rm0, 1)` is `prepare(1)`. */
+function withoutActor(title: string, lane: string): string {
+  return title.replace(`(${lane})`, '').replace(`(${lane}, `, '(')
+}
+
+/** In a picture there is no room for the names of fields. */
+function briefText(label: string): string {
+  return label.replace(/(?<=[({] ?|, )[A-Za-z_]\w*: /g, '')
+}
+
+function detailText({ place, before, after }: Change): string {
   if (before === undefined) return `${place}: + ${after ?? ''}`
   return after === undefined ? `${place}: - ${before}` : `${place}: ${before} -> ${after}`
 }
@@ -63,7 +72,7 @@ function messagesOf(
     const reader = lanes[row] ?? ''
     if (one.readers.has(reader)) return
     one.readers.add(reader)
-    one.messages.push({ label: one.label, from: one.row, to: row })
+    one.messages.push({ label: briefText(one.label), from: one.row, to: row })
   }
   for (const [row, { changes }] of steps.entries()) {
     if (row === 0) continue
@@ -84,7 +93,7 @@ function messagesOf(
         sent.push({ label: put, place, row, readers: new Set(), messages: [], taken: false })
   }
   return sent.flatMap(({ label, row, messages }) =>
-    messages.length > 0 ? messages : [{ label, from: row }],
+    messages.length > 0 ? messages : [{ label: briefText(label), from: row }],
   )
 }
 

@@ -40,6 +40,7 @@ function colours(c: typeof pageColours.light): string {
 .space-time .message line,.space-time .bow,.space-time .lost circle{stroke:${c.core}}
 .space-time .head{fill:${c.core}}
 .space-time .message-label{fill:${c.core}}
+.space-time .behind{fill:${c.page};fill-opacity:.85}
 .space-time .way-back path{stroke:${c.muted}}
 .space-time .way-back .head{fill:${c.muted}}`
 }

@@ -11,10 +11,10 @@ const DOT = 5
 const RING = 9.5
 const LETTER = 6.5
 const LONGEST_LABEL = 40
-const NARROWEST = 130
-const WIDEST = 300
+const NARROWEST = 120
+const WIDEST = 230
 /** Left of the first lane: numbers of steps, and the way back of what goes on for ever. */
-const MARGIN = 64
+const MARGIN = 56
 const HEAD_LENGTH = 8
 
 interface Grid {
@@ -46,15 +46,25 @@ function describe({ title, events, lanes }: SpaceTime): string {
   return `space-time diagram of ${events.length} steps by ${lanes.length} processes: ${shown(title, 200)}`
 }
 
-function gridOf({ lanes, events }: SpaceTime): Grid {
-  const longest = events.reduce((most, { label }) => Math.max(most, labelText(label).length), 0)
-  const spacing = Math.min(WIDEST, Math.max(NARROWEST, longest * LETTER + 34))
-  const left = MARGIN + spacing / 2
+function gridOf(picture: SpaceTime): Grid {
+  const { lanes, events, messages } = picture
+  const widest = (some: readonly SpaceTimeEvent[]): number =>
+    some.reduce((most, { label }) => Math.max(most, labelText(label).length * LETTER + 24), 0)
   const last = events.reduce((most, { row }) => Math.max(most, row), 0)
+  const left = events.filter((event) => event.lane === 0 && sideOf(event, picture) === 'left')
+  const right = events.filter((event) => event.lane === lanes.length - 1)
+  const rows = new Set(right.map(({ row }) => row))
+  const unseen = messages.filter(({ from, to }) => to === undefined && rows.has(from))
+  const stubs = unseen.reduce(
+    (most, { label }) => Math.max(most, labelText(label).length * SMALL_LETTER + 56),
+    0,
+  )
+  const spacing = Math.min(WIDEST, Math.max(NARROWEST, widest(events) * 0.9))
+  const first = MARGIN + Math.max(30, widest(left) - 18)
   return {
-    lane: (lane) => left + lane * spacing,
+    lane: (lane) => first + lane * spacing,
     row: (row) => HEAD + row * ROW - ROW / 4,
-    width: Math.ceil(left + (lanes.length - 1) * spacing + spacing * 0.95),
+    width: Math.ceil(first + (lanes.length - 1) * spacing + Math.max(70, widest(right), stubs)),
     height: HEAD + last * ROW + FOOT,
   }
 }
@@ -151,9 +161,13 @@ function arrow(message: SpaceTimeMessage, picture: SpaceTime, grid: Grid): Marku
   )
 }
 
+function bowOf({ y1, y2 }: Ends): number {
+  return Math.min(46, 18 + (y2 - y1) / 8)
+}
+
 /** To oneself: a bow beside the lane. */
 function loopArrow({ x1, y1, x2, y2 }: Ends): Markup {
-  const bow = Math.min(46, 18 + (y2 - y1) / 8)
+  const bow = bowOf({ x1, y1, x2, y2 })
   const path = `M${n(x1)} ${n(y1)}C${n(x1 + bow)} ${n(y1 + 14)} ${n(x2 + bow)} ${n(y2 - 14)} ${n(x2 + DOT + 7)} ${n(y2 - 3)}`
   return element(
     'g',
@@ -183,23 +197,64 @@ function n(value: number): string {
 
 /** A message that goes to several is named once. Names are drawn last, over all lines. */
 function messageLabels(picture: SpaceTime, grid: Grid): readonly Markup[] {
+  const taken = picture.events.map((event) => eventBox(event, picture, grid))
   const named = new Set<string>()
   return picture.messages.flatMap((message) => {
     const ends = endsOf(message, picture, grid)
     const key = `${message.from} ${message.label}`
     if (ends === undefined || named.has(key)) return []
     named.add(key)
-    const { x1, y1, x2, y2 } = ends
     const text = shown(message.label, LONGEST_LABEL)
-    if (message.to === undefined)
-      return [element('text', { class: 'message-label', x: x2 + 8, y: y2 + 5 }, text)]
-    if (x1 === x2) {
-      const bow = Math.min(46, 18 + (y2 - y1) / 8)
-      return [element('text', { class: 'message-label', x: x1 + bow, y: (y1 + y2) / 2 + 4 }, text)]
-    }
-    const at = { x: x1 + (x2 - x1) * 0.45, y: y1 + (y2 - y1) * 0.45 + 4 }
-    return [element('text', { class: 'message-label middle', ...at }, text)]
+    const places = labelPlaces(message, ends, text.length * SMALL_LETTER + 6)
+    const place = places.reduce((best, each) =>
+      overlap(each, taken) < overlap(best, taken) ? each : best,
+    )
+    taken.push(place)
+    const { x, y, width, height } = place
+    return [
+      element('rect', { class: 'behind', x, y, width, height, rx: 3 }),
+      element(
+        'text',
+        { class: 'message-label middle', x: x + width / 2, y: y + height - 3.5 },
+        text,
+      ),
+    ]
   })
+}
+
+interface Box {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
+
+const SMALL_LETTER = 5.9
+const LABEL_HEIGHT = 14
+
+/** Where the name of a message may stand, the best place first. */
+function labelPlaces({ to }: SpaceTimeMessage, ends: Ends, width: number): readonly Box[] {
+  const { x1, y1, x2, y2 } = ends
+  const at = (x: number, y: number): Box => ({ x, y: y - 7, width, height: LABEL_HEIGHT })
+  if (to === undefined) return [at(x2 + 7, y2 + 1)]
+  if (x1 === x2) return [0.5, 0.3, 0.7].map((part) => at(x1 + bowOf(ends), y1 + (y2 - y1) * part))
+  return [0.5, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78].map((part) =>
+    at(x1 + (x2 - x1) * part - width / 2, y1 + (y2 - y1) * part),
+  )
+}
+
+function eventBox(event: SpaceTimeEvent, picture: SpaceTime, { lane: x, row: y }: Grid): Box {
+  const width = labelText(event.label).length * LETTER + 16
+  const left = sideOf(event, picture) === 'left' ? x(event.lane) - width : x(event.lane) - 6
+  return { x: left, y: y(event.row) - 20, width, height: 26 }
+}
+
+function overlap(box: Box, others: readonly Box[]): number {
+  return others.reduce((sum, other) => {
+    const across = Math.min(box.x + box.width, other.x + other.width) - Math.max(box.x, other.x)
+    const down = Math.min(box.y + box.height, other.y + other.height) - Math.max(box.y, other.y)
+    return sum + Math.max(0, across) * Math.max(0, down)
+  }, 0)
 }
 
 function wayBack(loop: number, { events }: SpaceTime, { row: y }: Grid): Markup {

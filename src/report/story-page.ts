@@ -4,7 +4,7 @@ import { html } from './html.ts'
 import { page } from './page.ts'
 import { spaceTimeStyle } from './space-time-style.ts'
 import { spaceTimeSvg } from './space-time-svg.ts'
-import { changeLine } from './story-text.ts'
+import { changeTexts } from './story-text.ts'
 import { grouped } from './time.ts'
 import { shown } from './visible.ts'
 
@@ -105,7 +105,7 @@ function loopSentence(loop: number, count: number): string {
 
 function row(step: StoryStep, at: number, last: boolean, loop: number | undefined): Markup {
   const repeated = loop !== undefined && at > loop
-  const changes = step.changes.map((change) => html`<li>${changeMarkup(changeLine(change))}</li>`)
+  const changes = changeTexts(step.changes).map((text) => html`<li>${changeMarkup(text)}</li>`)
   return html`<tr class="${repeated ? 'repeated' : ''} ${last && loop === undefined ? 'last' : ''}">
     <td class="number">${at}</td>
     <td class="code">${shown(step.title, 200)}</td>

@@ -64,16 +64,25 @@ function stateLines({ state }: StoryStep, width: number): readonly string[] {
 
 function changeLines(changes: readonly Change[], width: number): readonly string[] {
   if (changes.length === 0) return ['changes nothing']
-  return changes.flatMap((change) => hanging(changeLine(change), width))
+  return changeTexts(changes).flatMap((text) => hanging(text, width))
 }
 
-/** `rm[rm0]: working -> prepared`, `msgs: + commit`, `msgs: - commit`. */
-export function changeLine({ place, before, after }: Change): string {
-  const where = visible(place)
+/** A line for each place: `rm[rm0]: working -> prepared`, `msgs: - prepared(rm0), + commit`. */
+export function changeTexts(changes: readonly Change[]): readonly string[] {
+  const places = new Map<string, string[]>()
+  for (const change of changes) {
+    const texts = places.get(change.place)
+    if (texts === undefined) places.set(change.place, [changeText(change)])
+    else texts.push(changeText(change))
+  }
+  return [...places].map(([place, texts]) => `${visible(place)}: ${texts.join(', ')}`)
+}
+
+function changeText({ before, after }: Change): string {
   const old = shown(before ?? '', LONGEST_VALUE)
   const now = shown(after ?? '', LONGEST_VALUE)
-  if (before === undefined) return `${where}: + ${now}`
-  return after === undefined ? `${where}: - ${old}` : `${where}: ${old} -> ${now}`
+  if (before === undefined) return `+ ${now}`
+  return after === undefined ? `- ${old}` : `${old} -> ${now}`
 }
 
 function hanging(text: string, width: number): readonly string[] {
