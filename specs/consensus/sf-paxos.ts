@@ -9,7 +9,7 @@ import { quorumsOf } from './quorums.ts'
  * taken by whoever sees a quorum of phase 2. To be explored up to the names of replicas and values.
  */
 export const paxosBesideFast = spec(
-  'sf-paxos',
+  'sf-paxos-sym',
   {
     about: 'Paxos with a decision, up to the names of replicas and values',
     source: 'after L. Zhao, SimplifiedFastPaxos, in the TLA+ Examples; Lamport, Fast Paxos, 2006',
