@@ -25,11 +25,6 @@ describe('properties of random machines', () => {
     const restless = plainModels({ liveness: true, kinds: ['flag', 'number', 'word', 'members'] })
     fc.assert(fc.property(plainModels({ liveness: true }), compare), { numRuns: 300, seed: 4 })
     fc.assert(fc.property(restless, compare), { numRuns: 500, seed: 5 })
-    console.log(
-      verdicts,
-      rounds.filter((length) => length > 0).length,
-      rounds.filter((length) => length > 2).length,
-    )
     expect(Math.min(verdicts.pass, verdicts.fail)).toBeGreaterThan(300)
     expect(verdicts.unknown).toBe(0)
     expect(rounds.filter((length) => length > 0).length).toBeGreaterThan(50)

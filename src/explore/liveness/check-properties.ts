@@ -10,7 +10,7 @@ import { graphOf, OutOfBudget } from './graph.ts'
 import type { ClaimResult, KnownStates, LongRunOptions } from './known.ts'
 import { lassoOf } from './lasso.ts'
 import { promisesOf } from './promises.ts'
-import { retaker, storyOf } from './story-of-lasso.ts'
+import { retaker, storyOf } from './retake.ts'
 
 /**
  * What happens in the long run: judges each property of a model on the graph of the states that a
@@ -72,7 +72,7 @@ function judgeOf(
       const witness = claim.choice.length === 0 ? {} : { witness: claim.choice }
       return {
         report: { name, kind: 'property', outcome: 'fail' },
-        violation: { kind: 'property', name, ...storyOf(lasso, take), ...witness },
+        violation: { kind: 'property', name, ...storyOf(system, known, lasso, take), ...witness },
       }
     }
     const outcome = options.complete === false ? 'unknown' : 'pass'

@@ -19,8 +19,13 @@ export interface Graph {
 
 type Labels = Uint8Array | Uint16Array | Int32Array
 
-/** The memory or the time that a meter allows is used up; it says which. */
-export class OutOfBudget extends Error {}
+/** The memory or the time that a meter allows is used up; the message says which. */
+export class OutOfBudget extends Error {
+  static of(meter: Meter): OutOfBudget {
+    const { bound, limit } = meter.hit('')
+    return new OutOfBudget(`the bound on ${bound}, ${limit}, was reached before this was decided`)
+  }
+}
 
 const FIRST_EDGES = 1 << 12
 
@@ -60,14 +65,14 @@ export function graphOf(
     first[from] = edges.count
     if (states !== undefined && !hasBit(states, from)) continue
     runner.expand(known.states, from * system.words)
-    if (!meter.step()) throw new OutOfBudget()
+    if (!meter.step()) throw OutOfBudget.of(meter)
   }
   first[count] = edges.count
   return { first, targets: edges.targets, labels: edges.labels, enabled, promises }
 }
 
 function reserve(meter: Meter, bytes: number): void {
-  if (!meter.reserve(bytes)) throw new OutOfBudget()
+  if (!meter.reserve(bytes)) throw OutOfBudget.of(meter)
 }
 
 /** Two columns that grow. */

@@ -3,6 +3,7 @@ import type { Claim } from './claims.ts'
 import { mayStay } from './fair.ts'
 import type { Graph } from './graph.ts'
 import type { KnownStates } from './known.ts'
+import { wayTo } from './retake.ts'
 
 /** A way from an initial state, and a round that is gone for ever. */
 export interface Lasso {
@@ -41,12 +42,6 @@ function levelsOf(known: KnownStates): Int32Array {
     levels[state] = parent < 0 ? 1 : levels[parent]! + 1
   }
   return levels
-}
-
-function wayTo(known: KnownStates, state: number): number[] {
-  const way: number[] = []
-  for (let at = state; at >= 0; at = known.parents[at]!) way.push(at)
-  return way.reverse()
 }
 
 function wayToNearest(known: KnownStates, parts: Int32Array): readonly number[] {

@@ -4,10 +4,15 @@ import type { KnownStates } from './known.ts'
 import type { Lasso } from './lasso.ts'
 import type { Promises } from './promises.ts'
 
-/** Steps between known states, which are found again by taking them once more. */
+/** Takes steps between states once more, to tell their stories. */
 export interface Retaker {
-  /** From `undefined`: an initial state. Of several steps, one with the given label, if any is given. */
-  step(from: number | undefined, to: number, label?: number): Step
+  /**
+   * The step from one state, or from nowhere to an initial one, to a packed state. Of several, the
+   * first with the given label, if any is given.
+   */
+  step(from: number | undefined, to: Int32Array, label?: number): Step
+  /** The steps by which the search came to a state. */
+  way(to: number): readonly Step[]
 }
 
 export function retaker(system: System, known: KnownStates, promises?: Promises): Retaker {
@@ -30,9 +35,9 @@ export function retaker(system: System, known: KnownStates, promises?: Promises)
     })
     return false
   })
-  return {
-    step: (from, to, label) => {
-      wanted = known.states.slice(to * words, (to + 1) * words)
+  const take = {
+    step: (from: number | undefined, to: Int32Array, label?: number) => {
+      wanted = to.slice()
       wantedLabel = label
       found = []
       if (from === undefined) runner.initial()
@@ -41,7 +46,25 @@ export function retaker(system: System, known: KnownStates, promises?: Promises)
       if (step === undefined) throw new Error('a step could not be taken again')
       return step
     },
+    way: (to: number) => {
+      const states = wayTo(known, to)
+      return states.map((state, index) =>
+        take.step(states[index - 1], packedState(system, known, state)),
+      )
+    },
   }
+  return take
+}
+
+/** By which states the search came to one, that one last. */
+export function wayTo(known: KnownStates, state: number): readonly number[] {
+  const way: number[] = []
+  for (let at = state; at >= 0; at = known.parents[at]!) way.push(at)
+  return way.reverse()
+}
+
+export function packedState(system: System, known: KnownStates, state: number): Int32Array {
+  return known.states.subarray(state * system.words, (state + 1) * system.words)
 }
 
 /**
@@ -49,14 +72,16 @@ export function retaker(system: System, known: KnownStates, promises?: Promises)
  * there for ever.
  */
 export function storyOf(
+  system: System,
+  known: KnownStates,
   lasso: Lasso,
   take: Retaker,
 ): { readonly trace: readonly Step[]; readonly loop: number } {
   const { stem, round } = lasso
-  const trace = stem.map((to, index) => take.step(stem[index - 1], to))
+  const trace = stem.map((to, index) => take.step(stem[index - 1], packedState(system, known, to)))
   let at = stem.at(-1)
   for (const { to, label } of round) {
-    trace.push(take.step(at, to, label))
+    trace.push(take.step(at, packedState(system, known, to), label))
     at = to
   }
   return { trace, loop: stem.length - 1 }
