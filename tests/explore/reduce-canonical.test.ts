@@ -75,6 +75,7 @@ describe('the canonical form', () => {
       const forms = new Set(orbit.map((words) => canonicalOf(type, form, words).join()))
       expect(forms.size).toBe(1)
       expect(orbit.map((words) => words.join())).toContain([...forms][0])
+      expect(form.represented).toBe(new Set(orbit.map((words) => words.join())).size)
       ties += form.ties
     }
     expect(ties).toBeGreaterThan(12)
@@ -158,6 +159,7 @@ describe('the canonical form', () => {
       slotsPermuter(variables, type.plan.universes, identities)(slots, moved)
       type.pack(moved, words, 0)
       const sorted = canonicalOf(type, separable, words)
+      expect(separable.represented).toBe(searched.represented)
       expect(classes.get(shown) ?? sorted.join()).toBe(sorted.join())
       expect(canonicalOf(type, searched, sorted).join()).toBe(shown)
       classes.set(shown, sorted.join())

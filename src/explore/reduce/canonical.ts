@@ -11,6 +11,8 @@ import { slotsPermuter } from './permute-slots.ts'
 export interface Canonical {
   /** Writes the canonical form of a packed state. The two may be the same memory. */
   canonical(words: Int32Array, offset: number, out: Int32Array): void
+  /** How many states the one that was asked for last stands for. */
+  readonly represented: number
   /** In how many states elements could only be told apart by trying. */
   readonly ties: number
 }
@@ -35,14 +37,28 @@ export function searchedForm(type: StateType<Variables>, identities: Identities)
       listFacts(slots, facts)
       search.run(out)
     },
+    get represented() {
+      return search.represented
+    },
     get ties() {
       return search.ties
     },
   }
 }
 
+/** Elements whose exchange changes nothing. */
+interface Sort {
+  readonly first: number
+  count: number
+}
+
 class Search {
   ties = 0
+  represented = 1
+  /** All exchanges there are. */
+  readonly #exchanges: number
+  /** The exchanges that lead to the least state so far. */
+  #toLeast = 0
   readonly #type: StateType<Variables>
   readonly #identities: Identities
   readonly #refinement: Refinement
@@ -53,7 +69,6 @@ class Search {
   readonly #packed: Int32Array
   readonly #levels: Colouring[] = []
   #tied = false
-  #found = false
 
   constructor(
     type: StateType<Variables>,
@@ -71,14 +86,16 @@ class Search {
     this.#slots = slots
     this.#permuted = new Int32Array(slots.length)
     this.#packed = new Int32Array(type.plan.words)
+    this.#exchanges = exchangesOf(identities)
   }
 
   run(out: Int32Array): void {
     this.#tied = false
-    this.#found = false
+    this.#toLeast = 0
     const colouring = this.#level(0)
     blank(this.#identities, colouring)
-    this.#descend(0, out)
+    this.#descend(0, 1, out)
+    this.represented = this.#exchanges / this.#toLeast
     if (this.#tied) this.ties++
   }
 
@@ -86,21 +103,22 @@ class Search {
     return (this.#levels[depth] ??= newColouring(this.#identities))
   }
 
-  #descend(depth: number, out: Int32Array): void {
+  /** @param times how many ways lead here that need not be gone one by one */
+  #descend(depth: number, times: number, out: Int32Array): void {
     const colouring = this.#level(depth)
     this.#refinement.refine(this.#facts, colouring)
-    const cell = this.#firstTie(colouring)
-    if (cell === undefined) {
-      this.#offer(colouring, out)
+    const tie = this.#firstTie(colouring)
+    if (tie === undefined) {
+      this.#offer(colouring, times * arrangements(colouring), out)
       return
     }
     this.#tied = true
-    for (const first of cell) {
+    for (const { first, count } of tie) {
       const next = this.#level(depth + 1)
       next.order.set(colouring.order)
       next.rank.set(colouring.rank)
       putFirst(next, first)
-      this.#descend(depth + 1, out)
+      this.#descend(depth + 1, times * count, out)
     }
   }
 
@@ -108,15 +126,17 @@ class Search {
    * The first elements that look alike and may not be: one of each sort, where the exchange of two
    * of one sort changes nothing.
    */
-  #firstTie({ order, rank }: Colouring): readonly number[] | undefined {
+  #firstTie({ order, rank }: Colouring): readonly Sort[] | undefined {
     for (let start = 0; start < order.length;) {
       let end = start + 1
       while (end < order.length && rank[order[end]!] === start) end++
       if (end > start + 1) {
-        const sorts: number[] = []
+        const sorts: Sort[] = []
         for (let place = start; place < end; place++) {
           const element = order[place]!
-          if (!sorts.some((known) => this.#alike(known, element))) sorts.push(element)
+          const known = sorts.find(({ first }) => this.#alike(first, element))
+          if (known === undefined) sorts.push({ first: element, count: 1 })
+          else known.count++
         }
         if (sorts.length > 1) return sorts
       }
@@ -139,23 +159,36 @@ class Search {
   }
 
   /** Takes the state in which the elements are numbered in their order, if it is the least so far. */
-  #offer({ order }: Colouring, out: Int32Array): void {
+  #offer({ order }: Colouring, times: number, out: Int32Array): void {
     const { to, kinds } = this.#identities
     for (const { offset, count } of kinds)
       for (let place = offset; place < offset + count; place++) to[order[place]!] = place - offset
     this.#permute(this.#slots, this.#permuted)
     this.#type.pack(this.#permuted, this.#packed, 0)
-    if (this.#found && !isLess(this.#packed, out)) return
-    this.#found = true
+    const less = this.#toLeast === 0 ? -1 : compare(this.#packed, out)
+    if (less > 0) return
+    this.#toLeast = less === 0 ? this.#toLeast + times : times
     for (let word = 0; word < this.#packed.length; word++) out[word] = this.#packed[word]!
   }
 }
 
-function isLess(one: Int32Array, other: Int32Array): boolean {
-  for (let word = 0; word < one.length; word++) {
-    if (one[word]! !== other[word]!) return one[word]! < other[word]!
-  }
-  return false
+function compare(one: Int32Array, other: Int32Array): number {
+  for (let word = 0; word < one.length; word++)
+    if (one[word] !== other[word]) return one[word]! < other[word]! ? -1 : 1
+  return 0
+}
+
+/** In how many orders elements that look alike can be. */
+function arrangements({ order, rank }: Colouring): number {
+  let all = 1
+  for (let place = 0; place < order.length; place++) all *= place + 1 - rank[order[place]!]!
+  return all
+}
+
+export function exchangesOf({ kinds }: Identities): number {
+  let all = 1
+  for (const { count } of kinds) for (let i = 2; i <= count; i++) all *= i
+  return all
 }
 
 /** Puts an element before those that look like it. */

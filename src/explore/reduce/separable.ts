@@ -3,6 +3,7 @@ import { isAtom, isListed } from '../../state/layout.ts'
 import type { Plan } from '../../state/plan.ts'
 import { bitsEachOf, roomOf, slotsOf, tableOf } from '../../state/plan.ts'
 import type { Canonical } from './canonical.ts'
+import { exchangesOf } from './canonical.ts'
 import type { Identities, Kind } from './identities.ts'
 import { mentions } from './identities.ts'
 import { partsOf } from './parts.ts'
@@ -30,10 +31,16 @@ export function separableForm(
     base += slotsOf(layout, type.plan.universes).length
   }
   const sorters = identities.kinds.map((kind) => sorter(kind, fields, type.plan.words))
+  const exchanges = exchangesOf(identities)
+  let alike = 1
   return {
     canonical: (words, offset, out) => {
       for (let word = 0; word < out.length; word++) out[word] = words[offset + word]!
-      for (const sort of sorters) sort(out)
+      alike = 1
+      for (const sort of sorters) alike *= sort(out)
+    },
+    get represented() {
+      return exchanges / alike
     },
     ties: 0,
   }
@@ -139,8 +146,8 @@ function ownersOf(
   return true
 }
 
-/** Sorts the elements of a kind by their fields. */
-function sorter(kind: Kind, all: readonly Field[][], words: number): (state: Int32Array) => void {
+/** Sorts the elements of a kind by their fields. Answers in how many orders they would be sorted. */
+function sorter(kind: Kind, all: readonly Field[][], words: number): (state: Int32Array) => number {
   const { count } = kind
   const fields = all.slice(kind.offset, kind.offset + count)
   const each = fields[0]?.length ?? 0
@@ -152,30 +159,39 @@ function sorter(kind: Kind, all: readonly Field[][], words: number): (state: Int
   for (const field of word.keys()) rest[word[field]!]! &= ~(mask[field]! << shift[field]!)
   const data = new Int32Array(count * each)
   const order = new Int32Array(count)
+  const ways = () => {
+    let all = 1
+    for (let place = 1, run = 1; place < count; place++) {
+      run = compare(data, order[place - 1]! * each, order[place]! * each, each) === 0 ? run + 1 : 1
+      all *= run
+    }
+    return all
+  }
   return (state) => {
     let sorted = true
     for (let field = 0; field < data.length; field++)
       data[field] = (state[word[field]!]! >>> shift[field]!) & mask[field]!
     for (let place = 0; place < count; place++) {
       let at = place
-      for (; at > 0 && isAfter(data, order[at - 1]! * each, place * each, each); at--) {
+      for (; at > 0 && compare(data, order[at - 1]! * each, place * each, each) > 0; at--) {
         order[at] = order[at - 1]!
         sorted = false
       }
       order[at] = place
     }
-    if (sorted) return
+    if (sorted) return ways()
     for (let at = 0; at < words; at++) state[at]! &= rest[at]!
     for (let place = 0, field = 0; place < count; place++)
       for (let from = order[place]! * each, i = 0; i < each; i++, field++)
         state[word[field]!]! |= data[from + i]! << shift[field]!
+    return ways()
   }
 }
 
-function isAfter(data: Int32Array, one: number, other: number, length: number): boolean {
+function compare(data: Int32Array, one: number, other: number, length: number): number {
   for (let i = 0; i < length; i++) {
     const difference = data[one + i]! - data[other + i]!
-    if (difference !== 0) return difference > 0
+    if (difference !== 0) return difference
   }
-  return false
+  return 0
 }

@@ -34,16 +34,16 @@ export function symmetric(whole: ModelSystem, options: SymmetryOptions = {}): Re
   const identities = symmetriesOf(whole)
   const form = (): Canonical =>
     separableForm(whole.type, identities) ?? searchedForm(whole.type, identities)
-  const forms: Canonical[] = []
-  const newForm = () => {
-    const made = form()
-    forms.push(made)
+  const tallies: Tally[] = []
+  const newTally = () => {
+    const made = { form: form(), found: 0, represented: 0 }
+    tallies.push(made)
     return made
   }
   return {
     ...whole,
     whole,
-    runner: (emit) => symmetricRunner(whole, identities, newForm(), emit, options),
+    runner: (emit) => symmetricRunner(whole, identities, newTally(), emit, options),
     retrace: (path) => {
       const { canonical } = form()
       const shown = new Int32Array(whole.words)
@@ -54,13 +54,25 @@ export function symmetric(whole: ModelSystem, options: SymmetryOptions = {}): Re
     },
     report: () => {
       const orders = identities.kinds.map(({ name, count }) => `${String(count)} ${name}`)
-      const ties = forms.reduce((all, one) => all + one.ties, 0)
+      const sum = (of: (tally: Tally) => number) => tallies.reduce((all, one) => all + of(one), 0)
+      const represented = sum((tally) => tally.represented)
+      const ties = sum((tally) => tally.form.ties)
       return {
         kind: 'symmetry',
-        about: `exchanges of ${orders.join(' and of ')}; ties in ${String(ties)} states`,
+        about:
+          `exchanges of ${orders.join(' and of ')}; the states stand for ${String(represented)}; ` +
+          `in ${String(ties)} they could only be told apart by trying`,
+        factor: represented / sum((tally) => tally.found),
       }
     },
   }
+}
+
+interface Tally {
+  readonly form: Canonical
+  /** States that were new, and how many each of them stands for. */
+  found: number
+  represented: number
 }
 
 /** Whether symmetry can be used with what a model claims about the long run. */
@@ -88,14 +100,21 @@ function symmetriesOf({ name, model, type }: ModelSystem): Identities {
 function symmetricRunner(
   whole: ModelSystem,
   identities: Identities,
-  { canonical }: Canonical,
+  tally: Tally,
   emit: Emit,
   options: SymmetryOptions,
 ): Runner {
+  const { form } = tally
+  const { canonical } = form
   const out = new Int32Array(whole.words)
   const inner = whole.runner((action, instance) => {
     canonical(inner.out, 0, out)
-    return emit(action, instance)
+    const isNew = emit(action, instance)
+    if (isNew) {
+      tally.found++
+      tally.represented += form.represented
+    }
+    return isNew
   })
   const claims = symmetryClaims(whole, identities, canonical, options.seed ?? 1)
   let expanded = 0
