@@ -1,3 +1,4 @@
+import { UniverseFull } from '../state/index.ts'
 import type { Bounds } from './bounds.ts'
 import { BoundReached, stoppedBy } from './bounds.ts'
 import { conclude } from './conclusion.ts'
@@ -80,13 +81,24 @@ export class BreadthFirst {
       if (this.from < 0) this.#begin()
       this.#goOn(until)
     } catch (error) {
-      if (!(error instanceof BoundReached)) throw error
+      if (!(error instanceof BoundReached)) return this.#givingUp(error)
       const taken = this.counts.total() - this.generated
       this.partly += taken
       this.generated += taken
       this.stop(error.bound, error.limit)
     }
     return !this.done
+  }
+
+  /** What is wrong already is told, whatever errors come after it on the same level. */
+  #givingUp(error: unknown): boolean {
+    if (!this.#ending || error instanceof UniverseFull) throw error
+    this.done = true
+    return false
+  }
+
+  get #ending(): boolean {
+    return this.findings.length > 0 && this.options.keepGoing !== true
   }
 
   /** Stops early, between two slices. */
@@ -127,8 +139,7 @@ export class BreadthFirst {
   #nextLevel(): boolean {
     const { store } = this
     const { depth = Infinity } = this.options.budget ?? {}
-    const ending = this.findings.length > 0 && this.options.keepGoing !== true
-    if (this.from === store.count || ending) {
+    if (this.from === store.count || this.#ending) {
       this.done = true
       return false
     }
@@ -161,7 +172,7 @@ export class BreadthFirst {
       if (counts.unseen.length > 0) counts.look(runner)
       if (claimed) {
         const invariant = runner.falseInvariant()
-        if (invariant >= 0) this.#meetFalse(invariant, ~number)
+        if (invariant >= 0) this.#meetFalse(runner, invariant, ~number)
       }
       return true
     })
@@ -175,20 +186,22 @@ export class BreadthFirst {
     return number > this.from && this.store.parents[number] === this.from
   }
 
-  #meetFalse(invariant: number, state: number, beyond?: Int32Array): void {
-    this.#meet({
-      kind: 'invariant',
-      name: this.system.invariants[invariant] ?? '',
-      level: this.level + 1,
-      state,
-      ...(beyond === undefined ? {} : { beyond }),
-    })
+  #meetFalse(runner: Runner, first: number, state: number, beyond?: Int32Array): void {
+    const { invariants, falseClauses } = this.system
+    const level = this.level + 1
+    const meet = (name: string) => {
+      const finding = { kind: 'invariant', name, level, state } as const
+      this.#meet(beyond === undefined ? finding : { ...finding, beyond })
+    }
+    if (this.options.keepGoing !== true || falseClauses === undefined) meet(invariants[first] ?? '')
+    else if (this.findings.length <= invariants.length)
+      for (const { name } of falseClauses(runner.out)) meet(name)
   }
 
   #meetOutside(runner: Runner): void {
     this.cut = true
     const invariant = runner.falseInvariant()
-    if (invariant >= 0) this.#meetFalse(invariant, this.from, runner.out.slice())
+    if (invariant >= 0) this.#meetFalse(runner, invariant, this.from, runner.out.slice())
   }
 
   #meetEnd(): void {

@@ -1,6 +1,7 @@
 import { UniverseFull } from '../state/index.ts'
 import type { Bounds } from './bounds.ts'
 import { BreadthFirst } from './breadth-first.ts'
+import { originOf, readCheckpoint, restoreSearch, writeCheckpoint } from './checkpoint.ts'
 import type { Exploration, ExplorationProgress } from './exploration.ts'
 import type { AnyModel } from './model.ts'
 import type { System } from './system.ts'
@@ -48,11 +49,18 @@ export async function explore(
   model: AnyModel | System,
   options: ExploreOptions = {},
 ): Promise<Exploration> {
-  const started = performance.now()
   const systems = systemsOf(model, options)
-  for (;;) {
+  const resumed =
+    options.resume === undefined
+      ? undefined
+      : readCheckpoint(options.resume, originOf(systems.make(), options))
+  const started = performance.now() - (resumed?.header.seconds ?? 0) * 1000
+  for (let checkpoint = resumed; ; checkpoint = undefined) {
     try {
-      return await searchOnce(systems.make(), options, started)
+      if (checkpoint !== undefined) systems.restore(checkpoint)
+      const search = new BreadthFirst(systems.make(), options)
+      if (checkpoint !== undefined) restoreSearch(checkpoint, search)
+      return await run(search, options, started)
     } catch (error) {
       // A layout turned out to have more values than there was room for: all states get longer.
       if (!(error instanceof UniverseFull)) throw error
@@ -61,25 +69,41 @@ export async function explore(
   }
 }
 
-async function searchOnce(
-  system: System,
+async function run(
+  search: BreadthFirst,
   options: ExploreOptions,
   started: number,
 ): Promise<Exploration> {
-  const search = new BreadthFirst(system, options)
   const seconds = () => (performance.now() - started) / 1000
   const { seconds: most = Infinity } = options.budget ?? {}
   const deadline = started + most * 1000
   const tell = progressTeller(options, seconds)
+  const save = saver(options, search.system)
   for (;;) {
     const now = performance.now()
     if (!search.advance(Math.min(deadline, now + SLICE_MS))) break
     if (performance.now() >= deadline) search.stop('time', most)
     tell(search)
+    save(search, seconds())
     await new Promise((resume) => setImmediate(resume))
     if (options.signal?.aborted === true) search.stop('interrupted', 0)
   }
+  // What a bound has stopped can be gone on with, under a wider one.
+  if (search.stopped !== undefined) save(search, seconds(), true)
   return search.exploration(seconds())
+}
+
+function saver({ checkpoint, ...options }: ExploreOptions, system: System) {
+  if (checkpoint === undefined) return () => undefined
+  const { file, everySeconds = 60 } = checkpoint
+  const origin = originOf(system, options)
+  let last = performance.now()
+  return (search: BreadthFirst, seconds: number, now = false) => {
+    if (search.from < 0) return
+    if (!now && performance.now() - last < everySeconds * 1000) return
+    writeCheckpoint(file, origin, search, seconds)
+    last = performance.now()
+  }
 }
 
 function progressTeller(options: ExploreOptions, seconds: () => number) {

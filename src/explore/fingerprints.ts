@@ -23,6 +23,7 @@ export class Fingerprints {
     this.#mostBytes = options.bytes ?? DEFAULT_EXPLORE_BYTES
     this.#seen = visitedFor(LANES, options)
     this.states = new Int32Array(words << 10)
+    this.#seen.limit(this.#mostBytes - this.states.byteLength)
   }
 
   get count(): number {
@@ -92,6 +93,7 @@ export class Fingerprints {
     const states = new Int32Array(more)
     states.set(this.states)
     this.states = states
+    this.#seen.limit(this.#mostBytes - states.byteLength)
   }
 }
 

@@ -105,6 +105,6 @@ const PLAIN_HEAD =
  */
 export function parametersSeen(guard: Predicate, ranges: number): number {
   const text = Function.prototype.toString.call(guard)
-  const plain = PLAIN_HEAD.test(text) && !/\barguments\b/.test(text)
+  const plain = PLAIN_HEAD.test(text) && !/\barguments\b|\[native code\]/.test(text)
   return plain ? Math.min(Math.max(guard.length - 1, 0), ranges) : ranges
 }

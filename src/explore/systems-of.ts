@@ -1,6 +1,8 @@
 import { UserError } from '../core/user-error.ts'
 import type { StateType, UniverseFull, Variables } from '../state/index.ts'
-import { stateType } from '../state/index.ts'
+import { stateType, Universes } from '../state/index.ts'
+import type { Checkpoint } from './checkpoint.ts'
+import { restoreUniverses } from './checkpoint.ts'
 import { generatedSystem } from './generated-system.ts'
 import type { AnyModel } from './model.ts'
 import { modelSystem } from './model-system.ts'
@@ -10,6 +12,8 @@ import type { ModelSystem, System } from './system.ts'
 export interface Systems {
   make(): System
   makeRoom(full: UniverseFull): void
+  /** Knows the values again that were seen before a checkpoint. */
+  restore(checkpoint: Checkpoint): void
 }
 
 export interface SystemOptions {
@@ -22,23 +26,40 @@ export function isSystem(model: AnyModel | System): model is System {
 }
 
 export function systemsOf(model: AnyModel | System, options: SystemOptions): Systems {
-  if (isSystem(model)) return { make: () => model, makeRoom: (full) => refuse(model.name, full) }
+  if (isSystem(model)) return fixedSystem(model)
   const { name = 'model', generated = true } = options
-  let type: StateType<Variables> = stateType(model.state as Variables, { generated })
+  const typeWith = (universes: Universes): StateType<Variables> =>
+    stateType(model.state as Variables, { universes, generated })
+  let type = typeWith(new Universes())
   return {
     make: (): ModelSystem =>
       generated ? generatedSystem(name, model, type) : modelSystem(name, model, type),
     makeRoom: ({ universe }) => {
-      const universes = type.plan.universes.withRoom(universe)
-      type = stateType(model.state as Variables, { universes, generated })
+      type = typeWith(type.plan.universes.withRoom(universe))
+    },
+    restore: (checkpoint) => {
+      type = restoreUniverses(checkpoint, typeWith(new Universes()), typeWith)
     },
   }
 }
 
-function refuse(name: string, full: UniverseFull): never {
-  throw new UserError(full.message, {
-    where: name,
-    hint: 'explore the model instead of its system: its states can then be given more room',
-    cause: full,
-  })
+/** A system that somebody made: its states have the room that they have. */
+function fixedSystem(system: System): Systems {
+  return {
+    make: () => system,
+    makeRoom: (full) => {
+      throw new UserError(full.message, {
+        where: system.name,
+        hint: 'explore the model instead of its system: its states can then be given more room',
+        cause: full,
+      })
+    },
+    restore: ({ header }) => {
+      if (header.universes.length === 0) return
+      throw new UserError('the values that were seen cannot be restored', {
+        where: system.name,
+        hint: 'explore the model instead of its system',
+      })
+    },
+  }
 }

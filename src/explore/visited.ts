@@ -33,7 +33,7 @@ export class Visited {
   /** The table is made larger when this many states are there. */
   protected room: number
   readonly #mostStates: number
-  readonly #mostBytes: number
+  #mostBytes: number
 
   constructor(words: number, options: VisitedOptions = {}) {
     this.words = words
@@ -86,6 +86,12 @@ export class Visited {
     }
   }
 
+  /** Changes how large the tables may become. */
+  limit(bytes: number): void {
+    this.#mostBytes = bytes
+    this.room = Math.max(this.count, Math.min(this.room, this.#affordable()))
+  }
+
   /** All states are kept. */
   forget(): void {
     return
@@ -100,7 +106,7 @@ export class Visited {
     this.parents = parents
     this.count = count
     this.#fill(length)
-    this.#makeRoom()
+    this.room = count
   }
 
   hash(state: Int32Array, offset: number): number {
@@ -129,7 +135,7 @@ export class Visited {
 
   #grow(): void {
     if (this.count >= this.#mostStates) throw new BoundReached('states', this.#mostStates)
-    if (this.count * 2 === this.table.length) {
+    if (this.count * 2 >= this.table.length) {
       const length = this.table.length * 2
       if (this.#bytesFor(this.count, length) > this.#mostBytes)
         throw new BoundReached('memory', this.#mostBytes)
@@ -145,14 +151,18 @@ export class Visited {
       this.states = longer(this.states, words)
       this.parents = longer(this.parents, 1)
     }
-    const each = (words + 1) * BYTES_PER_ID
-    const affordable = Math.floor((this.#mostBytes - table.length * BYTES_PER_ID) / each)
-    const most = Math.min(this.#mostStates, affordable)
+    const most = Math.min(this.#mostStates, this.#affordable())
     this.room = Math.min(table.length >> 1, this.parents.length, most)
     if (this.count >= this.room) {
       if (this.count >= this.#mostStates) throw new BoundReached('states', this.#mostStates)
       throw new BoundReached('memory', this.#mostBytes)
     }
+  }
+
+  /** How many states the bound on memory allows beside the table as it is. */
+  #affordable(): number {
+    const rest = this.#mostBytes - this.table.length * BYTES_PER_ID
+    return Math.floor(rest / ((this.words + 1) * BYTES_PER_ID))
   }
 
   #bytesFor(states: number, places: number): number {
