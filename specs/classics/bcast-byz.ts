@@ -128,6 +128,7 @@ export const byzantineBroadcast = spec(
         },
       },
       fairness: [weakEach('repeatOwn', 'repeatHeard', 'acceptAtOnce', 'accept')],
+      symmetry: [PROCESS],
     })
   },
 )

@@ -68,6 +68,7 @@ export const prisoners = spec(
         'the counter says so in the end': { eventually: (s) => s.count >= announced },
       },
       fairness: [weakEach('counter', 'other')],
+      symmetry: [OTHER],
     })
   },
 )

@@ -18,7 +18,6 @@ export const classicsSpecs: readonly SpecEntry[] = [
   counted(tokenRing, { n: 5, m: 5 }, [3125, 13750, 1], { oracle: 'token-ring-426' }),
   counted(tokenRing, { n: 6, m: 6 }, [46656, 248832, 1], {
     oracle: 'token-ring-426',
-    size: 'long',
   }),
   found(tokenRing, 'bottom-copies', NO_SUCCESSOR),
   found(tokenRing, 'top-waits', NO_SUCCESSOR),
@@ -68,7 +67,7 @@ export const classicsSpecs: readonly SpecEntry[] = [
   counted(coffeeCan, { maxBeanCount: 100 }, [5150, 20002, 1], { oracle: 'coffee-can-100' }),
   counted(coffeeCan, { maxBeanCount: 1000 }, [501500, 2000002, 1], {
     oracle: 'coffee-can-100',
-    size: 'nightly',
+    size: 'long',
   }),
   found(coffeeCan, 'black-lost', 'the can is never empty', { maxBeanCount: 10 }),
   found(coffeeCan, 'white-for-white', 'an even number of white beans leaves a black one', {
@@ -82,7 +81,6 @@ export const classicsSpecs: readonly SpecEntry[] = [
   }),
   counted(byzantineBroadcast, { n: 4, t: 1, f: 1 }, [14424, 227344, 7], {
     oracle: 'bcast-byz-4-1-1',
-    size: 'long',
   }),
   counted(byzantineBroadcast, { n: 5, t: 1, f: 1 }, [1070000, 38428080, 9], {
     oracle: 'bcast-byz-4-1-1',

@@ -27,11 +27,11 @@ export const mutexSpecs: readonly SpecEntry[] = [
   }),
   counted(lamportMutex, { n: 3, maxClock: 5 }, [270115, 1033743, 52], {
     oracle: 'lamport-mutex-3-6',
-    size: 'nightly',
+    size: 'long',
   }),
   counted(lamportMutex, { n: 3, maxClock: 6 }, [724274, 2729079, 61], {
     oracle: 'lamport-mutex-3-6',
-    size: 'nightly',
+    size: 'long',
   }),
   found(lamportMutex, 'requests-ignored', EXCLUDED, { maxClock: 4 }),
   found(lamportMutex, 'no-tie-break', EXCLUDED),
@@ -40,7 +40,7 @@ export const mutexSpecs: readonly SpecEntry[] = [
   counted(bakery, { n: 2, maxNat: 2 }, [2303, 10659, 39]),
   counted(bakeryInvariant, { n: 2, maxNat: 2 }, [655200, 3403584, 1], {
     oracle: 'bakery-mc',
-    size: 'nightly',
+    size: 'long',
   }),
   found(bakery, 'no-choosing', PROOF),
   found(bakery, 'no-tie-break', PROOF),
@@ -61,11 +61,10 @@ export const mutexSpecs: readonly SpecEntry[] = [
   counted(readersWriters, { numActors: 2 }, [390, 935, 9], { oracle: 'readers-writers-3' }),
   counted(readersWriters, { numActors: 3 }, [21527, 59674, 13], {
     oracle: 'readers-writers-3',
-    size: 'long',
   }),
   counted(readersWriters, { numActors: 4 }, [2192020, 7069237, 17], {
     oracle: 'readers-writers-3',
-    size: 'nightly',
+    size: 'long',
   }),
   found(readersWriters, 'read-beside-writer', 'nobody reads while somebody writes'),
   found(readersWriters, 'write-beside-readers', 'nobody reads while somebody writes'),

@@ -41,7 +41,7 @@ export const terminationSpecs: readonly SpecEntry[] = [
   found(ewd840, 'node-not-whitened', SEEN),
 
   counted(ewd998, { n: 2 }, [6876, 33664, 28], { oracle: 'ewd998-3' }),
-  counted(ewd998, { n: 3 }, [1520618, 11238019, 59], { oracle: 'ewd998-3', size: 'nightly' }),
+  counted(ewd998, { n: 3 }, [1520618, 11238019, 59], { oracle: 'ewd998-3', size: 'long' }),
   found(ewd998, 'receiver-stays-white', CONCLUDED),
   found(ewd998, 'sum-ignored', CONCLUDED),
   found(ewd998, 'token-not-stained', CONCLUDED, { n: 3, limit: 1 }),
@@ -49,15 +49,12 @@ export const terminationSpecs: readonly SpecEntry[] = [
   counted(ewd998Program, { n: 2 }, [2360, 13840, 24], { oracle: 'ewd998-pcal-3' }),
   counted(ewd998Program, { n: 3 }, [321370, 2808396, 47], {
     oracle: 'ewd998-pcal-3',
-    size: 'nightly',
+    size: 'long',
   }),
   found(ewd998Program, 'receiver-stays-white', CONCLUDED),
   found(ewd998Program, 'token-restarts', CONCLUDED, { n: 3, limit: 2 }),
 
-  counted(dijkstraScholten, { maxCounter: 3 }, [18028, 177171, 27], {
-    oracle: 'ewd687a',
-    size: 'long',
-  }),
+  counted(dijkstraScholten, { maxCounter: 3 }, [18028, 177171, 27], { oracle: 'ewd687a' }),
   found(dijkstraScholten, 'early-answer', 'the leader is done last'),
   found(dijkstraScholten, 'parent-replaced', 'whoever is engaged hangs below the leader'),
 
