@@ -54,7 +54,7 @@ describe('refinement', () => {
       }),
       { numRuns: 400, seed: 6 },
     )
-    expect(Math.min(verdicts.pass, verdicts.fail)).toBeGreaterThan(100)
+    expect(Math.min(verdicts.pass, verdicts.fail)).toBeGreaterThan(80)
     expect(lengths.filter((length) => length > 2).length).toBeGreaterThan(10)
     expect(lengths).toContain(1)
   })
@@ -121,7 +121,7 @@ describe('refinement', () => {
     })
     const counting = model({
       state: { count: int(0, steps) },
-      actions: { step: { when: (s) => s.count < steps, then: (s) => void s.count++ } },
+      actions: { step: { when: (s) => s.count < steps, then: (s) => (s.count += 1) } },
       sometimes: {},
       refines: { line: { model: line, map: (s, image) => void (image.at = s.count) } },
     })
@@ -132,7 +132,7 @@ describe('refinement', () => {
     const small = model({ state: { at: int(0, 1) }, actions: {}, sometimes: {} })
     const large = model({
       state: { at: int(0, 5) },
-      actions: { step: { when: (s) => s.at < 5, then: (s) => void s.at++ } },
+      actions: { step: { when: (s) => s.at < 5, then: (s) => (s.at += 1) } },
       sometimes: {},
       refines: { small: { model: small, map: (s, image) => void (image.at = s.at) } },
     })
@@ -141,7 +141,7 @@ describe('refinement', () => {
 })
 
 function resultsOf(system: ReturnType<typeof modelSystem>) {
-  return checkRefinements(system, knownStates(system), { generated: false })
+  return checkRefinements(system, knownStates(system))
 }
 
 /** The length of the shortest story that ends in a step which the other machine does not have. */
