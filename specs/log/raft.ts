@@ -33,7 +33,6 @@ export const raft = spec(
       'ignore-log': 'a server votes for a candidate whose log is not as new as its own',
       'count-stale-votes': 'a candidate counts votes for an earlier term',
       'commit-on-one': 'a leader commits what one follower less than a majority has stored',
-      'append-anywhere': 'a follower appends without looking at the entry before',
     },
   },
   ({ server, value, maxElections, maxRestarts }, planted) => {
@@ -127,9 +126,7 @@ export const raft = spec(
       }
     }
     const logMatches = (s: S, i: number, index: number, term: number) =>
-      planted('append-anywhere')
-        ? index <= s.log.get(i).length
-        : index === 0 || (index <= s.log.get(i).length && termAt(s, i, index) === term)
+      index === 0 || (index <= s.log.get(i).length && termAt(s, i, index) === term)
     const forgetFollowers = (s: S, i: number, next: number) => {
       s.nextIndex.get(i).fill(next)
       s.matchIndex.get(i).fill(0)
