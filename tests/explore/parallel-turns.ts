@@ -20,14 +20,19 @@ export function searchInTurns(
   system: System,
   workers: number,
   random: Random,
-  { bytes = 1 << 22, ...limits }: Partial<Limits> & { bytes?: number } = {},
+  {
+    bytes = 1 << 16,
+    mail = 256,
+    ...limits
+  }: Partial<Limits> & { bytes?: number; mail?: number } = {},
 ): Together {
   const actions = system.actions.length
   const claims = system.sometimes.length
-  const memory = reserve({ workers, words: system.words, actions, claims, bytes })
+  const memory = reserve({ workers, words: system.words, actions, claims, bytes, mail })
   const all = { states: Infinity, depth: Infinity, ...limits }
   const turns = Array.from({ length: workers }, (_, self) => takePart(system, memory, self, all))
   const ended: (Odd | undefined)[] = turns.map(() => undefined)
+  const passed = turns.map(() => 0)
   let running = [...turns.keys()]
   while (ended.includes(undefined)) {
     const one = random.pick(running)
@@ -35,6 +40,9 @@ export function searchInTurns(
     if (turn.done === true) ended[one] = turn.value
     if (turn.done === true || turn.value === 'barrier')
       running = running.filter((other) => other !== one)
+    if (turn.done !== true && turn.value === 'barrier') passed[one]!++
+    if (running.length === 0 && new Set(passed).size > 1)
+      throw new Error('a worker ended while others wait for it')
     if (running.length === 0) running = [...turns.keys()].filter((at) => ended[at] === undefined)
   }
   const [first] = ended

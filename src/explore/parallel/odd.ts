@@ -1,4 +1,5 @@
-import { CONTROL } from './shared-memory.ts'
+import { UniverseFull } from '../../state/index.ts'
+import type { CONTROL } from './shared-memory.ts'
 
 /** Why a round is not settled, or none follows it. */
 export const ODD = {
@@ -21,11 +22,26 @@ export const ODD = {
 
 export type Odd = (typeof ODD)[keyof typeof ODD]
 
+/**
+ * Where it is told that something is odd: a word for each step, because some workers may already be
+ * in the next step while others still read what was told in the last one.
+ */
+export type Told = typeof CONTROL.oddWriting | typeof CONTROL.oddReading
+
 /** Tells all that this round is not settled. What was told first stands. */
-export function tellOdd(control: Int32Array, odd: Odd): void {
-  Atomics.compareExchange(control, CONTROL.odd, ODD.no, odd)
+export function tellOdd(control: Int32Array, told: Told, odd: Odd): void {
+  Atomics.compareExchange(control, told, ODD.no, odd)
 }
 
-export function oddOf(control: Int32Array): Odd {
-  return Atomics.load(control, CONTROL.odd) as Odd
+export function oddOf(control: Int32Array, told: Told): Odd {
+  return Atomics.load(control, told) as Odd
+}
+
+/** Does what runs the code of a spec: one thread will find the same error, and tell it. */
+export function attempt(control: Int32Array, told: Told, work: () => void): void {
+  try {
+    work()
+  } catch (error) {
+    tellOdd(control, told, error instanceof UniverseFull ? ODD.universe : ODD.found)
+  }
 }

@@ -2,7 +2,7 @@ import type { System } from '../system.ts'
 import { ODD, tellOdd } from './odd.ts'
 import { OwnedStates } from './owned-states.ts'
 import type { SharedMemory } from './shared-memory.ts'
-import { ENVELOPE, lettersOf, mailbox, MOST_CHUNKS } from './shared-memory.ts'
+import { CONTROL, ENVELOPE, mailbox, MOST_CHUNKS } from './shared-memory.ts'
 import type { Tally } from './tally.ts'
 import { claimAt, foundAt } from './tally.ts'
 
@@ -25,7 +25,7 @@ export function readLetters(
   const { workers, words, actions, states, parents, mail, control } = memory
   const { chunkEnds, chunkTakers, newCounts, newPlaces } = memory
   const letter = words + ENVELOPE
-  const most = workers * lettersOf(workers)
+  const most = workers * memory.letters
   const boxes = Array.from({ length: workers }, (_, writer) => mailbox(memory, writer, self))
   const owned = new OwnedStates(memory)
   /** Of each new state: its cell in the table, and its letter. */
@@ -37,7 +37,7 @@ export function readLetters(
 
   const check = (address: number) => {
     runner.load(mail, address)
-    if (runner.falseInvariant() >= 0) tellOdd(control, ODD.found)
+    if (runner.falseInvariant() >= 0) tellOdd(control, CONTROL.oddReading, ODD.found)
     for (const claim of unseen) {
       if (!runner.sometimes(claim)) continue
       unseen.delete(claim)
@@ -69,8 +69,7 @@ export function readLetters(
           cells[found] = cell
           letters[found] = address
           found++
-          const action = mail[address + words + 3]!
-          if (action >= 0) tally[foundAt(action)]!++
+          tally[foundAt(mail[address + words + 3]!)]!++
           check(address)
         }
         next[writer] = endOf(writer, chunk)

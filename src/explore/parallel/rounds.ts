@@ -1,5 +1,5 @@
 import type { SharedMemory } from './shared-memory.ts'
-import { ENVELOPE, lettersOf, MOST_CHUNKS } from './shared-memory.ts'
+import { ENVELOPE, MOST_CHUNKS } from './shared-memory.ts'
 
 /** States that are gone on from together, cut into chunks; `from` is -1 for the initial states. */
 export interface Round {
@@ -37,10 +37,10 @@ export class Pace {
   }
 
   /** Learns from a round that went well. */
-  learn({ from, end }: Round, letters: number): void {
-    const { words, workers } = this.#memory
-    const room = Math.min(WORDS_AT_ONCE / (words + ENVELOPE), lettersOf(workers) / 2)
-    const each = Math.max(1, letters) / Math.max(1, end - from)
+  learn({ from, end }: Round, written: number): void {
+    const { words, letters } = this.#memory
+    const room = Math.min(WORDS_AT_ONCE / (words + ENVELOPE), letters / 2)
+    const each = Math.max(1, written) / Math.max(1, end - from)
     const wanted = Math.ceil(room / each)
     // A few states say little about the next ones.
     this.#states = Math.max(1, Math.min(wanted, 4 * Math.max(FIRST_STATES, end - from)))

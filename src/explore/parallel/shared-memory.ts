@@ -10,6 +10,8 @@ export interface SharedMemory {
   /** The length of a packed state. */
   readonly words: number
   readonly mostStates: number
+  /** How many letters fit into the mailbox from one worker to one owner. */
+  readonly letters: number
   readonly actions: number
   readonly claims: number
   /** All states in the order in which one thread would find them, and the parent of each. */
@@ -38,7 +40,8 @@ export const CONTROL = {
   aborted: 2,
   nextChunk: 3,
   /** Not 0 when this round cannot be settled: an `Oddity`. */
-  odd: 4,
+  oddWriting: 4,
+  oddReading: 11,
   /** The search has been asked to end at the next round. */
   asked: 5,
   /** What worker 0 read there, for all to see in the same round. */
@@ -53,8 +56,7 @@ export const CONTROL = {
 
 /** At most so many chunks a round. */
 export const MOST_CHUNKS = 128
-/** Letters that fit into one mailbox. */
-export const MOST_LETTERS = 1 << 19
+const MOST_LETTERS = 1 << 19
 /** Of a letter, behind the words of the state: hash, place in the chunk, parent, action. */
 export const ENVELOPE = 4
 
@@ -64,26 +66,31 @@ export interface Extent {
   readonly actions: number
   readonly claims: number
   readonly bytes: number
+  /** Letters that fit into the mailboxes of one writer. */
+  readonly mail?: number
 }
 
 /** Reserves the memory for states that fit into `bytes`, and what the workers need besides. */
-export function reserve({ workers, words, actions, claims, bytes }: Extent): SharedMemory {
+export function reserve(extent: Extent): SharedMemory {
+  const { workers, words, actions, claims, bytes, mail = MOST_LETTERS } = extent
   const afforded = bytes / (4 * (words + 1) + BYTES_IN_TABLES)
   const mostStates = Math.floor(Math.min(afforded, MOST_WORDS / words))
   const boxes = workers * workers
+  const letters = Math.ceil(mail / workers)
   return {
     workers,
     words,
     mostStates,
+    letters,
     actions,
     claims,
     states: ints(mostStates * words),
     parents: ints(mostStates),
-    mail: ints(boxes * lettersOf(workers) * (words + ENVELOPE)),
+    mail: ints(boxes * letters * (words + ENVELOPE)),
     chunkEnds: ints(boxes * MOST_CHUNKS),
     chunkTakers: ints(MOST_CHUNKS),
     newCounts: ints(workers * MOST_CHUNKS),
-    newPlaces: ints(workers * workers * lettersOf(workers)),
+    newPlaces: ints(boxes * letters),
     control: ints(CONTROL.length),
     tallies: new Float64Array(new SharedArrayBuffer(8 * workers * tallyLength(actions, claims))),
   }
@@ -94,15 +101,10 @@ const BYTES_IN_TABLES = 32
 /** Numbers of words have to stay below 2^31. */
 const MOST_WORDS = 2 ** 31 - 1
 
-/** How many letters fit into the mailbox from one worker to one owner. */
-export function lettersOf(workers: number): number {
-  return Math.ceil(MOST_LETTERS / workers)
-}
-
 /** The letters from one worker to one owner begin here in the mail. */
 export function mailbox(memory: SharedMemory, writer: number, owner: number): number {
-  const { workers, words } = memory
-  return (writer * workers + owner) * lettersOf(workers) * (words + ENVELOPE)
+  const { workers, words, letters } = memory
+  return (writer * workers + owner) * letters * (words + ENVELOPE)
 }
 
 function ints(length: number): Int32Array {

@@ -1,6 +1,5 @@
 import type { System } from '../system.ts'
-import { UniverseFull } from '../../state/index.ts'
-import { ODD, oddOf, tellOdd } from './odd.ts'
+import { attempt, ODD, oddOf } from './odd.ts'
 import type { Odd } from './odd.ts'
 import { readLetters } from './read-letters.ts'
 import type { Round } from './rounds.ts'
@@ -50,27 +49,27 @@ export function* takePart(
   let levelEnd = 0
   for (;;) {
     if (round.from === levelEnd) {
-      if (depth === limits.depth) return ODD.depth
+      if (depth + 1 >= limits.depth) return ODD.depth
       depth++
       levelEnd = count
     }
     writer.begin()
     for (;;) {
       const chunk = Atomics.add(control, CONTROL.nextChunk, 1)
-      if (chunk >= round.chunks || oddOf(control) !== ODD.no) break
-      attempt(control, () => {
+      if (chunk >= round.chunks || oddOf(control, CONTROL.oddWriting) !== ODD.no) break
+      attempt(control, CONTROL.oddWriting, () => {
         writer.write(round, chunk)
       })
       yield 'chunk'
     }
     yield 'barrier'
-    const odd = oddOf(control)
+    const odd = oddOf(control, CONTROL.oddWriting)
     if (odd === ODD.mail && pace.shrink(round)) {
       // The round is gone through again, in smaller ones.
       tally.fill(0)
       yield 'barrier'
       if (self === 0) {
-        Atomics.store(control, CONTROL.odd, ODD.no)
+        Atomics.store(control, CONTROL.oddWriting, ODD.no)
         Atomics.store(control, CONTROL.nextChunk, 0)
       }
       yield 'barrier'
@@ -80,13 +79,14 @@ export function* takePart(
     if (odd !== ODD.no) return odd
 
     if (self === 0) Atomics.store(control, CONTROL.nextChunk, 0)
-    attempt(control, () => {
+    attempt(control, CONTROL.oddReading, () => {
       reader.read(round.chunks)
     })
     yield 'barrier'
+    const wrong = oddOf(control, CONTROL.oddReading)
+    if (wrong !== ODD.no) return wrong
     const { added, letters } = reader.sums(round.chunks)
-    if (oddOf(control) !== ODD.no) return oddOf(control)
-    if (count + added >= limits.states) return ODD.states
+    if (count + added > limits.states) return ODD.states
     if (count + added > mostStates) return ODD.memory
 
     reader.settle(round.chunks, count)
@@ -105,14 +105,5 @@ export function* takePart(
     if (round.end === count) return ODD.done
     if (control[CONTROL.granted] !== 0) return ODD.asked
     round = pace.round(round.end, round.end === levelEnd ? count : levelEnd)
-  }
-}
-
-/** Does what runs the code of a spec: one thread will find the same error, and tell it. */
-function attempt(control: Int32Array, work: () => void): void {
-  try {
-    work()
-  } catch (error) {
-    tellOdd(control, error instanceof UniverseFull ? ODD.universe : ODD.found)
   }
 }

@@ -3,9 +3,9 @@ import { hashOf, ownerOf } from './hash.ts'
 import { ODD, tellOdd } from './odd.ts'
 import type { Round } from './rounds.ts'
 import type { SharedMemory } from './shared-memory.ts'
-import { ENVELOPE, lettersOf, mailbox, MOST_CHUNKS } from './shared-memory.ts'
+import { CONTROL, ENVELOPE, mailbox, MOST_CHUNKS } from './shared-memory.ts'
 import type { Tally } from './tally.ts'
-import { cutAt, idleAt, initialAt, takenAt } from './tally.ts'
+import { cutAt, idleAt, takenAt } from './tally.ts'
 
 /** Goes on from the states of chunks, and writes each successor to its owner. */
 export interface Writer {
@@ -24,7 +24,7 @@ export function writeLetters(
   const { workers, words, actions, claims, states, mail, control } = memory
   const { chunkEnds, chunkTakers } = memory
   const letter = words + ENVELOPE
-  const fits = lettersOf(workers)
+  const fits = memory.letters
   const boxes = Array.from({ length: workers }, (_, owner) => mailbox(memory, self, owner))
   const starts = Int32Array.from(boxes)
   const lengths = new Int32Array(workers)
@@ -32,11 +32,11 @@ export function writeLetters(
   let place = 0
 
   const runner = system.runner((action) => {
-    tally[action < 0 ? initialAt(actions, claims) : takenAt(action)]!++
+    tally[takenAt(action)]!++
     const found = place++
     if (!runner.within()) {
       tally[cutAt(actions, claims)] = 1
-      if (runner.falseInvariant() >= 0) tellOdd(control, ODD.found)
+      if (runner.falseInvariant() >= 0) tellOdd(control, CONTROL.oddWriting, ODD.found)
       return false
     }
     const out = runner.out
@@ -52,7 +52,7 @@ export function writeLetters(
     const owner = ownerOf(hash, workers)
     const written = lengths[owner]!
     if (written === fits) {
-      tellOdd(control, ODD.mail)
+      tellOdd(control, CONTROL.oddWriting, ODD.mail)
       return false
     }
     lengths[owner] = written + 1
@@ -69,7 +69,7 @@ export function writeLetters(
     for (from = first; from < end; from++) {
       if (runner.expand(states, from * words) > 0) continue
       runner.load(states, from * words)
-      if (!runner.mayEnd()) tellOdd(control, ODD.found)
+      if (!runner.mayEnd()) tellOdd(control, CONTROL.oddWriting, ODD.found)
     }
   }
   return {
