@@ -1,4 +1,5 @@
 import { model, spec, weakEach } from '../../src/explore/index.ts'
+import type { State } from '../../src/state/index.ts'
 import { among, id, mapOf, oneOf, setOf } from '../../src/state/index.ts'
 
 /**
@@ -24,17 +25,32 @@ export const byzantineBroadcast = spec(
     const enough = planted('one-is-enough') ? t : n - 2 * t
     const most = n - t
     const silentAccept = planted('silent-accept')
-    const pc = mapOf(PROCESS, oneOf('V0', 'V1', 'SE', 'AC'))
     // Who has the message at first; without a broadcast nobody has.
     const starts = broadcast ? PROCESSES : among([new Set<number>()])
+    const state = {
+      correct: PROCESSES,
+      pc: mapOf(PROCESS, oneOf('V0', 'V1', 'SE', 'AC')),
+      /** From whom each has heard. */
+      rcvd: mapOf(PROCESS, PROCESSES),
+      sent: PROCESSES,
+    }
+    type S = State<typeof state>
+    const undecided = (s: S, i: number) => s.pc.get(i) === 'V0' || s.pc.get(i) === 'V1'
+    /** From how many `i` has heard once it has heard of these; -1 if it cannot hear of them. */
+    const hears = (s: S, i: number, heard: Iterable<number>) => {
+      if (!s.correct.has(i)) return -1
+      let count = s.rcvd.get(i).size
+      for (const j of heard) {
+        if (!s.sent.has(j) && s.correct.has(j)) return -1
+        if (!s.rcvd.get(i).has(j)) count++
+      }
+      return count
+    }
+    const hear = (s: S, i: number, heard: Iterable<number>) => {
+      for (const j of heard) s.rcvd.get(i).add(j)
+    }
     return model({
-      state: {
-        correct: PROCESSES,
-        pc,
-        /** From whom each has heard. */
-        rcvd: mapOf(PROCESS, PROCESSES),
-        sent: PROCESSES,
-      },
+      state,
       init: {
         someHaveIt: {
           for: [among(correctSets), starts],
@@ -47,12 +63,9 @@ export const byzantineBroadcast = spec(
       actions: {
         repeatOwn: {
           for: [PROCESS, PROCESSES],
-          when: (s, i, heard) =>
-            s.correct.has(i) &&
-            s.pc.get(i) === 'V1' &&
-            [...heard].every((j) => s.sent.has(j) || !s.correct.has(j)),
+          when: (s, i, heard) => s.pc.get(i) === 'V1' && hears(s, i, heard) >= 0,
           then: (s, i, heard) => {
-            for (const j of heard) s.rcvd.get(i).add(j)
+            hear(s, i, heard)
             s.pc.set(i, 'SE')
             s.sent.add(i)
           },
@@ -60,50 +73,30 @@ export const byzantineBroadcast = spec(
         repeatHeard: {
           for: [PROCESS, PROCESSES],
           when: (s, i, heard) => {
-            if (!s.correct.has(i) || (s.pc.get(i) !== 'V0' && s.pc.get(i) !== 'V1')) return false
-            let count = s.rcvd.get(i).size
-            for (const j of heard) {
-              if (!s.sent.has(j) && s.correct.has(j)) return false
-              if (!s.rcvd.get(i).has(j)) count++
-            }
+            if (!undecided(s, i)) return false
+            const count = hears(s, i, heard)
             return count >= enough && count < most
           },
           then: (s, i, heard) => {
-            for (const j of heard) s.rcvd.get(i).add(j)
+            hear(s, i, heard)
             s.pc.set(i, 'SE')
             s.sent.add(i)
           },
         },
         acceptAtOnce: {
           for: [PROCESS, PROCESSES],
-          when: (s, i, heard) => {
-            if (!s.correct.has(i) || (s.pc.get(i) !== 'V0' && s.pc.get(i) !== 'V1')) return false
-            let count = s.rcvd.get(i).size
-            for (const j of heard) {
-              if (!s.sent.has(j) && s.correct.has(j)) return false
-              if (!s.rcvd.get(i).has(j)) count++
-            }
-            return count >= most
-          },
+          when: (s, i, heard) => undecided(s, i) && hears(s, i, heard) >= most,
           then: (s, i, heard) => {
-            for (const j of heard) s.rcvd.get(i).add(j)
+            hear(s, i, heard)
             s.pc.set(i, 'AC')
             if (!silentAccept) s.sent.add(i)
           },
         },
         accept: {
           for: [PROCESS, PROCESSES],
-          when: (s, i, heard) => {
-            if (!s.correct.has(i) || s.pc.get(i) !== 'SE') return false
-            let count = s.rcvd.get(i).size
-            for (const j of heard) {
-              if (!s.sent.has(j) && s.correct.has(j)) return false
-              if (!s.rcvd.get(i).has(j)) count++
-            }
-            return count >= most
-          },
+          when: (s, i, heard) => s.pc.get(i) === 'SE' && hears(s, i, heard) >= most,
           then: (s, i, heard) => {
-            for (const j of heard) s.rcvd.get(i).add(j)
+            hear(s, i, heard)
             s.pc.set(i, 'AC')
           },
         },
@@ -114,8 +107,7 @@ export const byzantineBroadcast = spec(
           broadcast || s.correct.every((i) => s.pc.get(i) === 'V0'),
         'whoever has accepted has told the others': {
           for: [PROCESS],
-          holds: (s, i) =>
-            !s.correct.has(i) || s.pc.get(i) === 'V0' || s.pc.get(i) === 'V1' || s.sent.has(i),
+          holds: (s, i) => !s.correct.has(i) || undecided(s, i) || s.sent.has(i),
         },
       },
       sometimes: broadcast

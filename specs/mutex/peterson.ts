@@ -81,17 +81,18 @@ export const peterson = spec(
         'at most one is in the critical section': (s) => s.pc.count((at) => at === 'critical') <= 1,
       },
       sometimes: {
-        'process 0 is in the critical section': (s) => s.pc.get(0) === 'critical',
-        'process 1 is in the critical section': (s) => s.pc.get(1) === 'critical',
+        'somebody is in the critical section': (s) => s.pc.some((at) => at === 'critical'),
+        'both want to enter': (s) => s.pc.every((at) => at === 'a3'),
       },
       properties: {
         'whoever wants to enter does': {
           for: [PROCESS],
-          when: (s, p) => s.wants.get(p),
+          when: (s, p) => s.pc.get(p) === 'a2' || s.pc.get(p) === 'a3',
           leadsTo: (s, p) => s.pc.get(p) === 'critical',
         },
       },
       fairness: [weakEach('want', 'giveTurn', 'enter', 'leave', 'giveUp')],
+      symmetry: [PROCESS],
     })
   },
 )

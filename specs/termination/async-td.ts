@@ -1,4 +1,5 @@
 import { model, spec, weak } from '../../src/explore/index.ts'
+import type { State } from '../../src/state/index.ts'
 import { bool, id, int, mapOf } from '../../src/state/index.ts'
 
 /** Termination detection where messages take time: nobody works and nothing is on its way. */
@@ -17,12 +18,16 @@ export const asyncTerminationDetection = spec(
     const NODE = id('node', n)
     const messagesForgotten = planted('messages-forgotten')
     const sentByIdle = planted('sent-by-idle')
+    const state = {
+      active: mapOf(NODE, bool()),
+      pending: mapOf(NODE, int(0, limit + 1)),
+      detected: bool(),
+    }
+    type S = State<typeof state>
+    const idle = (s: S) => s.active.every((works) => !works)
+    const nothingOnItsWay = (s: S) => s.pending.every((messages) => messages === 0)
     return model({
-      state: {
-        active: mapOf(NODE, bool()),
-        pending: mapOf(NODE, int(0, limit + 1)),
-        detected: bool(),
-      },
+      state,
       init: {
         anybodyWorks: {
           for: [mapOf(NODE, bool()), bool()],
@@ -40,9 +45,7 @@ export const asyncTerminationDetection = spec(
           when: (s, i, detected) =>
             s.active.get(i) &&
             (detected === s.detected ||
-              detected ===
-                (s.active.every((works, j) => !works || j === i) &&
-                  s.pending.every((messages) => messages === 0))),
+              detected === (s.active.every((works, j) => !works || j === i) && nothingOnItsWay(s))),
           then: (s, i, detected) => {
             s.active.set(i, false)
             s.detected = detected
@@ -64,24 +67,19 @@ export const asyncTerminationDetection = spec(
           },
         },
         detect: {
-          when: (s) =>
-            s.active.every((works) => !works) &&
-            (messagesForgotten || s.pending.every((messages) => messages === 0)),
+          when: (s) => idle(s) && (messagesForgotten || nothingOnItsWay(s)),
           then: (s) => {
             s.detected = true
           },
         },
       },
       invariants: {
-        'what is detected is true': (s) =>
-          !s.detected ||
-          (s.active.every((works) => !works) && s.pending.every((messages) => messages === 0)),
+        'what is detected is true': (s) => !s.detected || (idle(s) && nothingOnItsWay(s)),
       },
       sometimes: { 'termination is detected': (s) => s.detected },
       properties: {
         'termination is detected in the end': {
-          when: (s) =>
-            s.active.every((works) => !works) && s.pending.every((messages) => messages === 0),
+          when: (s) => idle(s) && nothingOnItsWay(s),
           leadsTo: (s) => s.detected,
         },
       },

@@ -1,4 +1,5 @@
 import { model, spec, weak } from '../../src/explore/index.ts'
+import type { State } from '../../src/state/index.ts'
 import { among, bool, int, mapOf, oneOf, option } from '../../src/state/index.ts'
 
 /** Whoever works, or waits for an answer, hangs below the one whose message engaged it. */
@@ -48,6 +49,16 @@ export const dijkstraScholten = spec(
       rcvdUnacked: count,
       upEdge: mapOf(among(PROCESSES.filter((p) => p !== 'L')), option(EDGE)),
     }
+    type S = State<typeof state>
+    const nothingReceived = (s: S, p: Process, but?: Edge) =>
+      into[p].every((edge) => edge === but || s.rcvdUnacked.get(edge) === 0)
+    const nothingSent = (s: S, p: Process) =>
+      outOf[p].every((edge) => s.sentUnacked.get(edge) === 0)
+    /** Does not work, owes no answer, and waits for none. */
+    const neutral = (s: S, p: Process) =>
+      !s.active.get(p) && nothingReceived(s, p) && nothingSent(s, p)
+    const terminated = (s: S) =>
+      s.active.every((works) => !works) && s.msgs.every((messages) => messages === 0)
     return model({
       state,
       init: (s) => {
@@ -82,19 +93,15 @@ export const dijkstraScholten = spec(
             return (
               toParent &&
               !s.active.get(p) &&
-              into[p].every((other) => other === edge || s.rcvdUnacked.get(other) === 0) &&
-              (earlyAnswer || outOf[p].every((other) => s.sentUnacked.get(other) === 0))
+              nothingReceived(s, p, edge) &&
+              (earlyAnswer || nothingSent(s, p))
             )
           },
           then: (s, edge) => {
             const p = to(edge)
             s.rcvdUnacked.set(edge, s.rcvdUnacked.get(edge) - 1)
             s.acks.set(edge, s.acks.get(edge) + 1)
-            const neutral =
-              !s.active.get(p) &&
-              into[p].every((other) => s.rcvdUnacked.get(other) === 0) &&
-              outOf[p].every((other) => s.sentUnacked.get(other) === 0)
-            if (neutral && p !== 'L') s.upEdge.set(p, null)
+            if (p !== 'L' && neutral(s, p)) s.upEdge.set(p, null)
           },
         },
         rcvMsg: {
@@ -102,11 +109,7 @@ export const dijkstraScholten = spec(
           when: (s, edge) => s.msgs.get(edge) > 0,
           then: (s, edge) => {
             const p = to(edge)
-            const neutral =
-              !s.active.get(p) &&
-              into[p].every((other) => s.rcvdUnacked.get(other) === 0) &&
-              outOf[p].every((other) => s.sentUnacked.get(other) === 0)
-            if (p !== 'L' && (neutral || parentReplaced)) s.upEdge.set(p, edge)
+            if (p !== 'L' && (parentReplaced || neutral(s, p))) s.upEdge.set(p, edge)
             s.msgs.set(edge, s.msgs.get(edge) - 1)
             s.rcvdUnacked.set(edge, s.rcvdUnacked.get(edge) + 1)
             s.active.set(p, true)
@@ -136,26 +139,20 @@ export const dijkstraScholten = spec(
             }
             return first === null || at === 'L'
           }),
-        'the leader is done last': (s) =>
-          s.active.get('L') ||
-          outOf.L.some((edge) => s.sentUnacked.get(edge) > 0) ||
-          (s.active.every((works) => !works) && s.msgs.every((messages) => messages === 0)),
+        'the leader is done last': (s) => !neutral(s, 'L') || terminated(s),
       },
       sometimes: {
-        'the leader is done': (s) =>
-          !s.active.get('L') && outOf.L.every((edge) => s.sentUnacked.get(edge) === 0),
+        'the leader is done': (s) => neutral(s, 'L'),
         'the tree has three levels': (s) => s.upEdge.get('P3') === 'P2-P3',
       },
       properties: {
         'the leader learns of the end': {
-          when: (s) =>
-            s.active.every((works) => !works) && s.msgs.every((messages) => messages === 0),
-          leadsTo: (s) => s.sentUnacked.every((unanswered) => unanswered === 0),
+          when: terminated,
+          leadsTo: (s) => neutral(s, 'L'),
         },
       },
       fairness: [weak()],
-      ends: (s) =>
-        s.active.every((works) => !works) && s.sentUnacked.every((unanswered) => unanswered === 0),
+      ends: (s) => PROCESSES.every((p) => neutral(s, p)),
       within: (s) =>
         s.msgs.every((messages) => messages < maxCounter) &&
         s.acks.every((answers) => answers < maxCounter) &&

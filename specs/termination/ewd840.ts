@@ -1,4 +1,5 @@
 import { model, spec, weak } from '../../src/explore/index.ts'
+import type { State } from '../../src/state/index.ts'
 import { bool, id, mapOf, oneOf, record } from '../../src/state/index.ts'
 import { syncTerminationDetection } from './sync-td.ts'
 
@@ -24,12 +25,21 @@ export const ewd840 = spec(
     const senderStaysWhite = planted('sender-stays-white')
     const tokenNotStained = planted('token-not-stained')
     const nodeNotWhitened = planted('node-not-whitened')
+    const state = {
+      active: mapOf(NODE, bool()),
+      color: mapOf(NODE, COLOR),
+      token: record({ at: NODE, color: COLOR }),
+    }
+    type S = State<typeof state>
+    const idle = (s: S) => s.active.every((works) => !works)
+    /** Node 0 holds the token, and knows that all have stopped. */
+    const concluded = (s: S) =>
+      s.token.at === 0 &&
+      s.token.color === 'white' &&
+      s.color.get(0) === 'white' &&
+      !s.active.get(0)
     return model({
-      state: {
-        active: mapOf(NODE, bool()),
-        color: mapOf(NODE, COLOR),
-        token: record({ at: NODE, color: COLOR }),
-      },
+      state,
       init: {
         anywhere: {
           for: [mapOf(NODE, bool()), mapOf(NODE, COLOR), NODE],
@@ -83,48 +93,30 @@ export const ewd840 = spec(
         },
       },
       invariants: {
-        'what node 0 concludes is true': (s) =>
-          s.token.at !== 0 ||
-          s.token.color === 'black' ||
-          s.color.get(0) === 'black' ||
-          s.active.get(0) ||
-          s.active.every((works) => !works),
+        'what node 0 concludes is true': (s) => !concluded(s) || idle(s),
         'a white token was passed by idle nodes, or somebody before it is black': (s) =>
           s.token.color === 'black' ||
           s.active.every((works, i) => !works || i <= s.token.at) ||
           s.color.some((color, i) => color === 'black' && i <= s.token.at),
       },
       sometimes: {
-        'node 0 concludes': (s) =>
-          s.token.at === 0 &&
-          s.token.color === 'white' &&
-          s.color.get(0) === 'white' &&
-          !s.active.get(0),
+        'node 0 concludes': concluded,
       },
       properties: {
         'termination is detected in the end': {
-          when: (s) => s.active.every((works) => !works),
-          leadsTo: (s) =>
-            s.token.at === 0 &&
-            s.token.color === 'white' &&
-            s.color.get(0) === 'white' &&
-            !s.active.get(0),
+          when: idle,
+          leadsTo: concluded,
         },
       },
       fairness: [weak('initiateProbe', 'passToken')],
       // Nothing more can happen when all have stopped and node 0 knows it.
-      ends: (s) =>
-        s.token.at === 0 && s.token.color === 'white' && s.active.every((works) => !works),
+      ends: (s) => concluded(s) && idle(s),
       refines: {
         'sync-td': {
           model: syncTerminationDetection.make({ n }),
           map: (s, abstract) => {
             abstract.active.assign(s.active.value())
-            abstract.detected =
-              s.token.at === 0 &&
-              s.token.color === 'white' &&
-              s.color.get(0) === 'white' &&
-              !s.active.get(0)
+            abstract.detected = concluded(s)
           },
         },
       },

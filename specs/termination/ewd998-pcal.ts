@@ -1,4 +1,5 @@
 import { model, spec, weak } from '../../src/explore/index.ts'
+import type { State } from '../../src/state/index.ts'
 import { bool, id, int, mapOf, oneOf, option, record } from '../../src/state/index.ts'
 
 /**
@@ -23,13 +24,28 @@ export const ewd998Program = spec(
     const token = record({ q: int(-most * (n - 1) ** 2, most * (n - 1)), color: COLOR })
     const receiverStaysWhite = planted('receiver-stays-white')
     const tokenRestarts = planted('token-restarts')
+    const state = {
+      inbox: mapOf(NODE, record({ payloads: int(0, most * n + 1), token: option(token) })),
+      active: mapOf(NODE, bool()),
+      color: mapOf(NODE, COLOR),
+      /** Payloads sent less payloads received. */
+      counter: mapOf(NODE, int(-most * (n - 1), limit)),
+    }
+    type S = State<typeof state>
+    const terminated = (s: S) =>
+      s.active.every((works) => !works) && s.inbox.every(({ payloads }) => payloads === 0)
+    /** Node 0 holds the token, and knows that all have stopped. */
+    const concluded = (s: S) => {
+      const held = s.inbox.get(0).token
+      return (
+        held?.color === 'white' &&
+        s.color.get(0) === 'white' &&
+        !s.active.get(0) &&
+        held.q + s.counter.get(0) === 0
+      )
+    }
     return model({
-      state: {
-        inbox: mapOf(NODE, record({ payloads: int(0, most * n + 1), token: option(token) })),
-        active: mapOf(NODE, bool()),
-        color: mapOf(NODE, COLOR),
-        counter: mapOf(NODE, int(-most * (n - 1), limit)),
-      },
+      state,
       init: {
         anybodyWorks: {
           for: [mapOf(NODE, bool())],
@@ -95,42 +111,12 @@ export const ewd998Program = spec(
         },
       },
       invariants: {
-        'what node 0 concludes is true': (s) => {
-          const held = s.inbox.get(0).token
-          return (
-            held?.color !== 'white' ||
-            s.color.get(0) === 'black' ||
-            s.active.get(0) ||
-            held.q + s.counter.get(0) !== 0 ||
-            (s.active.every((works) => !works) && s.inbox.every(({ payloads }) => payloads === 0))
-          )
-        },
-        'there is one token': (s) => s.inbox.count(({ token }) => token !== null) === 1,
+        'what node 0 concludes is true': (s) => !concluded(s) || terminated(s),
+        'there is one token': (s) => s.inbox.count((inbox) => inbox.token !== null) === 1,
       },
-      sometimes: {
-        'node 0 concludes': (s) => {
-          const held = s.inbox.get(0).token
-          return (
-            held?.color === 'white' &&
-            s.color.get(0) === 'white' &&
-            !s.active.get(0) &&
-            held.q + s.counter.get(0) === 0
-          )
-        },
-      },
+      sometimes: { 'node 0 concludes': concluded },
       properties: {
-        'termination is detected in the end': {
-          when: (s) =>
-            s.active.every((works) => !works) && s.inbox.every(({ payloads }) => payloads === 0),
-          leadsTo: (s) => {
-            const held = s.inbox.get(0).token
-            return (
-              held?.color === 'white' &&
-              s.color.get(0) === 'white' &&
-              held.q + s.counter.get(0) === 0
-            )
-          },
-        },
+        'termination is detected in the end': { when: terminated, leadsTo: concluded },
       },
       fairness: [weak('passToken'), weak('initiateToken')],
       within: (s) => s.counter.every((sent) => sent < limit),

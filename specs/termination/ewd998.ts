@@ -1,4 +1,5 @@
 import { model, spec, weak } from '../../src/explore/index.ts'
+import type { State } from '../../src/state/index.ts'
 import { bool, id, int, mapOf, oneOf, record } from '../../src/state/index.ts'
 import { asyncTerminationDetection } from './async-td.ts'
 
@@ -26,18 +27,26 @@ export const ewd998 = spec(
     const receiverStaysWhite = planted('receiver-stays-white')
     const sumIgnored = planted('sum-ignored')
     const tokenNotStained = planted('token-not-stained')
+    const state = {
+      active: mapOf(NODE, bool()),
+      color: mapOf(NODE, COLOR),
+      /** Messages sent less messages received. */
+      counter: mapOf(NODE, int(lowest, limit + 1)),
+      pending: mapOf(NODE, int(0, limit + 1)),
+      token: record({ at: NODE, q: int(lowest * (n - 1), limit * n + limit), color: COLOR }),
+    }
+    type S = State<typeof state>
+    const terminated = (s: S) =>
+      s.active.every((works) => !works) && s.pending.every((messages) => messages === 0)
+    /** Node 0 holds the token, and knows that all have stopped. */
+    const concluded = (s: S) =>
+      s.token.at === 0 &&
+      s.token.color === 'white' &&
+      s.color.get(0) === 'white' &&
+      !s.active.get(0) &&
+      (sumIgnored || s.token.q + s.counter.get(0) === 0)
     return model({
-      state: {
-        active: mapOf(NODE, bool()),
-        color: mapOf(NODE, COLOR),
-        counter: mapOf(NODE, int(lowest, limit + 1)),
-        pending: mapOf(NODE, int(0, limit + 1)),
-        token: record({
-          at: NODE,
-          q: int(lowest * (n - 1), limit * n + limit),
-          color: COLOR,
-        }),
-      },
+      state,
       init: {
         anywhere: {
           for: [mapOf(NODE, bool()), mapOf(NODE, COLOR), NODE],
@@ -104,37 +113,15 @@ export const ewd998 = spec(
         },
       },
       invariants: {
-        'what node 0 concludes is true': (s) =>
-          s.token.at !== 0 ||
-          s.token.color === 'black' ||
-          s.color.get(0) === 'black' ||
-          s.active.get(0) ||
-          (!sumIgnored && s.token.q + s.counter.get(0) !== 0) ||
-          (s.active.every((works) => !works) && s.pending.every((messages) => messages === 0)),
+        'what node 0 concludes is true': (s) => !concluded(s) || terminated(s),
       },
-      sometimes: {
-        'node 0 concludes': (s) =>
-          s.token.at === 0 &&
-          s.token.color === 'white' &&
-          s.color.get(0) === 'white' &&
-          !s.active.get(0) &&
-          s.token.q + s.counter.get(0) === 0,
-      },
+      sometimes: { 'node 0 concludes': concluded },
       properties: {
-        'termination is detected in the end': {
-          when: (s) =>
-            s.active.every((works) => !works) && s.pending.every((messages) => messages === 0),
-          leadsTo: (s) =>
-            s.token.at === 0 &&
-            s.token.color === 'white' &&
-            s.color.get(0) === 'white' &&
-            !s.active.get(0) &&
-            s.token.q + s.counter.get(0) === 0,
-        },
+        'termination is detected in the end': { when: terminated, leadsTo: concluded },
       },
       fairness: [weak('initiateProbe', 'passToken')],
       // Nothing more can happen when all have stopped and node 0 knows it.
-      ends: (s) => s.token.at === 0 && s.active.every((works) => !works),
+      ends: (s) => concluded(s) && terminated(s),
       within: (s) =>
         s.counter.every((sent) => sent <= limit) &&
         s.pending.every((messages) => messages <= limit) &&
@@ -145,12 +132,7 @@ export const ewd998 = spec(
           map: (s, abstract) => {
             abstract.active.assign(s.active.value())
             abstract.pending.assign(s.pending.value())
-            abstract.detected =
-              s.token.at === 0 &&
-              s.token.color === 'white' &&
-              s.color.get(0) === 'white' &&
-              !s.active.get(0) &&
-              s.token.q + s.counter.get(0) === 0
+            abstract.detected = concluded(s)
           },
         },
       },

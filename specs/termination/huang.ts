@@ -1,4 +1,5 @@
 import { model, spec, weak, weakEach } from '../../src/explore/index.ts'
+import type { State } from '../../src/state/index.ts'
 import { bool, id, int, mapOf, seqOf } from '../../src/state/index.ts'
 
 /**
@@ -23,12 +24,16 @@ export const huang = spec(
     const POSITION = int(0, ALL / 2 - 1)
     const weightKept = planted('weight-kept')
     const weightNotAdded = planted('weight-not-added')
+    const state = {
+      active: mapOf(PROCESS, bool()),
+      weight: mapOf(PROCESS, int(0, ALL)),
+      msgs: mapOf(PROCESS, seqOf(int(1, ALL), ALL / 2)),
+    }
+    /** Nobody works but the leader, and nobody else will. */
+    const othersAreDone = (s: State<typeof state>) =>
+      s.active.every((works, p) => p === 0 || (!works && s.msgs.get(p).length === 0))
     return model({
-      state: {
-        active: mapOf(PROCESS, bool()),
-        weight: mapOf(PROCESS, int(0, ALL)),
-        msgs: mapOf(PROCESS, seqOf(int(1, ALL), ALL / 2)),
-      },
+      state,
       init: (s) => {
         s.active.set(0, true)
         s.weight.set(0, ALL)
@@ -87,8 +92,7 @@ export const huang = spec(
           return sum === ALL
         },
         'all weight is home only when nobody else works': (s) =>
-          s.weight.get(0) !== ALL ||
-          s.active.every((works, p) => p === 0 || (!works && s.msgs.get(p).length === 0)),
+          s.weight.get(0) !== ALL || othersAreDone(s),
       },
       sometimes: {
         'all weight is home, and the leader has stopped': (s) =>
@@ -97,8 +101,7 @@ export const huang = spec(
       },
       properties: {
         'all weight comes home in the end': {
-          when: (s) =>
-            s.active.every((works, p) => p === 0 || (!works && s.msgs.get(p).length === 0)),
+          when: othersAreDone,
           leadsTo: (s) => s.weight.get(0) === ALL,
         },
       },

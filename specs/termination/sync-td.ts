@@ -1,4 +1,5 @@
 import { model, spec, weak } from '../../src/explore/index.ts'
+import type { State } from '../../src/state/index.ts'
 import { bool, id, mapOf } from '../../src/state/index.ts'
 
 /** Termination detection where a message arrives at the moment at which it is sent. */
@@ -17,8 +18,10 @@ export const syncTerminationDetection = spec(
     const NODE = id('node', n)
     const allButOne = planted('all-but-one')
     const wokenByIdle = planted('woken-by-idle')
+    const state = { active: mapOf(NODE, bool()), detected: bool() }
+    const terminated = (s: State<typeof state>) => s.active.every((works) => !works)
     return model({
-      state: { active: mapOf(NODE, bool()), detected: bool() },
+      state,
       init: {
         anybodyWorks: {
           for: [mapOf(NODE, bool()), bool()],
@@ -57,12 +60,12 @@ export const syncTerminationDetection = spec(
         },
       },
       invariants: {
-        'what is detected is true': (s) => !s.detected || s.active.every((works) => !works),
+        'what is detected is true': (s) => !s.detected || terminated(s),
       },
       sometimes: { 'termination is detected': (s) => s.detected },
       properties: {
         'termination is detected in the end': {
-          when: (s) => s.active.every((works) => !works),
+          when: terminated,
           leadsTo: (s) => s.detected,
         },
       },
