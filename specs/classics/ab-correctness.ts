@@ -6,7 +6,7 @@ export const alternatingBitCorrectness = spec(
   'ab-correctness',
   {
     about: 'values that go over one by one: what the alternating bit must do',
-    source: 'Lamport, Specifying Systems, 2002, section 14.3 (ABCorrectness)',
+    source: 'Lamport, Specifying Systems, 2002, chapter 14 (ABCorrectness)',
     parameters: { data: 2 },
     mutants: {
       'no-hurry': 'the sender does not wait for the receiver',

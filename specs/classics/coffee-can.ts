@@ -9,7 +9,7 @@ export const coffeeCan = spec(
   'coffee-can',
   {
     about: 'a can of black and white beans: what colour is the last one?',
-    source: 'Gries, The Science of Programming, 1981, chapter 13',
+    source: 'Gries, The Science of Programming, 1981',
     parameters: { maxBeanCount: 100 },
     mutants: {
       'white-for-white': 'for two white beans a white one is put in',

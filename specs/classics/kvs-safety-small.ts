@@ -10,7 +10,7 @@ export const keyValueStore = spec(
   {
     about: 'a key-value store with snapshot isolation: of two that write a key, the first wins',
     source:
-      'Helwer, KeyValueStore in TLA+, 2019; Berenson and others, A Critique of ANSI SQL, 1995',
+      'Berenson and others, A Critique of ANSI SQL Isolation Levels, 1995; Helwer, KeyValueStore',
     parameters: { key: 1, val: 2, tx: 2 },
     mutants: {
       'misses-nothing': 'a merge does not tell the other transactions what they have missed',

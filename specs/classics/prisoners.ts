@@ -9,7 +9,7 @@ export const prisoners = spec(
   'prisoners',
   {
     about: 'when can somebody say that all prisoners have been in the room?',
-    source: 'Car Talk puzzler, 2003; Lamport, the TLA+ specification of it',
+    source: 'Car Talk puzzler, 2003; Lamport, Prisoners in TLA+ (tlaplus/Examples)',
     parameters: { prisoner: 4 },
     mutants: {
       'counts-once': 'each prisoner turns the switch on once, and the counter counts so many',

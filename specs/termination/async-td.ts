@@ -7,7 +7,7 @@ export const asyncTerminationDetection = spec(
   'async-td',
   {
     about: 'termination detection with messages that take time: what any algorithm must do',
-    source: 'Kuppe and Merz, termination detection in TLA+, 2021; EWD998 refines it',
+    source: 'Merz, AsyncTerminationDetection in TLA+ (tlaplus/Examples, ewd998)',
     parameters: { n: 2, limit: 3 },
     mutants: {
       'messages-forgotten': 'termination is detected while messages are on their way',

@@ -10,7 +10,7 @@ export const ewd998Program = spec(
   'ewd998-pcal',
   {
     about: 'termination detection on a ring as a program, where the token is a message too',
-    source: 'Kuppe and Merz, EWD998 in PlusCal, 2021, after Dijkstra, EWD998, 1987',
+    source: 'Dijkstra, EWD998, 1987; EWD998PCal in TLA+ (tlaplus/Examples, ewd998)',
     parameters: { n: 2, limit: 3 },
     mutants: {
       'receiver-stays-white': 'whoever receives a message does not turn black',

@@ -7,7 +7,7 @@ export const syncTerminationDetection = spec(
   'sync-td',
   {
     about: 'termination detection with messages that take no time: what any algorithm must do',
-    source: 'Merz, termination detection in TLA+, 2013; EWD840 refines it',
+    source: 'Merz, SyncTerminationDetection in TLA+ (tlaplus/Examples, ewd840)',
     parameters: { n: 3 },
     mutants: {
       'all-but-one': 'termination is detected although the last node works',
