@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises'
 
 import { UserError } from '../core/user-error.ts'
-import { modelSystem } from '../explore/index.ts'
 import { readItf } from '../explore/itf.ts'
 import type { Replay } from '../explore/replay.ts'
 import { replay } from '../explore/replay.ts'
 import { storyOf } from '../explore/story.ts'
 import { faultsOf } from '../explore/violation-story.ts'
+import { withRoom } from '../explore/with-room.ts'
 import type { Variables } from '../state/index.ts'
 import { storyText } from '../report/story-text.ts'
 import { visible } from '../report/visible.ts'
@@ -31,7 +31,7 @@ export async function showReplay(
   const content = await textOf(file)
   const asked = await askedModel(text, { ...recordedFlags(content), ...given(flags) })
   const wanted = readItf(content, asked.model.state as Variables, file)
-  const found = replay(modelSystem(asked.spec.name, asked.model), wanted)
+  const found = withRoom(asked.spec.name, asked.model, (system) => replay(system, wanted))
   terminal.out(
     flags.json
       ? jsonLine(replayJson(asked, found))

@@ -2,8 +2,9 @@ import { writeFile } from 'node:fs/promises'
 
 import { counted } from '../core/wording.ts'
 import { UserError } from '../core/user-error.ts'
-import { modelSystem } from '../explore/index.ts'
+import { symmetric } from '../explore/reduce/index.ts'
 import { stateGraph } from '../explore/state-graph.ts'
+import { withRoom } from '../explore/with-room.ts'
 import { stateGraphDot } from '../report/state-graph-dot.ts'
 import { visibleLines } from '../report/visible.ts'
 import { EXIT } from './exit-code.ts'
@@ -14,15 +15,14 @@ import type { Terminal } from './terminal.ts'
 /** `synod graph SPEC`. Answers the exit code. */
 export async function showGraph(
   text: string,
-  { maxStates, selfLoops, output, ...flags }: GraphFlags,
+  { maxStates, selfLoops, symmetry, output, ...flags }: GraphFlags,
   terminal: Terminal,
 ): Promise<number> {
   checkOutput(output)
   const asked = await askedModel(text, flags)
-  const graph = stateGraph(modelSystem(asked.spec.name, asked.model), {
-    maxStates,
-    selfLoops: selfLoops ?? false,
-  })
+  const graph = withRoom(asked.spec.name, asked.model, (system) =>
+    stateGraph(symmetry ? symmetric(system) : system, { maxStates, selfLoops: selfLoops ?? false }),
+  )
   const dot = stateGraphDot({ ...graph, title: asked.title })
   if (output === undefined) {
     terminal.out(dot)

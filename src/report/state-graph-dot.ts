@@ -9,7 +9,7 @@ const MOST_LABELS = 4
 export function stateGraphDot({ title, nodes, edges }: StateGraph): string {
   const { light } = pageColours
   const lines = [
-    `digraph ${quoted(title)} {`,
+    `digraph ${quoted(shown(title, 200))} {`,
     `  graph [fontname=${quoted(FONT)}, rankdir=TB, nodesep=0.25, ranksep=0.45, bgcolor=${quoted(light.page)}]`,
     `  node [shape=box, style="rounded,filled", fontname=${quoted(FONT)}, fontsize=10, margin="0.09,0.05", color=${quoted(light.edge)}, fillcolor=${quoted(light.stripe)}, fontcolor=${quoted(light.ink)}]`,
     `  edge [fontname=${quoted(FONT)}, fontsize=9, arrowsize=0.6, color=${quoted(light.muted)}, fontcolor=${quoted(light.muted)}]`,

@@ -51,7 +51,7 @@ export function explorationPage(content: StoryPage): string {
     <h2>Again</h2>
     <p><code>${long(replay)}</code></p>
   </main>`
-  return page({ title, body, style: `${spaceTimeStyle()}\n${STYLE}` })
+  return page({ title: shown(title, 200), body, style: `${spaceTimeStyle()}\n${STYLE}` })
 }
 
 function long(text: string): string {
