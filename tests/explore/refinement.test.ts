@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { RefinementFailure, Violation } from '../../src/explore/index.ts'
+import { seeded } from '../../src/core/random.ts'
+import type { AnyModel, RefinementFailure, Violation } from '../../src/explore/index.ts'
 import { model, modelSystem } from '../../src/explore/index.ts'
+import { Pairs } from '../../src/explore/pairs.ts'
 import { checkRefinements } from '../../src/explore/refinement.ts'
 import { bool, int, value } from '../../src/state/index.ts'
 import { twoPhaseCommit } from '../../specs/commit/twophase.ts'
@@ -111,6 +113,22 @@ describe('refinement', () => {
     })
   })
 
+  it('begins each mapping with the first values of all variables', () => {
+    const turning = (refines: object) =>
+      model({
+        state: { light: int(0, 3) },
+        init: (s: { light: number }) => (s.light = 1),
+        actions: { turn: { then: (s: { light: number }) => (s.light = (s.light + 1) % 4) } },
+        sometimes: {},
+        refines,
+      } as never) as AnyModel
+    const map = (s: { light: number }, image: { light: number }) => {
+      if (s.light > 0) image.light = s.light
+    }
+    const dimmer = turning({ itself: { model: turning({}), map } })
+    expect(resultsOf(modelSystem('dimmer', dimmer))[0]?.report.outcome).toBe('pass')
+  })
+
   it('makes room for as many values as the other model turns out to have', () => {
     const steps = 200
     const line = model({
@@ -137,6 +155,22 @@ describe('refinement', () => {
       refines: { small: { model: small, map: (s, image) => void (image.at = s.at) } },
     })
     expect(() => resultsOf(modelSystem('large', large))).toThrow(/wrong value.*\bat\b/)
+  })
+})
+
+describe('pairs of numbers', () => {
+  it('are there when they were added, and only then', () => {
+    const pairs = new Pairs()
+    const added = new Set<string>()
+    const numbers = seeded(7)
+    for (let turn = 0; turn < 20_000; turn++) {
+      const one = numbers.int(0, 99)
+      const other = numbers.int(0, 99)
+      expect(pairs.has(one, other)).toBe(added.has(`${one},${other}`))
+      if (turn % 3 > 0) continue
+      pairs.add(one, other)
+      added.add(`${one},${other}`)
+    }
   })
 })
 
