@@ -7,7 +7,8 @@ export const alternatingBit = spec(
   'alternating-bit',
   {
     about: 'values sent over links that lose messages, told apart by one bit',
-    source: 'Bartlett, Scantlebury and Wilkinson, 1969; Lamport, Specifying Systems, 2002, chapter 14',
+    source:
+      'Bartlett, Scantlebury and Wilkinson, 1969; Lamport, Specifying Systems, 2002, chapter 14',
     parameters: { data: 2, most: 2 },
     mutants: {
       'any-answer': 'the sender takes every answer for the one that it waits for',

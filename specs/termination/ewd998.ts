@@ -45,6 +45,20 @@ export const ewd998 = spec(
       s.color.get(0) === 'white' &&
       !s.active.get(0) &&
       (sumIgnored || s.token.q + s.counter.get(0) === 0)
+    /** The nodes that the token has passed are idle, and it has added up their counters. */
+    const tokenIsRight = (s: S) => {
+      let passed = 0
+      for (let i = s.token.at + 1; i < n; i++) {
+        if (s.active.get(i)) return false
+        passed += s.counter.get(i)
+      }
+      return s.token.q === passed
+    }
+    const sumWouldBePositive = (s: S) => {
+      let sum = s.token.q
+      for (let i = 0; i <= s.token.at; i++) sum += s.counter.get(i)
+      return sum > 0
+    }
     return model({
       state,
       init: {
@@ -114,6 +128,16 @@ export const ewd998 = spec(
       },
       invariants: {
         'what node 0 concludes is true': (s) => !concluded(s) || terminated(s),
+        'the counters add up to the messages on their way': (s) => {
+          let sum = 0
+          for (let i = 0; i < n; i++) sum += s.counter.get(i) - s.pending.get(i)
+          return sum === 0
+        },
+        'if the token does not tell the truth, its sum or a colour will show it': (s) =>
+          s.token.color === 'black' ||
+          tokenIsRight(s) ||
+          sumWouldBePositive(s) ||
+          s.color.some((color, i) => color === 'black' && i <= s.token.at),
       },
       sometimes: { 'node 0 concludes': concluded },
       properties: {

@@ -42,7 +42,11 @@ export const terminationSpecs: readonly SpecEntry[] = [
 
   counted(ewd998, { n: 2 }, [6876, 33664, 28], { oracle: 'ewd998-3' }),
   counted(ewd998, { n: 3 }, [1520618, 11238019, 59], { oracle: 'ewd998-3', size: 'long' }),
-  found(ewd998, 'receiver-stays-white', CONCLUDED),
+  found(
+    ewd998,
+    'receiver-stays-white',
+    'if the token does not tell the truth, its sum or a colour will show it',
+  ),
   found(ewd998, 'sum-ignored', CONCLUDED),
   found(ewd998, 'token-not-stained', CONCLUDED, { n: 3, limit: 1 }),
 

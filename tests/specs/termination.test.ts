@@ -21,7 +21,6 @@ describe('termination detection', () => {
       'rcvMsg 1',
       'sendMsg 1 0',
       'rcvMsg 0',
-      'deactivate 0',
     ])
   })
 
