@@ -9,9 +9,15 @@ export const specChecks: readonly SpecCheck[] = Object.entries(specFolders).flat
 )
 
 function checkOf(folder: string, entry: SpecEntry): SpecCheck {
-  const { spec, parameters = {}, mutant, expect } = entry
+  const { spec, parameters = {}, mutant, symmetry = false, expect } = entry
   const values = Object.entries(parameters).map(([name, value]) => `${name}-${String(value)}`)
-  const words = [folder, spec.name, values.join('-'), mutant ?? 'claims']
+  const words = [
+    folder,
+    spec.name,
+    values.join('-'),
+    symmetry ? 'symmetry' : '',
+    mutant ?? 'claims',
+  ]
   return {
     type: 'spec',
     name: ['specs', ...words.map(slug).filter((word) => word !== '')].join('/'),

@@ -17,6 +17,8 @@ export interface SpecEntry {
     readonly generatedStates?: number
     readonly depth?: number
   }
+  /** Whether states that differ by an exchange of identities are one: the counts are of orbits. */
+  readonly symmetry?: boolean
   /** Where it is one of the oracle's models: its name there, with the size. */
   readonly oracle?: string
   /**

@@ -74,9 +74,9 @@ async function exploreSpec(
 ): Promise<EntryFinding> {
   const { explore } = await import('../explore/index.ts')
   const { violationStory } = await import('../explore/violation-story.ts')
-  const { spec, parameters = {}, mutant, expect } = entry
+  const { spec, parameters = {}, mutant, symmetry = false, expect } = entry
   const model = spec.make(parameters as never, mutant)
-  const { violations, ...found } = await explore(model, { name: spec.name, budget })
+  const { violations, ...found } = await explore(model, { name: spec.name, symmetry, budget })
   const stories = violations.map((violation) => violationStory(model, violation))
   const [first] = violations
   const { outcome, distinctStates, generatedStates, depth } = found

@@ -1,3 +1,94 @@
+import { consensus } from '../../specs/consensus/consensus.ts'
+import { paxos } from '../../specs/consensus/paxos.ts'
+import { paxosBesideFast } from '../../specs/consensus/sf-paxos.ts'
+import { voteProof } from '../../specs/consensus/voteproof.ts'
+import { voting } from '../../specs/consensus/voting.ts'
+import type { Parameters } from '../../src/explore/index.ts'
 import type { SpecEntry } from '../spec-entry.ts'
+import { counted, found, sized } from './counted.ts'
 
-export const consensusSpecs: readonly SpecEntry[] = []
+const TWO_CHOSEN = 'no two values are chosen'
+const DECIDED = 'what is accepted by a quorum is what is decided'
+
+const one = 'majority(n=1)'
+const three = 'majority(n=3)'
+const ofVoting = { oracle: 'voting-3-2-3' }
+const ofPaxos = { oracle: 'paxos-3-2-2' }
+
+/** Paxos over quorums of any kind: safe where those of phase 1 meet those of phase 2, and only there. */
+const safe = (quorums: string, more: Parameters = {}): SpecEntry => ({
+  spec: paxos,
+  parameters: { quorums, ...more },
+  expect: { outcome: 'pass' },
+  size: 'small',
+})
+const unsafe = (quorums: string): SpecEntry => ({
+  spec: paxos,
+  parameters: { quorums },
+  expect: { outcome: 'fail', violated: TWO_CHOSEN },
+  size: 'small',
+})
+
+export const consensusSpecs: readonly SpecEntry[] = [
+  counted(consensus, { value: 3 }, [4, 4, 2], { oracle: 'consensus-3' }),
+  found(consensus, 'choose-again', 'at most one value is chosen'),
+
+  counted(voting, { quorums: three, value: 1, ballot: 2 }, [283, 1498, 11], ofVoting),
+  counted(voting, { quorums: three, value: 2, ballot: 2 }, [599, 3124, 11], ofVoting),
+  counted(voting, { quorums: three, value: 1, ballot: 3 }, [2670, 17269, 16], ofVoting),
+  counted(voting, { quorums: three, value: 2, ballot: 3 }, [6752, 41017, 16], ofVoting),
+  counted(voting, { quorums: three, value: 2, ballot: 4 }, [66657, 444145, 21], {
+    ...ofVoting,
+    size: 'nightly',
+  }),
+  found(voting, 'vote-below-promise', TWO_CHOSEN),
+  found(voting, 'any-value', TWO_CHOSEN),
+  found(voting, 'split-ballot', 'no two values are voted for in a ballot'),
+
+  counted(paxos, { quorums: one, value: 1, ballot: 2 }, [25, 82, 9], ofPaxos),
+  counted(paxos, { quorums: one, value: 1, ballot: 3 }, [125, 568, 13], ofPaxos),
+  counted(paxos, { quorums: three, value: 1, ballot: 1 }, [41, 168, 9], ofPaxos),
+  counted(paxos, { quorums: three, value: 1, ballot: 2 }, [1681, 9903, 17], ofPaxos),
+  counted(paxos, { quorums: three, value: 2, ballot: 2 }, [3921, 23563, 17], ofPaxos),
+  counted(paxos, { quorums: three, value: 1, ballot: 3 }, [68921, 497494, 25], {
+    ...ofPaxos,
+    size: 'long',
+  }),
+  counted(paxos, { quorums: three, value: 2, ballot: 3 }, [185369, 1361380, 25], {
+    ...ofPaxos,
+    size: 'long',
+  }),
+  found(paxos, 'accept-below-promise', TWO_CHOSEN),
+  found(paxos, 'ignore-votes', TWO_CHOSEN),
+  found(paxos, 'any-vote', TWO_CHOSEN, { ballot: 3 }, 'long'),
+  found(paxos, 'promise-without-vote', TWO_CHOSEN),
+  found(paxos, 'reuse-ballot', TWO_CHOSEN),
+  found(paxos, 'forget-promise', TWO_CHOSEN),
+  found(paxos, 'forget-all', TWO_CHOSEN),
+  found(paxos, 'accept-only-higher', 'a value is chosen in the last ballot'),
+  safe('reads: a + b; writes: a * b'),
+  safe('reads: a * b; writes: a + b'),
+  safe('reads: a * b * c; writes: a + b + c'),
+  safe('reads: a * b + c; writes: (a + b) * c'),
+  unsafe('reads: a + b; writes: a + b'),
+  unsafe('reads: a * b + c; writes: a * b + c'),
+  unsafe('reads: choose(2, a, b, c, d); writes: choose(2, a, b, c, d)'),
+
+  sized(voteProof, { quorums: three, value: 2, ballot: 2 }, [611, 9], {
+    oracle: 'voteproof-3-2-3',
+  }),
+  sized(voteProof, { quorums: three, value: 2, ballot: 3 }, [6962, 14], {
+    oracle: 'voteproof-3-2-3',
+  }),
+  found(voteProof, 'vote-twice', 'who voted in a ballot voted for one value'),
+  found(voteProof, 'safe-below-votes', TWO_CHOSEN),
+
+  sized(paxosBesideFast, { quorums: three, value: 2, ballot: 3 }, [6353, 18]),
+  sized(paxosBesideFast, { quorums: 'majority(n=4)', value: 3, ballot: 3 }, [1207, 22], {
+    oracle: 'sf-paxos-sym',
+    symmetry: true,
+    size: 'long',
+  }),
+  found(paxosBesideFast, 'accept-below-promise', DECIDED, { quorums: three, value: 2 }),
+  found(paxosBesideFast, 'ignore-votes', DECIDED, { quorums: three, value: 2 }),
+]

@@ -25,3 +25,14 @@ export function found(
 ): SpecEntry {
   return { spec, parameters, mutant, expect: { outcome: 'fail', violated }, size }
 }
+
+/** A spec that holds, where steps are counted otherwise than in the literature. */
+export function sized(
+  spec: AnySpec,
+  parameters: Parameters,
+  [distinctStates, depth]: readonly [distinct: number, depth: number],
+  more: Pick<SpecEntry, 'oracle' | 'symmetry'> & { readonly size?: SpecEntry['size'] } = {},
+): SpecEntry {
+  const expect = { outcome: 'pass', distinctStates, depth } as const
+  return { spec, parameters, expect, size: 'small', ...more }
+}

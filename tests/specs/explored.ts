@@ -4,10 +4,11 @@ import { explore } from '../../src/explore/index.ts'
 import type { SpecEntry } from '../../suites/specs.ts'
 
 /** `paxos (quorums=majority(n=3)), mutant no-promise` */
-export function entryName({ spec, parameters, mutant }: SpecEntry): string {
+export function entryName({ spec, parameters, mutant, symmetry = false }: SpecEntry): string {
   const given = Object.entries(parameters ?? {}).map(([name, value]) => `${name}=${String(value)}`)
   const sized = given.length > 0 ? `${spec.name} (${given.join(', ')})` : spec.name
-  return mutant === undefined ? sized : `${sized}, mutant ${mutant}`
+  const named = symmetry ? `${sized}, up to symmetry,` : sized
+  return mutant === undefined ? named : `${named}, mutant ${mutant}`
 }
 
 /** One test for each entry: explored with these options, it comes out as it says. */
@@ -15,10 +16,11 @@ export function comesOut(entries: readonly SpecEntry[], options: ExploreOptions 
   for (const entry of entries) {
     it(`${entryName(entry)} comes out as expected`, async () => {
       const { outcome, violated, ...counts } = entry.expect
+      const { symmetry = false } = entry
       const model = entry.spec.make(entry.parameters ?? {}, entry.mutant)
       const counted = Object.keys(counts).length > 0
       // The counts are of the whole graph, also where something is wrong in it.
-      const found = await explore(model, { keepGoing: counted, ...options })
+      const found = await explore(model, { keepGoing: counted, symmetry, ...options })
       expect(found).toMatchObject({ outcome, ...counts })
       if (violated !== undefined) expect(found.violations[0]?.name).toBe(violated)
     })
