@@ -5,6 +5,7 @@ import { UserError } from '../core/user-error.ts'
 import type { AnyLayout, Json, StateType, Variables } from '../state/index.ts'
 import { fromJson, toJson } from '../state/index.ts'
 import type { BreadthFirst, Finding } from './breadth-first.ts'
+import type { Search } from './search.ts'
 import { noCheckpoint, readArrays, writeArrays } from './checkpoint-file.ts'
 import { Fingerprints } from './fingerprints.ts'
 import type { ModelSystem, System } from './system.ts'
@@ -158,7 +159,7 @@ export function restoreUniverses(
 }
 
 /** Puts a search where it was when it was written down. */
-export function restoreSearch({ header, arrays }: Checkpoint, search: BreadthFirst): void {
+export function restoreSearch({ header, arrays }: Checkpoint, search: Search): void {
   const [parents = new Int32Array(), held = new Int32Array(), lanes] = arrays
   const { first, ...place } = header.search
   const { store, counts } = search

@@ -1,9 +1,15 @@
+import { UserError } from '../core/user-error.ts'
 import { UniverseFull } from '../state/index.ts'
 import type { Bounds } from './bounds.ts'
 import { BreadthFirst } from './breadth-first.ts'
 import { originOf, readCheckpoint, restoreSearch, writeCheckpoint } from './checkpoint.ts'
+import { DepthFirst } from './depth-first.ts'
 import type { Exploration, ExplorationProgress } from './exploration.ts'
+import { judgeLongRun, withReductions } from './long-run.ts'
 import type { AnyModel } from './model.ts'
+import { SearchAgain } from './reduce/reduction.ts'
+import { reductionOf } from './reductions.ts'
+import type { Search } from './search.ts'
 import type { System } from './system.ts'
 import { systemsOf } from './systems-of.ts'
 
@@ -49,31 +55,55 @@ export async function explore(
   model: AnyModel | System,
   options: ExploreOptions = {},
 ): Promise<Exploration> {
+  refuseCombinations(options)
   const systems = systemsOf(model, options)
-  const resumed =
+  const reduce = await reductionOf(options)
+  let system = reduce(systems.make())
+  let checkpoint =
     options.resume === undefined
       ? undefined
-      : readCheckpoint(options.resume, originOf(systems.make(), options))
-  const started = performance.now() - (resumed?.header.seconds ?? 0) * 1000
-  for (let checkpoint = resumed; ; checkpoint = undefined) {
+      : readCheckpoint(options.resume, originOf(system, options))
+  const started = performance.now() - (checkpoint?.header.seconds ?? 0) * 1000
+  if (checkpoint !== undefined) {
+    systems.restore(checkpoint)
+    system = reduce(systems.make())
+  }
+  for (; ; checkpoint = undefined) {
     try {
-      if (checkpoint !== undefined) systems.restore(checkpoint)
-      const search = new BreadthFirst(systems.make(), options)
+      const search = newSearch(system, options)
       if (checkpoint !== undefined) restoreSearch(checkpoint, search)
-      return await run(search, options, started)
+      const found = withReductions(await run(search, options, started), system)
+      return await judgeLongRun(found, system, search.store, options)
     } catch (error) {
-      // A layout turned out to have more values than there was room for: all states get longer.
-      if (!(error instanceof UniverseFull)) throw error
-      systems.makeRoom(error)
+      if (error instanceof UniverseFull) {
+        // A layout turned out to have more values than there was room for: all states get longer.
+        systems.makeRoom(error)
+        system = reduce(systems.make())
+      } else if (!(error instanceof SearchAgain)) throw error
     }
   }
 }
 
-async function run(
-  search: BreadthFirst,
-  options: ExploreOptions,
-  started: number,
-): Promise<Exploration> {
+function newSearch(system: System, options: ExploreOptions): Search {
+  return options.strategy === 'depth-first'
+    ? new DepthFirst(system, options)
+    : new BreadthFirst(system, options)
+}
+
+function refuseCombinations({ strategy, ...options }: ExploreOptions): void {
+  if (strategy !== 'depth-first') return
+  const { fingerprints, checkpoint, resume } = options
+  const refused = [
+    fingerprints === true ? 'fingerprints' : [],
+    checkpoint === undefined && resume === undefined ? [] : 'checkpoints',
+  ].flat()
+  if (refused.length === 0) return
+  throw new UserError(`a depth-first search has no ${refused.join(' and no ')}`, {
+    hint: 'search breadth-first, or without them',
+  })
+}
+
+async function run(search: Search, options: ExploreOptions, started: number): Promise<Exploration> {
   const seconds = () => (performance.now() - started) / 1000
   const { seconds: most = Infinity } = options.budget ?? {}
   const deadline = started + most * 1000
@@ -98,8 +128,8 @@ function saver({ checkpoint, ...options }: ExploreOptions, system: System) {
   const { file, everySeconds = 60 } = checkpoint
   const origin = originOf(system, options)
   let last = performance.now()
-  return (search: BreadthFirst, seconds: number, now = false) => {
-    if (search.from < 0) return
+  return (search: Search, seconds: number, now = false) => {
+    if (search.from < 0 || !(search instanceof BreadthFirst)) return
     if (!now && performance.now() - last < everySeconds * 1000) return
     writeCheckpoint(file, origin, search, seconds)
     last = performance.now()
@@ -109,7 +139,7 @@ function saver({ checkpoint, ...options }: ExploreOptions, system: System) {
 function progressTeller(options: ExploreOptions, seconds: () => number) {
   const { onProgress } = options
   let last = { at: performance.now(), states: 0 }
-  return ({ store, generated, from, depth }: BreadthFirst) => {
+  return ({ store, generated, queue, depth }: Search) => {
     const now = performance.now()
     if (onProgress === undefined || now - last.at < PROGRESS_MS) return
     const rate = ((store.count - last.states) * 1000) / (now - last.at)
@@ -117,7 +147,7 @@ function progressTeller(options: ExploreOptions, seconds: () => number) {
     onProgress({
       distinctStates: store.count,
       generatedStates: generated,
-      queue: store.count - from,
+      queue,
       depth,
       seconds: seconds(),
       rate,

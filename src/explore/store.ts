@@ -4,6 +4,7 @@ import { visitedFor } from './visited-source.ts'
 
 /** The states that a search has found, numbered in the order in which it found them. */
 export interface Store {
+  readonly words: number
   readonly count: number
   readonly bytes: number
   /** States by number, of `first` and later. Another array after something was added. */

@@ -1,3 +1,4 @@
+import type { ReductionReport, Step } from './exploration.ts'
 import type { StateType, Variables } from '../state/index.ts'
 import type { AnyModel } from './model.ts'
 
@@ -18,6 +19,10 @@ export interface System {
   snapshot(words: Int32Array, offset?: number): Readonly<Record<string, unknown>>
   /** All that is false in a packed state, with the choices of parameters that show it. */
   falseClauses?(words: Int32Array, offset?: number): readonly FalseClause[]
+  /** Of a system that leaves something out: the steps of the whole one along packed states. */
+  retrace?(path: readonly Int32Array[]): readonly Step[]
+  /** Of a system that leaves something out: what that was until now. */
+  report?(): ReductionReport
 }
 
 /** A system that was made of a model. */

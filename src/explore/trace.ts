@@ -1,6 +1,6 @@
 import type { Step } from './exploration.ts'
 import type { Store } from './store.ts'
-import type { System } from './system.ts'
+import type { ModelSystem, System } from './system.ts'
 
 /** A step with the packed state after it, by which it can be found among the successors. */
 export interface PackedStep {
@@ -33,17 +33,29 @@ export function packedTrace(
   return steps
 }
 
-/** The same as plain values. */
-export function traceTo(
+/** A trace as it is told, and the packed state that it ends in. */
+export function storyOf(
   system: System,
-  store: Store,
-  state: number,
-  beyond?: Int32Array,
-): readonly Step[] {
-  return packedTrace(system, store, state, beyond).map((step) => plainStep(system, step))
+  path: readonly PackedStep[],
+): { readonly trace: readonly Step[]; readonly last: Int32Array | undefined } {
+  const states = path.map(({ words }) => words)
+  if (system.retrace === undefined || !('type' in system))
+    return { trace: path.map((step) => plainStep(system, step)), last: states.at(-1) }
+  // What a reduction shows is told with the steps of the whole system.
+  const trace = system.retrace(states)
+  const state = trace.at(-1)?.state
+  return { trace, last: state && packedState(system as ModelSystem, state) }
 }
 
-export function plainStep(system: System, step: PackedStep): Step {
+function packedState({ type }: ModelSystem, state: Step['state']): Int32Array {
+  const workspace = type.workspace()
+  type.assign(workspace.state, state)
+  const words = new Int32Array(type.plan.words)
+  type.pack(workspace.slots, words, 0)
+  return words
+}
+
+function plainStep(system: System, step: PackedStep): Step {
   const action = system.actions[step.action]
   return {
     ...(action === undefined ? {} : { action }),

@@ -54,7 +54,7 @@ function expectStory(plain: Plain, graph: NaiveGraph, exploration: Exploration):
 describe('breadth-first search', () => {
   it('counts as the naive search does, and finds the same to be wrong', () => {
     let wrong = 0
-    forAllMachines(300, 1, (plain, graph) => {
+    forAllMachines(120, 1, (plain, graph) => {
       const system = generatedSystem('random', modelOf(plain))
       const all = breadthFirst(system, { keepGoing: true })
       expect(all.distinctStates).toBe(graph.states.length)
@@ -78,11 +78,11 @@ describe('breadth-first search', () => {
       expectStory(plain, graph, all)
       wrong += all.outcome === 'fail' ? 1 : 0
     })
-    expect(wrong).toBeGreaterThan(100)
+    expect(wrong).toBeGreaterThan(50)
   })
 
   it('reports the nearest thing that is wrong, and sees all of its level', () => {
-    forAllMachines(200, 2, (plain, graph) => {
+    forAllMachines(60, 2, (plain, graph) => {
       const first = breadthFirst(generatedSystem('random', modelOf(plain)))
       const expected = nearest(graph)
       if (expected === Infinity) return
@@ -93,7 +93,7 @@ describe('breadth-first search', () => {
   })
 
   it('finds the same with fingerprints', () => {
-    forAllMachines(200, 3, (plain) => {
+    forAllMachines(60, 3, (plain) => {
       const system = generatedSystem('random', modelOf(plain))
       const {
         fingerprints,
@@ -147,7 +147,7 @@ describe('breadth-first search', () => {
   })
 })
 
-const counter = (most: number) =>
+const counter = (most: number, wrongFrom = Infinity) =>
   model({
     state: { a: int(0, most), b: int(0, most) },
     actions: {
@@ -164,6 +164,7 @@ const counter = (most: number) =>
         },
       },
     },
+    invariants: { small: (s) => s.a < wrongFrom },
     sometimes: { end: (s) => s.a === most && s.b === most },
     ends: 'anywhere',
   })
@@ -215,8 +216,51 @@ describe('the bounds of a search', () => {
   })
 
   it('never hide what was found before', async () => {
-    const wrong = { ...counter(99), invariants: { small: (s: { a: number }) => s.a < 3 } }
-    expect(await explore(wrong, { budget: { depth: 8 } })).toMatchObject({ outcome: 'fail' })
+    const budget = { depth: 8 }
+    expect(await explore(counter(99, 3), { budget })).toMatchObject({ outcome: 'fail' })
+  })
+})
+
+describe('depth-first search', () => {
+  it('sees the same states as breadth-first search, and finds the same to be wrong', async () => {
+    const search = async (plain: Plain, graph: NaiveGraph) => {
+      const options = { strategy: 'depth-first', keepGoing: true } as const
+      const all = await explore(modelOf(plain), options)
+      const near = await explore(modelOf(plain), { keepGoing: true })
+      const names = ({ violations }: Exploration) =>
+        violations.map(({ kind, name }) => `${kind} ${name}`).sort()
+      expect(names(all)).toEqual(names(near))
+      expect(all.distinctStates).toBe(graph.states.length)
+      expect(all.generatedStates).toBe(graph.generated)
+      expect(all.depth).toBeGreaterThanOrEqual(graph.depth)
+      expectStory(plain, graph, all)
+    }
+    for (const plain of fc.sample(plainModels(), { numRuns: 40, seed: 4 })) {
+      const graph = naiveSearch(plain, MOST)
+      if (graph !== undefined) await search(plain, graph)
+    }
+  })
+
+  it('stops at the first thing that is wrong', async () => {
+    const found = await explore(counter(99, 3), { strategy: 'depth-first' })
+    expect(found).toMatchObject({ outcome: 'fail', strategy: 'depth-first' })
+    expect(found.distinctStates).toBeLessThan(10)
+    expect(found.violations[0]?.trace).toHaveLength(4)
+  })
+
+  it('is not sure of what lies deeper than its bound', async () => {
+    const strategy = 'depth-first'
+    const bounded = await explore(counter(9), { strategy, budget: { depth: 12 } })
+    expect(bounded).toMatchObject({ outcome: 'unknown', depth: 12, stopped: { bound: 'depth' } })
+    const wide = await explore(counter(9), { strategy, budget: { depth: 100, states: 100 } })
+    expect(wide).toMatchObject({ outcome: 'pass', distinctStates: 100 })
+    const few = await explore(counter(9), { strategy, budget: { states: 99 } })
+    expect(few).toMatchObject({ outcome: 'unknown', distinctStates: 99 })
+  })
+
+  it('refuses what it does not have', async () => {
+    const options = { strategy: 'depth-first', fingerprints: true } as const
+    await expect(explore(counter(9), options)).rejects.toThrow('has no fingerprints')
   })
 })
 

@@ -21,8 +21,8 @@ let files = 0
 const newFile = () => join(folder, `${files++}.checkpoint`)
 
 /** What must not depend on whether a search was interrupted. */
-function essence({ seconds: _, bytes: _b, ...rest }: Exploration) {
-  return rest
+function essence({ seconds: _, bytes: _b, properties, ...rest }: Exploration) {
+  return { ...rest, properties: properties?.map(({ name, outcome }) => ({ name, outcome })) }
 }
 
 /** Explores in parts: each one stops after some more states and is resumed from its checkpoint. */
