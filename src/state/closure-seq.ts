@@ -7,6 +7,8 @@ import { listOf } from './whole.ts'
 
 type Sequence = Extract<Shape, { readonly kind: 'seqOf' }>
 
+type Holds = (one: unknown, position: number) => boolean
+
 /** A sequence: its length, then its values; the slots behind its end are 0. */
 export function seqPlace(site: Site, { of, max }: Sequence): SeqPlace<unknown> {
   const { slots, base, path } = site
@@ -67,10 +69,8 @@ export function seqPlace(site: Site, { of, max }: Sequence): SeqPlace<unknown> {
       if (to < length()) resize(to)
     },
     clear: () => resize(0),
-    every: (holds: (one: unknown, position: number) => boolean) =>
-      value().every((one, position) => holds(one, position)),
-    some: (holds: (one: unknown, position: number) => boolean) =>
-      value().some((one, position) => holds(one, position)),
+    every: (holds: Holds) => value().every((one, position) => holds(one, position)),
+    some: (holds: Holds) => value().some((one, position) => holds(one, position)),
     value,
     assign: (values: Iterable<unknown>) => {
       const codes = sequenceOf(path, max, values).map((one, position) => codeOf(position, one))

@@ -47,7 +47,9 @@ export function tablePlace(site: Site, members: AnyLayout, what = ''): TablePlac
     put: (member, kept) => putAt(idOf(member), kept),
     idOf,
     putAt,
-    clear: () => slots.fill(0, base, base + table.slots),
+    clear: () => {
+      slots.fill(0, base, base + table.slots)
+    },
     present: () => {
       const ids = Array.from({ length: room }, (_, id) => id).filter((id) => read(id) !== 0)
       codec.universe?.sort(ids)

@@ -1,5 +1,6 @@
 import { encodePart } from './atoms.ts'
 import type { AnyLayout, Layout } from './layout.ts'
+import { isListed } from './layout.ts'
 import { notA } from './not-a-value.ts'
 import type { BagPlace, MapPlace, SeqPlace, SetPlace } from './places.ts'
 import { remembered, unchanging } from './remembered.ts'
@@ -12,7 +13,8 @@ export function mapOf<K, T, P>(
   const one = of as AnyLayout
   return {
     shape: { kind: 'mapOf', keys: keys as AnyLayout, of: one },
-    size: of.size === 1 ? 1 : of.size ** keys.size,
+    // With keys of which only those that were seen are kept, nobody numbers the maps.
+    size: isListed(keys as AnyLayout) ? of.size ** keys.size : Infinity,
     encode: (value: unknown) => {
       if (!(value instanceof Map) || value.size !== keys.size)
         throw notA(`a map of ${keys.size} keys`, value)

@@ -62,7 +62,11 @@ export function slotsOf(layout: AnyLayout, universes: Universes): readonly numbe
       return [bitsFor(shape.max + 1), ...Array<number>(shape.max).fill(one)]
     }
     case 'mapOf': {
-      if (!isListed(shape.keys)) return slotsOfTable(layout, shape.keys, universes)
+      if (!isListed(shape.keys)) {
+        if (!isAtom(shape.of))
+          throw new RangeError('mapOf(): with so many keys, values are in one piece: packed(...)')
+        return slotsOfTable(layout, shape.keys, universes)
+      }
       const one = slotsOf(shape.of, universes)
       return Array.from({ length: shape.keys.size }, () => one).flat()
     }

@@ -40,5 +40,6 @@ export function entriesOf(allowed: string, values: unknown): readonly (readonly 
 }
 
 function isPlace(values: unknown): values is Structure {
-  return typeof values === 'object' && values !== null && 'value' in values
+  if (typeof values !== 'object' || values === null || !('value' in values)) return false
+  return typeof values.value === 'function'
 }

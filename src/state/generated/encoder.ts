@@ -166,7 +166,8 @@ function sizeOf(fields: readonly (readonly [string, AnyLayout])[]): number {
   return fields.reduce((size, [, field]) => size * field.size, 1)
 }
 
-function isWhole(v: string): string {
+/** An expression that tells whether a variable holds a whole number, not negative, of 32 bits. */
+export function isWhole(v: string): string {
   return `typeof ${v} === 'number' && ${v} >>> 0 === ${v}`
 }
 

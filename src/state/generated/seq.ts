@@ -7,7 +7,7 @@ import type { SeqPlace } from '../places.ts'
 import type { Site, Slots } from '../site.ts'
 import { compiled } from './compile.ts'
 import { Decoder } from './decoder.ts'
-import { Encoder } from './encoder.ts'
+import { Encoder, isWhole } from './encoder.ts'
 
 /** What of a sequence need not be generated. */
 abstract class SeqBase {
@@ -101,8 +101,7 @@ function accessText(of: AnyLayout, max: number, encoder: Encoder, decoder: Decod
   const found = encoder.encode(of, 'value') ?? '-1'
   const encode = isDirect(of) ? found : `this.codec.universe.find(${found})`
   const decode = decoder.decode(of, 'code', 'this.codec')
-  const inside = (position: string) =>
-    `if (!(${position} >>> 0 === ${position} && ${position} < this.slots[this.base])) this.noPosition(${position})`
+  const inside = `if (!(${isWhole('position')} && position < this.slots[this.base])) this.noPosition(position)`
   return `  get length() {
     return this.slots[this.base]
   }
@@ -110,7 +109,7 @@ function accessText(of: AnyLayout, max: number, encoder: Encoder, decoder: Decod
     return this.slots[this.base] === ${max}
   }
   at(position) {
-    ${inside('position')}
+    ${inside}
     const code = this.slots[this.base + 1 + position]
     return ${decode}
   }
@@ -118,7 +117,7 @@ function accessText(of: AnyLayout, max: number, encoder: Encoder, decoder: Decod
     return this.at(this.slots[this.base] - 1)
   }
   put(position, value) {
-    ${inside('position')}
+    ${inside}
     const code = ${encode}
     this.slots[this.base + 1 + position] = code >= 0 ? code : this.codeOf(position, value)
   }
@@ -140,7 +139,7 @@ function accessText(of: AnyLayout, max: number, encoder: Encoder, decoder: Decod
     return last
   }
   remove(position) {
-    ${inside('position')}
+    ${inside}
     const end = this.base + this.slots[this.base]
     for (let slot = this.base + 1 + position; slot < end; slot++) this.slots[slot] = this.slots[slot + 1]
     this.slots[end] = 0
