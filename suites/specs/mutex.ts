@@ -64,7 +64,7 @@ export const mutexSpecs: readonly SpecEntry[] = [
   }),
   counted(readersWriters, { numActors: 4 }, [2192020, 7069237, 17], {
     oracle: 'readers-writers-3',
-    size: 'long',
+    size: 'nightly',
   }),
   found(readersWriters, 'read-beside-writer', 'nobody reads while somebody writes'),
   found(readersWriters, 'write-beside-readers', 'nobody reads while somebody writes'),

@@ -41,7 +41,7 @@ export const terminationSpecs: readonly SpecEntry[] = [
   found(ewd840, 'node-not-whitened', SEEN),
 
   counted(ewd998, { n: 2 }, [6876, 33664, 28], { oracle: 'ewd998-3' }),
-  counted(ewd998, { n: 3 }, [1520618, 11238019, 59], { oracle: 'ewd998-3', size: 'long' }),
+  counted(ewd998, { n: 3 }, [1520618, 11238019, 59], { oracle: 'ewd998-3', size: 'nightly' }),
   found(
     ewd998,
     'receiver-stays-white',
