@@ -114,7 +114,8 @@ export interface Processes<V extends Variables> {
   readonly kind: Layout<number>
   /**
    * Links that keep the order of what is sent: maps of sequences. For each key the one process that
-   * sends there, by `push`, and the one that receives, by `at(0)` and `shift`.
+   * sends there, by `push`, and the one that receives, by `at(0)` and `shift`. Guards may look at
+   * `length` and `full`, but nobody does something because nothing has come, or has been taken.
    */
   readonly links?: {
     readonly [K in keyof V]?: (key: KeyOf<V[K]>) => readonly [from: number, to: number]

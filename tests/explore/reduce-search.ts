@@ -31,8 +31,9 @@ export function search(system: System, most = Infinity): Searched | undefined {
     const key = runner.out.join()
     if (numbers.has(key)) return false
     const words = runner.out.slice()
-    const first = system.invariants[runner.falseInvariant()]
-    if (first !== undefined && !broken.has(first)) broken.set(first, [...pathTo(from), words])
+    if (runner.falseInvariant() >= 0)
+      for (const { name } of system.falseClauses!(words))
+        if (!broken.has(name)) broken.set(name, [...pathTo(from), words])
     if (!runner.within()) return false
     for (const claim of never) if (runner.sometimes(claim)) never.delete(claim)
     numbers.set(key, states.length)
@@ -64,5 +65,9 @@ export function search(system: System, most = Infinity): Searched | undefined {
 
 /** What a reduction must keep. */
 export function verdictOf({ broken, deadlock, never }: Searched) {
-  return { broken: broken.size > 0, deadlock: deadlock !== undefined, never: [...never].sort() }
+  return {
+    broken: [...broken.keys()].sort(),
+    deadlock: deadlock !== undefined,
+    never: [...never].sort(),
+  }
 }

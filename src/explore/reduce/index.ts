@@ -1,3 +1,4 @@
+export { partialOrder, refuseLongRunInOrder } from './partial-order.ts'
 export type { ReducedSystem } from './reduction.ts'
 export { isReduced, SearchAgain } from './reduction.ts'
 export type { SymmetryOptions } from './symmetry.ts'
