@@ -47,8 +47,8 @@ export async function askedModel(
 export async function namedSpec(text: string): Promise<AnySpec> {
   if (!isModuleReference(text)) {
     // Loaded here, as there are many and other commands need none.
-    const { specNamed } = await import('../../suites/specs.ts')
-    return specNamed(text)
+    const { loadSpec } = await import('../../suites/named-spec.ts')
+    return loadSpec(text)
   }
   const value = await load(text)
   if (isSpec(value)) return value

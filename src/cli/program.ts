@@ -3,12 +3,7 @@ import { Command, CommanderError } from 'commander'
 import { synodVersion } from '../core/package.ts'
 import { UserError } from '../core/user-error.ts'
 import { visibleLines } from '../report/visible.ts'
-import { checkCommand } from './check-command.ts'
 import { EXIT } from './exit-code.ts'
-import { exploreCommand } from './explore-command.ts'
-import { graphCommand } from './graph-command.ts'
-import { judgeCommand } from './judge-command.ts'
-import { quorumCommand } from './quorum-command.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Runs one command line, without `node` and the program's name, and answers its exit code. */
@@ -18,7 +13,8 @@ export async function runCommandLine(args: readonly string[], terminal: Terminal
     exitCode = code
   }
   try {
-    await program(terminal, finish).parseAsync([...args], { from: 'user' })
+    const commands = await commandsFor(args[0], terminal, finish)
+    await program(commands, terminal).parseAsync([...args], { from: 'user' })
     return exitCode
   } catch (error) {
     if (error instanceof UserError) {
@@ -31,7 +27,30 @@ export async function runCommandLine(args: readonly string[], terminal: Terminal
   }
 }
 
-function program(terminal: Terminal, finish: (code: number) => void): Command {
+type Make = (terminal: Terminal, finish: (code: number) => void) => Command
+
+/** Each command by its name, in the order of the help. Together they load slowly. */
+const COMMANDS: Readonly<Record<string, () => Promise<Make>>> = {
+  judge: async () => (await import('./judge-command.ts')).judgeCommand,
+  explore: async () => (await import('./explore-command.ts')).exploreCommand,
+  graph: async () => (await import('./graph-command.ts')).graphCommand,
+  check: async () => (await import('./check-command.ts')).checkCommand,
+  quorum: async () => (await import('./quorum-command.ts')).quorumCommand,
+}
+
+/** The command that is asked for, or all where none is or its name is misspelt. */
+async function commandsFor(
+  name: string | undefined,
+  terminal: Terminal,
+  finish: (code: number) => void,
+): Promise<readonly Command[]> {
+  const known = name !== undefined && Object.hasOwn(COMMANDS, name)
+  const wanted = Object.entries(COMMANDS).filter(([each]) => !known || each === name)
+  const makers = await Promise.all(wanted.map(([, load]) => load()))
+  return makers.map((make) => make(terminal, finish))
+}
+
+function program(commands: readonly Command[], terminal: Terminal): Command {
   const root = new Command('synod')
     .description('Is a distributed protocol right, and how good is it?')
     .version(synodVersion(), '--version', 'print the version')
@@ -52,9 +71,7 @@ Examples:
 Exit codes: 0 holds, 1 violated, 2 unknown (a bound was hit), 254 bad arguments or input,
 255 a fault of synod itself.`,
     )
-  for (const make of [judgeCommand, exploreCommand, graphCommand, checkCommand, quorumCommand]) {
-    root.addCommand(make(terminal, finish))
-  }
+  for (const command of commands) root.addCommand(command)
   for (const command of withInherited(root)) {
     command.exitOverride().configureOutput({
       getOutHelpWidth: () => terminal.width,
