@@ -74,9 +74,11 @@ export const paxosCommit = spec(
       }
       return highest === null || planted('ignore-reports') ? 'aborted' : highest.outcome
     }
-    const proposed = (s: S, r: number, b: number) =>
-      s.msgs.has({ type: 'phase2a', rm: r, ballot: b, outcome: 'prepared' }) ||
-      s.msgs.has({ type: 'phase2a', rm: r, ballot: b, outcome: 'aborted' })
+    /** Whether phase 1 of a ballot has begun, and nothing is proposed in it yet. */
+    const mayPropose = (s: S, r: number, b: number) =>
+      s.msgs.has({ type: 'phase1a', rm: r, ballot: b }) &&
+      !s.msgs.has({ type: 'phase2a', rm: r, ballot: b, outcome: 'prepared' }) &&
+      !s.msgs.has({ type: 'phase2a', rm: r, ballot: b, outcome: 'aborted' })
     const chosen = (s: S, r: number, outcome: 'prepared' | 'aborted') =>
       ballots.some((b) =>
         writes.some((quorum) =>
@@ -139,7 +141,7 @@ export const paxosCommit = spec(
         },
         phase2a: {
           for: [BALLOT_OF_LEADER, RM, among(reads)],
-          when: (s, b, r, quorum) => !proposed(s, r, b) && allReported(s, r, b, quorum),
+          when: (s, b, r, quorum) => mayPropose(s, r, b) && allReported(s, r, b, quorum),
           then: (s, b, r, quorum) => {
             const outcome = freeOutcome(s, r, b, quorum)
             s.msgs.add({ type: 'phase2a', rm: r, ballot: b, outcome })

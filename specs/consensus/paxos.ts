@@ -53,14 +53,21 @@ export const paxos = spec(
     type Vote = { readonly ballot: number; readonly value: number } | null
     const ballots = Array.from({ length: ballot }, (_, b) => b)
     const values = Array.from({ length: value }, (_, v) => v)
-    const allVotes = Array.from({ length: VOTE.size }, (_, code) => VOTE.decode(code))
+    /** What can be reported in each ballot: none, or a vote in a lower one. */
+    const reports = ballots.map((b) =>
+      Array.from({ length: VOTE.size }, (_, code) => VOTE.decode(code)).filter(
+        (vote) => vote === null || vote.ballot < b,
+      ),
+    )
 
     /** What an acceptor reported in phase 1 of a ballot; `undefined` if nothing yet. */
     const reported = (s: S, acceptor: number, b: number): Vote | undefined =>
-      allVotes.find((vote) => s.msgs.has({ type: 'phase1b', acceptor, ballot: b, vote }))
-    const proposed = (s: S, b: number) =>
-      !planted('reuse-ballot') &&
-      values.some((v) => s.msgs.has({ type: 'phase2a', ballot: b, value: v }))
+      reports[b]?.find((vote) => s.msgs.has({ type: 'phase1b', acceptor, ballot: b, vote }))
+    /** Whether phase 1 of a ballot has begun, and nothing is proposed in it yet. */
+    const mayPropose = (s: S, b: number) =>
+      s.msgs.has({ type: 'phase1a', ballot: b }) &&
+      (planted('reuse-ballot') ||
+        values.every((v) => !s.msgs.has({ type: 'phase2a', ballot: b, value: v })))
     const nothingReported = (s: S, quorum: Quorum, b: number) =>
       quorum.every((acceptor) => {
         const vote = reported(s, acceptor, b)
@@ -105,9 +112,9 @@ export const paxos = spec(
         },
         /** A quorum has promised, and none of it has voted: any value will do. */
         phase2aFree: {
-          for: [BALLOT, VALUE, QUORUM],
-          when: (s, b, _v, quorum) => !proposed(s, b) && nothingReported(s, quorum, b),
-          then: (s, b, v) => {
+          for: [BALLOT, QUORUM, VALUE],
+          when: (s, b, quorum) => mayPropose(s, b) && nothingReported(s, quorum, b),
+          then: (s, b, _quorum, v) => {
             s.msgs.add({ type: 'phase2a', ballot: b, value: v })
           },
         },
@@ -115,7 +122,7 @@ export const paxos = spec(
         phase2aBound: {
           for: [BALLOT, QUORUM, ACCEPTOR],
           when: (s, b, quorum, witness) =>
-            quorum.includes(witness) && !proposed(s, b) && isHighest(s, quorum, b, witness),
+            quorum.includes(witness) && mayPropose(s, b) && isHighest(s, quorum, b, witness),
           then: (s, b, _quorum, witness) => {
             const vote = reported(s, witness, b)
             if (vote) s.msgs.add({ type: 'phase2a', ballot: b, value: vote.value })

@@ -77,6 +77,7 @@ export const paxosBesideFast = spec(
         accept: {
           for: [LATER_BALLOT, among(reads), VALUE],
           when: (s, b, quorum, v) =>
+            s.msgs.has({ type: 'p1a', ballot: b }) &&
             values.every((w) => !s.msgs.has({ type: 'p2a', ballot: b, value: w })) &&
             isFree(s, quorum, b, v),
           then: (s, b, _quorum, v) => {
