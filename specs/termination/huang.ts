@@ -15,14 +15,14 @@ export const huang = spec(
     source: 'Huang, Detecting termination of distributed computations by external agents, 1989',
     parameters: { n: 3 },
     mutants: {
-      'weight-kept': 'a message takes half of the weight with it, and its sender keeps all',
+      'weight-dropped': 'a process that stops does not send its weight home',
       'weight-not-added': 'a process that gets a message forgets the weight that it had before',
     },
   },
   ({ n }, planted) => {
     const PROCESS = id('process', n)
     const POSITION = int(0, ALL / 2 - 1)
-    const weightKept = planted('weight-kept')
+    const weightDropped = planted('weight-dropped')
     const weightNotAdded = planted('weight-not-added')
     const state = {
       active: mapOf(PROCESS, bool()),
@@ -44,7 +44,7 @@ export const huang = spec(
           when: (s, p) => s.active.get(p),
           then: (s, p, q) => {
             const half = s.weight.get(p) / 2
-            if (!weightKept) s.weight.set(p, half)
+            s.weight.set(p, half)
             s.msgs.get(q).push(half)
           },
         },
@@ -63,7 +63,7 @@ export const huang = spec(
           when: (s, p) => p !== 0 && s.active.get(p),
           then: (s, p) => {
             s.active.set(p, false)
-            s.msgs.get(0).push(s.weight.get(p))
+            if (!weightDropped) s.msgs.get(0).push(s.weight.get(p))
             s.weight.set(p, 0)
           },
         },

@@ -64,6 +64,6 @@ export const terminationSpecs: readonly SpecEntry[] = [
 
   counted(huang, { n: 3 }, [8476, 74527, 21]),
   counted(huang, { n: 5 }, [81256, 1165101, 21], { oracle: 'huang', size: 'long' }),
-  found(huang, 'weight-kept', 'no weight is lost or made'),
+  found(huang, 'weight-dropped', 'no weight is lost or made'),
   found(huang, 'weight-not-added', 'no weight is lost or made'),
 ]
