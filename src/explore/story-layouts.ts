@@ -1,5 +1,5 @@
 import type { AnyLayout, Variables } from '../state/index.ts'
-import type { AnyModel } from './model.ts'
+import type { AnyModel, MembersRange } from './model.ts'
 
 /** A layout and all within it, the outermost first. */
 export function layoutsIn(layout: AnyLayout): readonly AnyLayout[] {
@@ -93,9 +93,13 @@ export function layoutOfRange(
   value: unknown,
 ): AnyLayout | undefined {
   const variables = model.state as Variables
-  if (typeof range === 'string') return memberLayout(variables[range.split('.')[0] ?? ''])
+  if (isMembersRange(range)) return memberLayout(variables[range.variable])
   if (typeof range === 'object' && range !== null && 'shape' in range) return range as AnyLayout
   return lentLayout(model, value)
+}
+
+function isMembersRange(range: unknown): range is MembersRange {
+  return typeof range === 'function' && 'variable' in range
 }
 
 function memberLayout(layout: AnyLayout | undefined): AnyLayout | undefined {
