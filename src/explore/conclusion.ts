@@ -39,7 +39,7 @@ export function conclude(found: Findings): Exploration {
     cut: found.cut,
     coverage,
     violations,
-    warnings: complete ? [...nothing(distinctStates), ...oddities(coverage)] : [],
+    warnings: complete ? [...nothing(distinctStates, system), ...oddities(coverage)] : [],
     ...(stopped === undefined ? {} : { stopped }),
     ...(found.fingerprints
       ? { fingerprints: { bits: FINGERPRINT_BITS, missed: missedStates(distinctStates) } }
@@ -52,6 +52,10 @@ function neverReached(system: System, unseen: readonly number[]): Violation[] {
   return unseen.map((claim) => ({ kind: 'never', name: system.sometimes[claim] ?? '', trace: [] }))
 }
 
-function nothing(states: number): string[] {
-  return states === 0 ? ['there is no initial state'] : []
+function nothing(states: number, { sometimes }: System): string[] {
+  const unclaimed = 'nothing is claimed that must be reached: it would pass if it did nothing'
+  return [
+    ...(states === 0 ? ['there is no initial state'] : []),
+    ...(sometimes.length === 0 ? [unclaimed] : []),
+  ]
 }

@@ -3,15 +3,17 @@ import { UniverseFull } from '../state/index.ts'
 import type { Bounds } from './bounds.ts'
 import { BreadthFirst } from './breadth-first.ts'
 import { originOf, readCheckpoint, restoreSearch, writeCheckpoint } from './checkpoint.ts'
+import { checkModel } from './check-model.ts'
 import { DepthFirst } from './depth-first.ts'
+import { trySteps } from './diagnose.ts'
 import type { Exploration, ExplorationProgress } from './exploration.ts'
 import { judgeLongRun, withReductions } from './long-run.ts'
 import type { AnyModel } from './model.ts'
 import { SearchAgain } from './reduce/reduction.ts'
 import { reductionOf } from './reductions.ts'
 import type { Search } from './search.ts'
-import type { System } from './system.ts'
-import { systemsOf } from './systems-of.ts'
+import type { ModelSystem, System } from './system.ts'
+import { isSystem, systemsOf } from './systems-of.ts'
 
 export interface ExploreOptions {
   /** What the model is called in the result and in errors. Default: `model`. */
@@ -56,6 +58,7 @@ export async function explore(
   options: ExploreOptions = {},
 ): Promise<Exploration> {
   refuseCombinations(options)
+  if (!isSystem(model)) checkModel(options.name ?? 'model', model)
   const systems = systemsOf(model, options)
   const reduce = await reductionOf(options)
   let system = reduce(systems.make())
@@ -68,8 +71,10 @@ export async function explore(
     systems.restore(checkpoint)
     system = reduce(systems.make())
   }
-  for (; ; checkpoint = undefined) {
+  for (let tried = checkpoint !== undefined; ; checkpoint = undefined) {
     try {
+      if (!tried && 'model' in system) trySteps(system as ModelSystem)
+      tried = true
       const search = newSearch(system, options)
       if (checkpoint !== undefined) restoreSearch(checkpoint, search)
       const found = withReductions(await run(search, options, started), system)

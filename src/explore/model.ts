@@ -188,8 +188,10 @@ export function model<
 function withRanges<Parts extends object>(parts: Parts): Parts {
   const known = Object.entries(parts as Record<string, { readonly for?: readonly unknown[] }>)
   const made = known.map(([name, part]) => {
-    if (typeof part !== 'object' || part.for === undefined) return [name, part]
-    const ranges = part.for.map((range) => (typeof range === 'string' ? membersOf(range) : range))
+    if (typeof part !== 'object' || !Array.isArray(part.for)) return [name, part]
+    const ranges = part.for.map((range: unknown) =>
+      typeof range === 'string' ? membersOf(range) : range,
+    )
     return [name, { ...part, for: ranges }]
   })
   return Object.fromEntries(made) as Parts

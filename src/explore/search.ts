@@ -3,7 +3,9 @@ import type { Bounds } from './bounds.ts'
 import { BoundReached, stoppedBy } from './bounds.ts'
 import { conclude } from './conclusion.ts'
 import { Counts } from './coverage.ts'
+import { explained } from './diagnose.ts'
 import type { Exploration, Stopped, Violation } from './exploration.ts'
+import { SearchAgain } from './reduce/reduction.ts'
 import type { Store } from './store.ts'
 import { storeFor } from './store.ts'
 import type { Runner, System } from './system.ts'
@@ -91,9 +93,16 @@ export abstract class Search {
 
   /** What is wrong already is told, whatever errors come after it on the same level. */
   #givingUp(error: unknown): boolean {
-    if (!this.ending || error instanceof UniverseFull) throw error
+    if (error instanceof UniverseFull || error instanceof SearchAgain) throw error
+    if (!this.ending) throw explained(this.system, this.#current(), error)
     this.done = true
     return false
+  }
+
+  #current(): Int32Array | undefined {
+    const { states, first, words } = this.store
+    const at = (this.from - first) * words
+    return this.from < 0 ? undefined : states.slice(at, at + words)
   }
 
   protected get ending(): boolean {

@@ -1,0 +1,65 @@
+import { ASSIGN } from '../state/site.ts'
+import { meant } from './check-model.ts'
+
+/** A variable or field was asked for that there is none. */
+export class UnknownName extends Error {
+  readonly hint: string
+
+  constructor(path: string, name: string, names: readonly string[]) {
+    super(`${path === '' ? 'the state' : path} has no '${name}'`)
+    this.name = 'UnknownName'
+    this.hint = meant(name, names)
+  }
+}
+
+/**
+ * A state that knows what it has: where a misspelt variable would be `undefined` and a guard false
+ * without anybody noticing, it is an error. Slow; for the first states of a search.
+ */
+export function watched<S extends object>(state: S, path = ''): S {
+  const known = (name: string | symbol) => {
+    if (typeof name === 'symbol' || name in state) return
+    if (path === '' || isRecord(state)) throw new UnknownName(path, name, namesOf(state))
+  }
+  // The target is not the state: a proxy may not answer for a frozen object what it likes.
+  return new Proxy({} as S, {
+    get: (_, name) => {
+      known(name)
+      const inner = path === '' ? String(name) : `${path}.${String(name)}`
+      const part = Reflect.get(state, name) as unknown
+      if (typeof part !== 'function') return watchedPart(part, inner)
+      return (...given: unknown[]) =>
+        watchedPart((part as Method).apply(state, given), `${inner}()`)
+    },
+    set: (_, name, value) => {
+      known(name)
+      return Reflect.set(state, name, value)
+    },
+    has: (_, name) => name in state,
+    ownKeys: () => Reflect.ownKeys(state),
+  })
+}
+
+type Method = (...given: unknown[]) => unknown
+
+function watchedPart(part: unknown, path: string): unknown {
+  return typeof part === 'object' && part !== null && ('assign' in part || isRecord(part))
+    ? watched(part, path)
+    : part
+}
+
+function isRecord(part: object): boolean {
+  return ASSIGN in part
+}
+
+function namesOf(state: object): string[] {
+  const names = new Set<string>()
+  for (
+    let at: object | null = state;
+    at !== null && at !== Object.prototype;
+    at = Reflect.getPrototypeOf(at)
+  )
+    for (const [name, property] of Object.entries(Object.getOwnPropertyDescriptors(at)))
+      if (property.get !== undefined || property.enumerable === true) names.add(name)
+  return [...names].filter((name) => !name.startsWith('$'))
+}
