@@ -57,7 +57,7 @@ function listedMap(site: Site, { keys, of }: MapShape): Access {
     try {
       return keys.encode(key)
     } catch (error) {
-      throw keyError(path, 'key ', error)
+      throw keyError(path, 'key', error)
     }
   }
   const { get, set } = isAtom(of) ? atoms() : places()
@@ -109,7 +109,7 @@ export function atKey(path: string, keys: AnyLayout, index: number): string {
 /** A map of which only the keys are there that were written; at all others is the first value. */
 function seenMap(site: Site, { keys, of }: MapShape): Access {
   const { path } = site
-  const table = tablePlace(site, keys, 'key ')
+  const table = tablePlace(site, keys, 'key')
   const codec = Codec.ofAtom(of, site.universes)
   const codeOf = (key: unknown, value: unknown): number => {
     try {

@@ -1,6 +1,6 @@
 import { Codec } from './codec.ts'
 import type { AnyLayout } from './layout.ts'
-import { OutOfBounds, ofVariable } from './not-a-value.ts'
+import { NotAValue, OutOfBounds, ofVariable } from './not-a-value.ts'
 import { bitsEachOf, roomOf, tableOf } from './plan.ts'
 import type { Site } from './site.ts'
 
@@ -60,7 +60,7 @@ export function tablePlace(site: Site, members: AnyLayout, what = ''): TablePlac
 
 /** What is wrong with a member or, where `what` says so, a key. */
 export function keyError(path: string, what: string, thrown: unknown): unknown {
-  const error = ofVariable(path, thrown)
-  if (what !== '' && error instanceof OutOfBounds) return new OutOfBounds(path, what + error.fact)
-  return error
+  if (what === '' || !(thrown instanceof NotAValue)) return ofVariable(path, thrown)
+  const part = thrown.part === '' ? '' : `${thrown.part}:`
+  return new OutOfBounds(path, `${what}${part} ${thrown.fact}`)
 }

@@ -11,7 +11,7 @@ export interface MapPlace<K, T, P> {
   some(holds: (value: P, key: K) => boolean): boolean
   count(holds: (value: P, key: K) => boolean): number
   value(): ReadonlyMap<K, T>
-  assign(value: ReadonlyMap<K, T>): void
+  assign(value: ReadonlyMap<K, T> | MapPlace<K, T, unknown>): void
 }
 
 /** A set, in a state. Its members come in the order of their layout. */
@@ -67,5 +67,5 @@ export interface BagPlace<K> extends Iterable<K> {
   every(holds: (member: K, count: number) => boolean): boolean
   some(holds: (member: K, count: number) => boolean): boolean
   value(): ReadonlyMap<K, number>
-  assign(counts: ReadonlyMap<K, number>): void
+  assign(counts: ReadonlyMap<K, number> | BagPlace<K>): void
 }

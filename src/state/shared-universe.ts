@@ -1,6 +1,7 @@
 import type { AnyLayout } from './layout.ts'
 import { Universe, UniverseFull } from './universe.ts'
 import { roomier, Universes } from './universes.ts'
+import { keyOf } from './write-json.ts'
 
 /**
  * Memory in which threads keep one universe together, so that a value has the same number in all of
@@ -29,9 +30,12 @@ function emptyRoom(capacity: number, bytes: number): SharedRoom {
 /** Shared memory for each of some universes, with what was seen in them so far. */
 export function sharedRooms(universes: Universes): readonly SharedRoom[] {
   return universes.all.map((universe) => {
-    const room = emptyRoom(universe.capacity, universe.capacity * KEY_BYTES)
-    const shared = new SharedUniverse(universe.layout, room)
-    for (const value of universe.values) shared.idOf(value)
+    const { layout, capacity, values } = universe
+    const keys = values.map((value) => JSON.stringify(keyOf(layout, value)))
+    const used = new TextEncoder().encode(keys.join('')).length
+    const room = emptyRoom(capacity, used + capacity * KEY_BYTES)
+    const shared = new SharedUniverse(layout, room)
+    for (const value of values) shared.idOf(value)
     return room
   })
 }

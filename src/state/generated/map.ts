@@ -2,7 +2,7 @@ import { atKey, keysOf, mapEntriesOf } from '../closure-map.ts'
 import { keyError } from '../closure-table.ts'
 import { Codec } from '../codec.ts'
 import { format } from '../format.ts'
-import type { Shape } from '../layout.ts'
+import type { AnyLayout, Shape } from '../layout.ts'
 import { isAtom, isDirect, isListed } from '../layout.ts'
 import { ofVariable } from '../not-a-value.ts'
 import type { MapPlace } from '../places.ts'
@@ -46,7 +46,7 @@ abstract class ListedBase {
     try {
       return this.shape.keys.encode(key)
     } catch (error) {
-      throw keyError(this.path, 'key ', error)
+      throw keyError(this.path, 'key', error)
     }
   }
 
@@ -67,10 +67,31 @@ abstract class ListedBase {
   }
 
   assign(value: unknown): void {
+    if (this.#hasAll(value)) {
+      for (let index = 0; index < this.keys.length; index++)
+        this.setAt(index, value.get(this.keys[index]))
+      return
+    }
     const entries = mapEntriesOf(this.path, value)
     const given = new Map(entries.map(([key, one]) => [this.indexOf(key), one]))
     for (let index = 0; index < this.keys.length; index++) this.setAt(index, given.get(index))
   }
+
+  /** Whether the value for each key can be asked for as it is. */
+  #hasAll(value: unknown): value is { get(key: unknown): unknown } {
+    if (value instanceof ListedBase) return value.codec !== undefined && this.#sameKeys(value)
+    if (!(value instanceof Map) || value.size !== this.keys.length) return false
+    for (const key of this.keys) if (!value.has(key)) return false
+    return true
+  }
+
+  #sameKeys(other: ListedBase): boolean {
+    return other.shape.keys === this.shape.keys || isSameKind(other.shape.keys, this.shape.keys)
+  }
+}
+
+function isSameKind({ shape: one }: AnyLayout, { shape: other }: AnyLayout): boolean {
+  return one.kind === 'id' && other.kind === 'id' && one.count === other.count
 }
 
 /** A map with code of its own. `placeOf` makes the places of its values. */
@@ -159,7 +180,7 @@ abstract class SeenBase extends TableBase {
   readonly of: Codec
 
   constructor(site: Site, shape: MapShape) {
-    super(site, shape.keys, 'key ')
+    super(site, shape.keys, 'key')
     this.shape = shape
     this.of = Codec.ofAtom(shape.of, site.universes)
   }
