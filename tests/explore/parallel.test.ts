@@ -1,66 +1,108 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { seeded } from '../../src/core/random.ts'
-import type { System } from '../../src/explore/index.ts'
-import { modelSystem } from '../../src/explore/index.ts'
-import { ODD } from '../../src/explore/parallel/odd.ts'
-import { CONTROL } from '../../src/explore/parallel/shared-memory.ts'
+import type { AnyModel, Bounds, Exploration, ExploreOptions } from '../../src/explore/index.ts'
+import { explore, model } from '../../src/explore/index.ts'
+import { exploreTogether } from '../../src/explore/parallel/explore-parallel.ts'
+import { id, int, mapOf, setOf, value } from '../../src/state/index.ts'
+import { twoPhaseCommit } from '../../specs/commit/twophase.ts'
 import { modelOf } from './plain.ts'
 import { plainModels, plainRings } from './random-models.ts'
-import { searchInTurns } from './parallel-turns.ts'
+import { inTurns } from './parallel-turns.ts'
 
-/** The states in the order in which one thread finds them, and their parents. */
-function inOrder(system: System, most: number) {
-  const numbers = new Map<string, number>()
-  const states: number[][] = []
-  const parents: number[] = []
-  const found = { invariant: false, deadlock: false }
-  let generated = 0
-  let from = -1
-  const runner = system.runner(() => {
-    generated++
-    found.invariant ||= runner.falseInvariant() >= 0
-    if (!runner.within()) return false
-    const key = runner.out.join()
-    if (numbers.has(key)) return false
-    numbers.set(key, states.length)
-    states.push([...runner.out])
-    parents.push(from)
-    return true
-  })
-  runner.initial()
-  for (from = 0; from < states.length; from++) {
-    if (states.length > most) return undefined
-    const state = Int32Array.from(states[from]!)
-    if (runner.expand(state, 0) > 0) continue
-    runner.load(state, 0)
-    found.deadlock ||= !runner.mayEnd()
-  }
-  return { states, parents, generated, odd: found.invariant || found.deadlock }
+/** What a result says, whoever found it and however long it took. */
+function said({ seconds: _, workers, bytes: __, properties, ...found }: Exploration) {
+  return { ...found, properties: properties?.map(({ name, outcome }) => ({ name, outcome })) }
+}
+
+/** The same search alone and by workers. */
+async function bothWays(made: AnyModel, seed: number, options: ExploreOptions = {}) {
+  const random = seeded(seed)
+  const alone = await explore(made, options).catch(String)
+  const workers = random.int(2, 4)
+  const aloneMs = random.pick([0, 0, 1])
+  const mail = random.pick([64, 1024])
+  const together = await exploreTogether(made, inTurns(made, random), {
+    ...options,
+    workers,
+    aloneMs,
+    mail,
+  }).catch(String)
+  const told = (found: Exploration | string) => (typeof found === 'string' ? found : said(found))
+  return { alone: told(alone), together: told(together) }
 }
 
 describe('workers that search together', () => {
-  it('give states the numbers and parents that one thread gives them', () => {
-    let clean = 0
-    fc.assert(
-      fc.property(fc.oneof(plainModels(), plainRings()), fc.nat(), (plain, seed) => {
-        const system = modelSystem('random', modelOf(plain))
-        const alone = inOrder(system, 500)
-        if (alone === undefined) return
-        const random = seeded(seed)
-        const { memory, ended } = searchInTurns(system, random.int(1, 4), random)
-        expect(ended).toBe(alone.odd ? ODD.found : ODD.done)
-        const count = memory.control[CONTROL.count]!
-        const { words } = system
-        const states = [...memory.states.subarray(0, count * words)]
-        expect(states).toEqual(alone.states.slice(0, count).flat())
-        expect([...memory.parents.subarray(0, count)]).toEqual(alone.parents.slice(0, count))
-        if (alone.odd) return
-        clean++
-        expect(count).toBe(alone.states.length)
-      }),
-      { numRuns: 300, seed: 1 },
+  it('say what one thread says: counts, levels, verdicts, traces, long runs', async () => {
+    const outcomes: Record<string, number> = {}
+    await fc.assert(
+      fc.asyncProperty(
+        fc.oneof(plainModels({ liveness: true }), plainModels(), plainRings()),
+        fc.nat(),
+        fc.boolean(),
+        async (plain, seed, keepGoing) => {
+          const budget: Bounds = { states: seed % 2 === 0 ? 8 : 400 }
+          const made = modelOf(plain)
+          const { alone, together } = await bothWays(made, seed, { keepGoing, budget })
+          expect(together).toEqual(alone)
+          const outcome = typeof alone === 'string' ? 'error' : alone.outcome
+          outcomes[outcome] = (outcomes[outcome] ?? 0) + 1
+        },
+      ),
+      { numRuns: 200, seed: 1 },
     )
-    expect(clean).toBeGreaterThan(50)
+    expect(outcomes['pass']).toBeGreaterThan(10)
+    expect(outcomes['fail']).toBeGreaterThan(10)
+    expect(outcomes['unknown']).toBeGreaterThan(10)
+  })
+
+  it('number values alike that are numbered as they are seen', async () => {
+    const made = gossip()
+    for (let seed = 0; seed < 10; seed++) {
+      const { alone, together } = await bothWays(made, seed)
+      expect(together).toEqual(alone)
+      expect(together).toMatchObject({ outcome: 'fail', distinctStates: expect.any(Number) })
+    }
+  })
+
+  it('keep the bounds on levels and states', async () => {
+    const made = twoPhaseCommit.make({ rm: 4 }) as AnyModel
+    for (const budget of [{ depth: 5 }, { depth: 1 }, { states: 100 }, { states: 1568 }]) {
+      const { alone, together } = await bothWays(made, 7, { budget })
+      expect(together).toEqual(alone)
+    }
   })
 })
+
+/** Messages of which there are too many to number them all in advance. */
+function gossip(): AnyModel {
+  const NODE = id('node', 3)
+  return model({
+    state: {
+      knows: mapOf(NODE, int(0, 4)),
+      network: setOf(value<{ readonly from: number; readonly note: string }>()),
+    },
+    actions: {
+      tell: {
+        for: [NODE],
+        when: (s, node) => s.network.size < 3,
+        then: (s, node) => {
+          s.network.add({ from: node, note: `${node} knows ${s.knows.get(node)}` })
+        },
+      },
+      hear: {
+        for: ['network', NODE],
+        when: (s, message, node) => message.from !== node && s.knows.get(node) < 4,
+        then: (s, message, node) => {
+          s.knows.set(node, s.knows.get(node) + 1)
+          s.network.delete(message)
+        },
+      },
+    },
+    invariants: {
+      'nobody knows more than three things': (s) => s.knows.every((things) => things < 4),
+    },
+    sometimes: { 'somebody knows something': (s) => s.knows.some((things) => things > 0) },
+    ends: 'anywhere',
+  }) as AnyModel
+}

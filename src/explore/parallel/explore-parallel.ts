@@ -1,94 +1,173 @@
 import { availableParallelism } from 'node:os'
+import { UniverseFull, withMoreRoom } from '../../state/index.ts'
 import { DEFAULT_EXPLORE_BYTES } from '../bounds.ts'
-import type { BreadthFirst } from '../breadth-first.ts'
+import { BreadthFirst } from '../breadth-first.ts'
+import { checkModel } from '../check-model.ts'
 import type { Exploration } from '../exploration.ts'
 import type { ExploreOptions } from '../explore.ts'
 import { explore } from '../explore.ts'
-import type { System } from '../system.ts'
-import { systemsOf } from '../systems-of.ts'
+import { judgeLongRun, longRunClaims } from '../long-run.ts'
+import type { AnyModel } from '../model.ts'
+import type { ModelSystem } from '../system.ts'
 import { ODD } from './odd.ts'
 import type { Odd } from './odd.ts'
 import type { ModelReference } from './reference.ts'
 import { modelOf } from './reference.ts'
-import { concluded, resumed, settled, settledSteps } from './settled.ts'
+import type { Settled } from './settled.ts'
+import { concluded, handOver, knownStates, resumed, settled } from './settled.ts'
 import type { SharedMemory } from './shared-memory.ts'
 import { CONTROL, reserve } from './shared-memory.ts'
-import { searchTogether } from './together.ts'
+import type { SystemPlan } from './shared-system.ts'
+import { firstRooms, sharedSystem } from './shared-system.ts'
+import type { Job } from './together.ts'
+import { inThreads } from './together.ts'
+import { watch } from './watch.ts'
 
 export interface ParallelOptions extends ExploreOptions {
   /** Default: one for each processor. */
   readonly workers?: number
+  /** For how long one thread searches alone, because small searches are not worth more. */
+  readonly aloneMs?: number
+  /** How many successors a worker can write in a round. */
+  readonly mail?: number
   /** The file that workers begin with; another one where this runs from sources. */
   readonly entry?: URL
 }
 
-/** How long the thread that watches leaves one that it took over to itself. */
+/** Workers take about as long to start. */
+const ALONE_MS = 100
+/** How long a search in this thread runs before others get a chance. */
 const SLICE_MS = 200
-const PROGRESS_MS = 1000
 
 /**
- * The same as `explore`, with the same counts, violations and traces, by several threads. Some
- * searches are only possible in one thread, and are then done in one: depth-first, by fingerprints,
- * with partial orders or sleep sets, with checkpoints.
+ * The same as `explore`, with the same counts, violations and traces, by several threads. What can
+ * only be done in one is done in one: depth-first, by fingerprints, with reductions or checkpoints.
+ *
+ * @throws UserError as `explore` does, and where the reference names nothing that can be explored
  */
 export async function exploreParallel(
   reference: ModelReference,
   options: ParallelOptions = {},
 ): Promise<Exploration> {
+  const together = (job: Job) => inThreads(job, reference, options.entry)
+  return exploreTogether(await modelOf(reference), together, options)
+}
+
+/** The same with a model at hand, by workers that somebody else starts. */
+export async function exploreTogether(
+  model: AnyModel,
+  together: (job: Job) => Promise<Odd>,
+  options: ParallelOptions = {},
+): Promise<Exploration> {
   const started = performance.now()
-  const model = await modelOf(reference)
-  const { workers = availableParallelism(), entry, ...alone } = options
-  if (workers < 2 || needsOneThread(options)) return explore(model, alone)
-  const system = systemsOf(model, options).make()
-  const memory = memoryFor(system, workers, options)
-  const { seconds = Infinity, states = Infinity, depth = Infinity } = options.budget ?? {}
-  const deadline = started + seconds * 1000
-  const unwatch = watch(memory, options, started, deadline)
-  let odd: Odd
-  try {
-    odd = await searchTogether({
-      reference,
-      options: systemOptions(options),
-      memory,
-      limits: { states, depth },
-      ...(entry === undefined ? {} : { entry }),
-    })
-  } finally {
-    unwatch()
+  const { workers = availableParallelism() } = options
+  if (workers < 2 || needsOneThread(options)) return explore(model, options)
+  const { name = 'model', generated = true } = options
+  checkModel(name, model)
+  for (let rooms = firstRooms(model); ;) {
+    const plan = { name, generated, rooms }
+    const system = sharedSystem(model, plan)
+    try {
+      const run = { together, model, options, workers, started, plan, system }
+      return { ...(await new Together(run).explore()), workers }
+    } catch (error) {
+      if (!(error instanceof UniverseFull)) throw error
+      rooms = withMoreRoom(rooms, system.type.plan.universes.all.indexOf(error.universe))
+    }
   }
-  if (odd === ODD.universe) return explore(model, alone)
-  const found = settled(system, memory)
-  const elapsed = () => (performance.now() - started) / 1000
-  const stop = stopFor(odd, options)
-  if (odd === ODD.done || stop !== undefined)
-    return { ...concluded(system, found, elapsed(), stop), workers }
-  const search = resumed(system, found, options)
-  await goOn(search, options, deadline)
-  return { ...search.exploration(elapsed()), workers }
 }
 
 function needsOneThread(options: ParallelOptions): boolean {
-  const { strategy, fingerprints, partialOrder, sleepSets, checkpoint, resume } = options
-  const ordered = strategy === 'depth-first' || partialOrder === true || sleepSets === true
-  return ordered || fingerprints === true || checkpoint !== undefined || resume !== undefined
+  const { strategy, fingerprints, symmetry, partialOrder, sleepSets } = options
+  const reduced = symmetry === true || partialOrder === true || sleepSets === true
+  const saved = options.checkpoint !== undefined || options.resume !== undefined
+  return strategy === 'depth-first' || fingerprints === true || reduced || saved
 }
 
-/** What the systems of the workers are made with: what can travel between threads. */
-function systemOptions({ name, generated }: ParallelOptions) {
-  return {
-    ...(name === undefined ? {} : { name }),
-    ...(generated === undefined ? {} : { generated }),
+interface Run {
+  readonly together: (job: Job) => Promise<Odd>
+  readonly model: AnyModel
+  readonly options: ParallelOptions
+  readonly workers: number
+  readonly started: number
+  readonly plan: SystemPlan
+  readonly system: ModelSystem
+}
+
+/** One search by several threads: at first alone, then together, at the end alone again. */
+class Together {
+  readonly #run: Run
+  readonly #deadline: number
+
+  constructor(run: Run) {
+    this.#run = run
+    this.#deadline = run.started + (run.options.budget?.seconds ?? Infinity) * 1000
   }
-}
 
-function memoryFor(system: System, workers: number, { budget }: ParallelOptions): SharedMemory {
-  return reserve({
-    workers,
-    words: system.words,
-    actions: system.actions.length,
-    claims: system.sometimes.length,
-    bytes: budget?.bytes ?? DEFAULT_EXPLORE_BYTES,
-  })
+  async explore(): Promise<Exploration> {
+    const { options, system } = this.#run
+    const alone = new BreadthFirst(system, options)
+    const until = performance.now() + (options.aloneMs ?? ALONE_MS)
+    const more = alone.advance(Math.min(this.#deadline, until))
+    // The others could do nothing, or not tell what is known already.
+    if (!more || alone.queue === 0 || alone.findings.length > 0) return this.#alone(alone)
+    const memory = this.#memory()
+    if (alone.store.count > memory.mostStates) return this.#alone(alone)
+    handOver(alone, memory)
+    const odd = await this.#together(memory)
+    const full = system.type.plan.universes.all[memory.control[CONTROL.full]!]
+    if (odd === ODD.universe && full !== undefined) throw new UniverseFull(full)
+    return this.#end(odd, settled(system, memory))
+  }
+
+  async #together(memory: SharedMemory): Promise<Odd> {
+    const { together, options, plan, started } = this.#run
+    const { states = Infinity, depth = Infinity } = options.budget ?? {}
+    const unwatch = watch(memory, options, started, this.#deadline)
+    try {
+      return await together({ plan, memory, limits: { states, depth } })
+    } finally {
+      unwatch()
+    }
+  }
+
+  async #end(odd: Odd, found: Settled): Promise<Exploration> {
+    const { options, model, system } = this.#run
+    const stop = stopFor(odd, options)
+    if (odd !== ODD.done && stop === undefined) return this.#alone(resumed(system, found, options))
+    const result = concluded(system, found, this.#seconds(), stop)
+    const { properties, refinements } = longRunClaims(model, options)
+    if (properties.length + refinements.length === 0) return result
+    return judgeLongRun(result, system, knownStates(system, found), options)
+  }
+
+  /** In this thread, to the end. */
+  async #alone(search: BreadthFirst): Promise<Exploration> {
+    const { options, system } = this.#run
+    while (search.advance(Math.min(this.#deadline, performance.now() + SLICE_MS))) {
+      if (performance.now() >= this.#deadline) search.stop('time', options.budget?.seconds ?? 0)
+      await new Promise((resume) => setImmediate(resume))
+      if (options.signal?.aborted === true) search.stop('interrupted', 0)
+    }
+    const found = search.exploration(this.#seconds())
+    return judgeLongRun(found, system, search.store, options)
+  }
+
+  #memory(): SharedMemory {
+    const { workers, system, options } = this.#run
+    return reserve({
+      workers,
+      words: system.words,
+      actions: system.actions.length,
+      claims: system.sometimes.length,
+      bytes: options.budget?.bytes ?? DEFAULT_EXPLORE_BYTES,
+      ...(options.mail === undefined ? {} : { mail: options.mail }),
+    })
+  }
+
+  #seconds(): number {
+    return (performance.now() - this.#run.started) / 1000
+  }
 }
 
 /** Which bound made the workers stop, if it was one that needs no more search. */
@@ -100,52 +179,4 @@ function stopFor(odd: Odd, { budget = {}, signal }: ParallelOptions) {
   return signal?.aborted === true
     ? ({ bound: 'interrupted', limit: 0 } as const)
     : ({ bound: 'time', limit: seconds } as const)
-}
-
-/** Tells of progress, and asks the workers for an end when it is time. Answers how to stop that. */
-function watch(
-  memory: SharedMemory,
-  { onProgress, signal }: ParallelOptions,
-  started: number,
-  deadline: number,
-): () => void {
-  const { control } = memory
-  const ask = () => Atomics.store(control, CONTROL.asked, 1)
-  if (signal?.aborted === true) ask()
-  signal?.addEventListener('abort', ask)
-  const left = deadline - performance.now()
-  const timer = left < MOST_MS ? setTimeout(ask, Math.max(0, left)) : undefined
-  let before = 0
-  const teller = setInterval(() => {
-    const distinctStates = control[CONTROL.count]!
-    onProgress?.({
-      distinctStates,
-      generatedStates: settledSteps(memory),
-      queue: distinctStates - control[CONTROL.from]!,
-      depth: control[CONTROL.depth]!,
-      seconds: (performance.now() - started) / 1000,
-      rate: ((distinctStates - before) * 1000) / PROGRESS_MS,
-    })
-    before = distinctStates
-  }, PROGRESS_MS)
-  return () => {
-    signal?.removeEventListener('abort', ask)
-    clearTimeout(timer)
-    clearInterval(teller)
-  }
-}
-
-/** The longest that a timer can wait. */
-const MOST_MS = 2 ** 31 - 1
-
-async function goOn(
-  search: BreadthFirst,
-  { budget, signal }: ParallelOptions,
-  deadline: number,
-): Promise<void> {
-  while (search.advance(Math.min(deadline, performance.now() + SLICE_MS))) {
-    if (performance.now() >= deadline) search.stop('time', budget?.seconds ?? 0)
-    await new Promise((resume) => setImmediate(resume))
-    if (signal?.aborted === true) search.stop('interrupted', 0)
-  }
 }

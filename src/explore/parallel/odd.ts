@@ -1,5 +1,6 @@
 import { UniverseFull } from '../../state/index.ts'
-import type { CONTROL } from './shared-memory.ts'
+import type { ModelSystem } from '../system.ts'
+import { CONTROL } from './shared-memory.ts'
 
 /** Why a round is not settled, or none follows it. */
 export const ODD = {
@@ -38,10 +39,20 @@ export function oddOf(control: Int32Array, told: Told): Odd {
 }
 
 /** Does what runs the code of a spec: one thread will find the same error, and tell it. */
-export function attempt(control: Int32Array, told: Told, work: () => void): void {
+export function attempt(
+  { type }: ModelSystem,
+  control: Int32Array,
+  told: Told,
+  work: () => void,
+): void {
   try {
     work()
   } catch (error) {
-    tellOdd(control, told, error instanceof UniverseFull ? ODD.universe : ODD.found)
+    if (!(error instanceof UniverseFull)) {
+      tellOdd(control, told, ODD.found)
+      return
+    }
+    Atomics.store(control, CONTROL.full, type.plan.universes.all.indexOf(error.universe))
+    tellOdd(control, told, ODD.universe)
   }
 }

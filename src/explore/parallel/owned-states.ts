@@ -53,6 +53,15 @@ export class OwnedStates {
     }
   }
 
+  /** Adds a state that has its number already, and is not known. */
+  adopt(number: number, hash: number): void {
+    let probe = hash & this.#mask
+    while (this.#cells[2 * probe + 1] !== 0) probe = (probe + 1) & this.#mask
+    this.#cells[2 * probe] = hash
+    this.settle(probe, number)
+    this.#count++
+  }
+
   /** A state that was added in this round has got its number. */
   settle(cell: number, number: number): void {
     this.#cells[2 * cell + 1] = 1 + number

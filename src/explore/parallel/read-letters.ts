@@ -1,4 +1,5 @@
 import type { System } from '../system.ts'
+import { hashOf, ownerOf } from './hash.ts'
 import { ODD, tellOdd } from './odd.ts'
 import { OwnedStates } from './owned-states.ts'
 import type { SharedMemory } from './shared-memory.ts'
@@ -8,6 +9,8 @@ import { claimAt, foundAt } from './tally.ts'
 
 /** What an owner does with the letters that were written to it. */
 export interface Reader {
+  /** Takes its share of the states that have their numbers already. */
+  adopt(count: number): void
   /** Finds out which states are new, and checks those. */
   read(chunks: number): void
   /** How many states are new, and of how many letters, for all owners together. */
@@ -48,6 +51,15 @@ export function readLetters(
     chunkEnds[(writer * workers + self) * MOST_CHUNKS + chunk]!
 
   return {
+    adopt: (count) => {
+      for (let number = 0; number < count; number++) {
+        const hash = hashOf(states, words, number * words)
+        if (ownerOf(hash, workers) !== self) continue
+        owned.reserve(1)
+        owned.adopt(number, hash)
+      }
+    },
+
     read: (chunks) => {
       const next = new Int32Array(workers)
       const last = new Int32Array(workers)

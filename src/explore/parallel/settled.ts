@@ -5,6 +5,7 @@ import { conclude } from '../conclusion.ts'
 import { Counts } from '../coverage.ts'
 import type { Exploration, Stopped } from '../exploration.ts'
 import type { System } from '../system.ts'
+import { visitedFor } from '../visited-source.ts'
 import { Visited } from '../visited.ts'
 import type { SharedMemory } from './shared-memory.ts'
 import { CONTROL } from './shared-memory.ts'
@@ -53,6 +54,26 @@ export function settled(system: System, memory: SharedMemory): Settled {
   }
 }
 
+/** What one thread has found at the beginning, for workers to go on with. */
+export function handOver(search: BreadthFirst, memory: SharedMemory): void {
+  const { control, words, tallies, actions, claims } = memory
+  const { store, counts } = search
+  memory.states.set(store.states.subarray(0, store.count * words))
+  memory.parents.set(store.parents.subarray(0, store.count))
+  control[CONTROL.count] = store.count
+  control[CONTROL.from] = search.from
+  control[CONTROL.depth] = search.level
+  control[CONTROL.levelEnd] = search.levelEnd
+  for (let action = -1; action < actions; action++) {
+    tallies[takenAt(action)] = counts.taken[action + 1]!
+    tallies[foundAt(action)] = counts.found[action + 1]!
+    tallies[idleAt(action)] = counts.idle[action + 1]!
+  }
+  for (let claim = 0; claim < claims; claim++)
+    tallies[claimAt(actions, claim)] = counts.unseen.includes(claim) ? 0 : 1
+  tallies[cutAt(actions, claims)] = search.cut ? 1 : 0
+}
+
 /** How many states were generated so far. */
 export function settledSteps({ workers, actions, claims, tallies }: SharedMemory): number {
   const length = tallyLength(actions, claims)
@@ -90,6 +111,13 @@ export function concluded(
     fingerprints: false,
     bytes: 4 * (system.words + 1) * count,
   })
+}
+
+/** The states by number and the other way round, for who judges the whole graph. */
+export function knownStates({ words }: System, { states, parents }: Settled): Visited {
+  const known = visitedFor(words)
+  known.restore(states, parents)
+  return known
 }
 
 /** A search of one thread that goes on where the workers stopped. */

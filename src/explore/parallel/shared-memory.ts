@@ -42,6 +42,8 @@ export const CONTROL = {
   /** Not 0 when this round cannot be settled: an `Oddity`. */
   oddWriting: 4,
   oddReading: 11,
+  /** The place of the universe that has no room for one more value. */
+  full: 12,
   /** The search has been asked to end at the next round. */
   asked: 5,
   /** What worker 0 read there, for all to see in the same round. */

@@ -1,4 +1,4 @@
-import type { System } from '../system.ts'
+import type { ModelSystem } from '../system.ts'
 import { attempt, ODD, oddOf } from './odd.ts'
 import type { Odd } from './odd.ts'
 import { readLetters } from './read-letters.ts'
@@ -31,7 +31,7 @@ export type Pause = 'barrier' | 'chunk'
  * that is settled is then as it was before the round, and one thread can go through it and tell.
  */
 export function* takePart(
-  system: System,
+  system: ModelSystem,
   memory: SharedMemory,
   self: number,
   limits: Limits,
@@ -43,10 +43,15 @@ export function* takePart(
   const reader = readLetters(system, memory, self, tally)
   const pace = new Pace(memory)
 
+  let count = control[CONTROL.count]!
+  let depth = control[CONTROL.depth]!
+  let levelEnd = control[CONTROL.levelEnd]!
   let round: Round = FIRST_ROUND
-  let count = 0
-  let depth = 0
-  let levelEnd = 0
+  if (count > 0) {
+    const from = control[CONTROL.from]!
+    reader.adopt(count)
+    round = pace.round(from, from === levelEnd ? count : levelEnd)
+  }
   for (;;) {
     if (round.from === levelEnd) {
       if (depth + 1 >= limits.depth) return ODD.depth
@@ -57,7 +62,7 @@ export function* takePart(
     for (;;) {
       const chunk = Atomics.add(control, CONTROL.nextChunk, 1)
       if (chunk >= round.chunks || oddOf(control, CONTROL.oddWriting) !== ODD.no) break
-      attempt(control, CONTROL.oddWriting, () => {
+      attempt(system, control, CONTROL.oddWriting, () => {
         writer.write(round, chunk)
       })
       yield 'chunk'
@@ -79,7 +84,7 @@ export function* takePart(
     if (odd !== ODD.no) return odd
 
     if (self === 0) Atomics.store(control, CONTROL.nextChunk, 0)
-    attempt(control, CONTROL.oddReading, () => {
+    attempt(system, control, CONTROL.oddReading, () => {
       reader.read(round.chunks)
     })
     yield 'barrier'

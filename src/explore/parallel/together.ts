@@ -1,33 +1,34 @@
 import { Worker } from 'node:worker_threads'
-import type { SystemOptions } from '../systems-of.ts'
 import { abort } from './barrier.ts'
 import type { Odd } from './odd.ts'
 import type { ModelReference } from './reference.ts'
 import type { SharedMemory } from './shared-memory.ts'
+import type { SystemPlan } from './shared-system.ts'
 import type { Limits } from './take-part.ts'
 import type { Task } from './worker.ts'
 
+/** One search, as it is told to workers. */
 export interface Job {
-  readonly reference: ModelReference
-  readonly options: SystemOptions
+  readonly plan: SystemPlan
   readonly memory: SharedMemory
   readonly limits: Limits
-  /** The file that workers begin with, if it is not the one beside this. */
-  readonly entry?: URL
 }
 
 /**
  * Runs one search by workers, to its end. This thread only watches, so that it can answer signals
  * and sees it when a worker dies: then all others are sent away, and nobody waits for ever.
  */
-export async function searchTogether(job: Job): Promise<Odd> {
-  const { memory, entry = new URL('./worker.js', import.meta.url) } = job
+export async function inThreads(
+  job: Job,
+  reference: ModelReference,
+  entry = new URL('./worker.js', import.meta.url),
+): Promise<Odd> {
+  const { memory } = job
   const workers: Worker[] = []
   const ended: Promise<Odd>[] = []
   try {
     for (let self = 0; self < memory.workers; self++) {
-      const { reference, options, limits } = job
-      const task: Task = { self, reference, options, memory, limits }
+      const task: Task = { self, reference, ...job }
       const worker = new Worker(entry, { workerData: task })
       workers.push(worker)
       ended.push(endOf(worker))
@@ -35,8 +36,9 @@ export async function searchTogether(job: Job): Promise<Odd> {
     const [odd] = await Promise.all(ended)
     return odd!
   } finally {
+    // Nobody may be left waiting, and no failure of a second worker unheard.
+    for (const one of ended) one.catch(() => undefined)
     abort(memory.control)
-    await Promise.allSettled(ended)
     await Promise.all(workers.map((worker) => worker.terminate()))
   }
 }

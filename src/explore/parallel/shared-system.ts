@@ -1,0 +1,28 @@
+import type { SharedRoom, Variables } from '../../state/index.ts'
+import { sharedRooms, SharedUniverses, stateType, Universes } from '../../state/index.ts'
+import { generatedSystem } from '../generated-system.ts'
+import type { AnyModel } from '../model.ts'
+import { modelSystem } from '../model-system.ts'
+import type { ModelSystem } from '../system.ts'
+
+/** How the systems of all threads of one search are made, so that they are the same. */
+export interface SystemPlan {
+  readonly name: string
+  readonly generated: boolean
+  /** Where all threads number the values that they see. */
+  readonly rooms: readonly SharedRoom[]
+}
+
+/** Rooms for the values of a model, of which none was seen. */
+export function firstRooms(model: AnyModel): readonly SharedRoom[] {
+  const universes = new Universes()
+  stateType(model.state as Variables, { universes, generated: false })
+  return sharedRooms(universes)
+}
+
+/** A system that gives values the numbers that other threads give them. */
+export function sharedSystem(model: AnyModel, { name, generated, rooms }: SystemPlan): ModelSystem {
+  const universes = new SharedUniverses(rooms)
+  const type = stateType(model.state as Variables, { universes, generated })
+  return (generated ? generatedSystem : modelSystem)(name, model, type)
+}
