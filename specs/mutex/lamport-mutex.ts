@@ -1,5 +1,11 @@
 import { model, spec, weakEach } from '../../src/explore/index.ts'
+import type { State, ValueOf } from '../../src/state/index.ts'
 import { among, id, int, mapOf, seqOf, setOf, union } from '../../src/state/index.ts'
+
+interface Link {
+  readonly from: number
+  readonly to: number
+}
 
 /**
  * Who wants to enter asks all others, and enters when all have answered and nobody asked earlier,
@@ -20,29 +26,34 @@ export const lamportMutex = spec(
   ({ n, maxClock }, planted) => {
     const PROCESS = id('process', n)
     const processes = Array.from({ length: n }, (_, p) => p)
-    const links = processes.flatMap((from) =>
-      processes.filter((to) => to !== from).map((to) => ({ from, to })),
-    )
-    const LINK = among(links)
-    const link = processes.map((from) =>
-      processes.map((to) => links.find((one) => one.from === from && one.to === to)),
-    )
-    const linksFrom = processes.map((p) => links.filter(({ from }) => from === p))
+    const links = processes.map((from) => processes.map((to) => ({ from, to })))
+    const LINK = among(links.flat().filter(({ from, to }) => from !== to))
+    const link = (from: number, to: number): Link => links[from]?.[to] ?? { from, to }
     const time = int(0, maxClock)
     const message = union({ req: { clock: int(1, maxClock) }, ack: {}, rel: {} })
     const requestsIgnored = planted('requests-ignored')
     const noTieBreak = planted('no-tie-break')
     const clockNotAdvanced = planted('clock-not-advanced')
+    const state = {
+      clock: mapOf(PROCESS, int(1, maxClock + 1)),
+      /** What each knows of the request of each, 0 being none. */
+      req: mapOf(PROCESS, mapOf(PROCESS, time)),
+      ack: mapOf(PROCESS, setOf(PROCESS)),
+      // There are never more than a request, an answer and a release on their way.
+      network: mapOf(LINK, seqOf(message, 3)),
+      critical: setOf(PROCESS),
+    }
+    type S = State<typeof state>
+    /** What comes next on a link. */
+    const next = (s: S, on: Link) => {
+      const queue = s.network.get(on)
+      return queue.length > 0 ? queue.at(0).type : undefined
+    }
+    const sendToOthers = (s: S, p: number, sent: ValueOf<typeof message>) => {
+      for (const q of processes) if (q !== p) s.network.get(link(p, q)).push(sent)
+    }
     return model({
-      state: {
-        clock: mapOf(PROCESS, int(1, maxClock + 1)),
-        /** What each knows of the request of each, 0 being none. */
-        req: mapOf(PROCESS, mapOf(PROCESS, time)),
-        ack: mapOf(PROCESS, setOf(PROCESS)),
-        // There are never more than a request, an answer and a release on their way.
-        network: mapOf(LINK, seqOf(message, 3)),
-        critical: setOf(PROCESS),
-      },
+      state,
       actions: {
         request: {
           for: [PROCESS],
@@ -50,47 +61,37 @@ export const lamportMutex = spec(
           then: (s, p) => {
             const clock = s.clock.get(p)
             s.req.get(p).set(p, clock)
-            for (const to of linksFrom[p] ?? []) s.network.get(to).push({ type: 'req', clock })
+            sendToOthers(s, p, { type: 'req', clock })
             s.ack.get(p).clear()
             s.ack.get(p).add(p)
           },
         },
         receiveRequest: {
           for: [LINK],
-          when: (s, from) => {
-            const queue = s.network.get(from)
-            return queue.length > 0 && queue.at(0).type === 'req'
-          },
-          then: (s, from) => {
-            const request = s.network.get(from).shift()
+          when: (s, on) => next(s, on) === 'req',
+          then: (s, on) => {
+            const { from: q, to: p } = on
+            const request = s.network.get(on).shift()
             if (request.type !== 'req') return
-            const p = from.to
-            s.req.get(p).set(from.from, request.clock)
+            s.req.get(p).set(q, request.clock)
             if (!clockNotAdvanced) s.clock.set(p, Math.max(s.clock.get(p), request.clock) + 1)
-            const back = link[p]?.[from.from]
-            if (back !== undefined) s.network.get(back).push({ type: 'ack' })
+            s.network.get(link(p, q)).push({ type: 'ack' })
           },
         },
         receiveAck: {
           for: [LINK],
-          when: (s, from) => {
-            const queue = s.network.get(from)
-            return queue.length > 0 && queue.at(0).type === 'ack'
-          },
-          then: (s, from) => {
-            s.network.get(from).shift()
-            s.ack.get(from.to).add(from.from)
+          when: (s, on) => next(s, on) === 'ack',
+          then: (s, on) => {
+            s.network.get(on).shift()
+            s.ack.get(on.to).add(on.from)
           },
         },
         receiveRelease: {
           for: [LINK],
-          when: (s, from) => {
-            const queue = s.network.get(from)
-            return queue.length > 0 && queue.at(0).type === 'rel'
-          },
-          then: (s, from) => {
-            s.network.get(from).shift()
-            s.req.get(from.to).set(from.from, 0)
+          when: (s, on) => next(s, on) === 'rel',
+          then: (s, on) => {
+            s.network.get(on).shift()
+            s.req.get(on.to).set(on.from, 0)
           },
         },
         enter: {
@@ -116,7 +117,7 @@ export const lamportMutex = spec(
           when: (s, p) => s.critical.has(p),
           then: (s, p) => {
             s.critical.delete(p)
-            for (const to of linksFrom[p] ?? []) s.network.get(to).push({ type: 'rel' })
+            sendToOthers(s, p, { type: 'rel' })
             s.req.get(p).set(p, 0)
             s.ack.get(p).clear()
           },
