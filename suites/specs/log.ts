@@ -1,11 +1,20 @@
+import { multiPaxos } from '../../specs/log/multi-paxos.ts'
 import { raftMembership } from '../../specs/log/raft-membership.ts'
 import { raftInSteps } from '../../specs/log/raft-rpc.ts'
 import { raft } from '../../specs/log/raft.ts'
+import { replicatedLog } from '../../specs/log/replicated-log.ts'
+import { viewstampedReplication } from '../../specs/log/viewstamped.ts'
+import { zab } from '../../specs/log/zab.ts'
 import type { SpecEntry } from '../spec-entry.ts'
 import { counted, found, sized } from './counted.ts'
 
 const TWO_LEADERS = 'election safety: at most one leader in a term'
 const LOST = 'leader completeness: a leader of a later term has what was committed'
+
+const TWO_CHOSEN = 'no two values are chosen for a slot'
+const INTEGRITY = 'primary integrity: an established leader has what was delivered before'
+const ORDER = 'total order: what two servers deliver is the same'
+const COMMITTED_LOST = 'a primary has all that was committed in earlier views'
 
 const oracle = 'raft-v-3-1-1-0'
 const noValue = { value: 0, maxElections: 1, maxRestarts: 0 }
@@ -45,4 +54,37 @@ export const logSpecs: readonly SpecEntry[] = [
   found(raftMembership, 'change-at-once', TWO_LEADERS, { server: 4 }, 'long'),
   found(raftMembership, 'change-two', TWO_LEADERS, { term: 2 }),
   found(raftMembership, 'change-uncommitted', TWO_LEADERS, { term: 2, length: 3 }),
+
+  sized(replicatedLog, {}, [7, 2]),
+  found(replicatedLog, 'stop-early', 'some step can always be taken'),
+
+  sized(multiPaxos, { quorums: 'majority(n=2)' }, [923, 21]),
+  sized(multiPaxos, { slot: 1 }, [2737, 18]),
+  sized(multiPaxos, {}, [208545, 27], { size: 'long' }),
+  found(multiPaxos, 'apply-past-gap', 'what is applied is what is chosen'),
+  found(multiPaxos, 'ignore-votes', TWO_CHOSEN, { command: 2 }, 'long'),
+  found(multiPaxos, 'promise-one-slot', TWO_CHOSEN, { command: 2 }, 'long'),
+
+  sized(zab, { epoch: 2 }, [8359, 18]),
+  sized(zab, {}, [48580, 20], { size: 'long' }),
+  found(zab, 'promise-again', 'one leader is established in an epoch'),
+  found(zab, 'broadcast-early', INTEGRITY),
+  found(zab, 'own-history', INTEGRITY),
+  found(zab, 'compare-promises', ORDER),
+  found(zab, 'longest-history', ORDER),
+
+  sized(viewstampedReplication, { crashes: 0 }, [1212, 18]),
+  sized(viewstampedReplication, { crashes: 1 }, [4019, 19]),
+  sized(viewstampedReplication, { crashes: 2 }, [7039, 21]),
+  sized(viewstampedReplication, { crashes: 0, view: 2 }, [77050, 28], { size: 'long' }),
+  found(viewstampedReplication, 'count-old-incarnations', COMMITTED_LOST, { crashes: 2 }),
+  found(viewstampedReplication, 'own-log', COMMITTED_LOST),
+  found(viewstampedReplication, 'answer-too-early', COMMITTED_LOST),
+  found(
+    viewstampedReplication,
+    'longest-log',
+    COMMITTED_LOST,
+    { crashes: 0, view: 2, op: 2 },
+    'long',
+  ),
 ]
