@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs'
 
+import { exportsOf } from '../src/core/load.ts'
 import type { AnySpec } from './spec-entry.ts'
 
 /**
@@ -10,20 +11,20 @@ import type { AnySpec } from './spec-entry.ts'
  */
 export async function loadSpec(name: string): Promise<AnySpec> {
   for (const file of filesNamed(name)) {
-    const exports = Object.values((await import(file)) as Readonly<Record<string, unknown>>)
-    const found = exports.find((value) => (value as Partial<AnySpec> | null)?.name === name)
+    const found = Object.values(await exportsOf(file)).find(
+      (value) => (value as Partial<AnySpec> | null)?.name === name,
+    )
     if (found !== undefined) return found as AnySpec
   }
   const { specNamed } = await import('./specs.ts')
   return specNamed(name)
 }
 
-function filesNamed(name: string): readonly string[] {
+function filesNamed(name: string): readonly URL[] {
   if (!/^[\w-]+$/.test(name)) return []
   const specs = new URL('../specs/', import.meta.url)
   return readdirSync(specs)
     .flatMap((folder) => [`${folder}/${name}.js`, `${folder}/${name}.ts`])
     .map((path) => new URL(path, specs))
     .filter((file) => existsSync(file))
-    .map(({ href }) => href)
 }

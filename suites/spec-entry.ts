@@ -1,7 +1,7 @@
-import type { AnyModel, Parameters, Spec } from '../src/explore/index.ts'
+import type { Parameters, Spec } from '../src/explore/index.ts'
 
 /** A spec of which nothing is known but that it is one. */
-export type AnySpec = Spec<Parameters, string, AnyModel>
+export type AnySpec = Spec
 
 /** A spec of some size, perhaps with a bug planted in it, and what must come out. */
 export interface SpecEntry {

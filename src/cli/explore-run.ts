@@ -1,10 +1,5 @@
 import { showProgress, silent } from '../core/progress.ts'
-import type {
-  AnyModel,
-  Exploration,
-  ExplorationProgress,
-  ExploreOptions,
-} from '../explore/index.ts'
+import type { Exploration, ExplorationProgress, ExploreOptions } from '../explore/index.ts'
 import { explore } from '../explore/index.ts'
 import { durationText, grouped } from '../report/time.ts'
 import { visibleLines } from '../report/visible.ts'

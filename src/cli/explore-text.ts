@@ -98,7 +98,7 @@ function stoppedBlock({ stopped }: Exploration, width: number): string {
 
 /** What was looked at and is true. */
 function claimsBlock({ model }: AskedModel, found: Exploration, width: number): string {
-  const names = (claims: unknown): readonly string[] => Object.keys((claims ?? {}) as object)
+  const names = (claims: unknown): readonly string[] => Object.keys((claims ?? {}))
   const decided = (kind: 'property' | 'refinement'): readonly string[] =>
     (found.properties ?? [])
       .filter((report) => report.kind === kind && report.outcome === 'pass')

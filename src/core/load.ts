@@ -56,6 +56,11 @@ export async function load(text: string, directory = process.cwd()): Promise<unk
   })
 }
 
+/** All exports of a file of our own that is found by its name. */
+export async function exportsOf(file: URL): Promise<Readonly<Record<string, unknown>>> {
+  return importFrom(file.href, fileURLToPath(file))
+}
+
 function locate(module: string, directory: string): string {
   if (module.startsWith('file:')) return module
   const path = isAbsolute(module) ? module : resolve(directory, module)

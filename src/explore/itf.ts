@@ -1,7 +1,7 @@
 import { canonical } from '../core/json.ts'
 import type { Json } from '../core/json.ts'
 import { UserError } from '../core/user-error.ts'
-import type { AnyLayout, Variables } from '../state/index.ts'
+import type { Variables } from '../state/index.ts'
 import { fromItf, NotAValue, toItf } from '../state/index.ts'
 import type { Step } from './exploration.ts'
 import type { AnyModel } from './model.ts'
@@ -106,7 +106,7 @@ function readState(
     Object.entries(variables).map(([name, layout]) => {
       if (!Object.hasOwn(state, name)) throw fault(`there is no variable '${name}'`)
       try {
-        return [name, fromItf(layout as AnyLayout, state[name] ?? null) as unknown]
+        return [name, fromItf(layout, state[name] ?? null) as unknown]
       } catch (cause) {
         if (cause instanceof NotAValue) throw fault(`${name}: ${cause.fact}`, cause)
         throw cause

@@ -16,7 +16,7 @@ export function spaceTimeOf(
   trace: readonly Step[],
   story: Story,
 ): SpaceTime | undefined {
-  const network = (model.network ?? []) as readonly string[]
+  const network = (model.network ?? [])
   if (network.length === 0 || trace.length < 2) return undefined
   const lanes = stepLanes(model, trace)
   const names = laneNames(model, lanes)

@@ -111,7 +111,7 @@ function memberLayout(layout: AnyLayout | undefined): AnyLayout | undefined {
 function lentLayout(model: AnyModel, value: unknown): AnyLayout | undefined {
   if (typeof value !== 'object' || value === null) return undefined
   const variables = model.state as Variables
-  const network = (model.network ?? []) as readonly string[]
+  const network = (model.network ?? [])
   const names = [...network, ...Object.keys(variables).filter((name) => !network.includes(name))]
   const layouts = names.flatMap((name) => layoutsIn(variables[name] as AnyLayout))
   return layouts.find((layout) => fits(layout, value))

@@ -85,8 +85,13 @@ describe('synod explore', () => {
     ])
     expect(found).toMatchObject({ outcome: 'fail', mutant: 'commit-without-all' })
     expect(found.violations[0]).toMatchObject({
-      steps: expect.arrayContaining([{ title: 'tmCommit', changes: expect.anything() }]) as unknown,
-      trace: { '#meta': { format: 'ITF', source: 'twophase' }, states: expect.anything() },
+      steps: expect.arrayContaining([
+        { title: 'tmCommit', changes: expect.anything() as unknown },
+      ]) as unknown,
+      trace: {
+        '#meta': { format: 'ITF', source: 'twophase' },
+        states: expect.anything() as unknown,
+      },
     })
     expect(exitCode).toBe(1)
   })
