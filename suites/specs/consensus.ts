@@ -3,7 +3,6 @@ import { paxos } from '../../specs/consensus/paxos.ts'
 import { paxosBesideFast } from '../../specs/consensus/sf-paxos.ts'
 import { voteProof } from '../../specs/consensus/voteproof.ts'
 import { voting } from '../../specs/consensus/voting.ts'
-import type { Parameters } from '../../src/explore/index.ts'
 import type { SpecEntry } from '../spec-entry.ts'
 import { counted, found, sized } from './counted.ts'
 
@@ -16,11 +15,11 @@ const ofVoting = { oracle: 'voting-3-2-3' }
 const ofPaxos = { oracle: 'paxos-3-2-2' }
 
 /** Paxos over quorums of any kind: safe where those of phase 1 meet those of phase 2, and only there. */
-const safe = (quorums: string, more: Parameters = {}): SpecEntry => ({
+const safe = (quorums: string, size: SpecEntry['size'] = 'small'): SpecEntry => ({
   spec: paxos,
-  parameters: { quorums, ...more },
+  parameters: { quorums },
   expect: { outcome: 'pass' },
-  size: 'small',
+  size,
 })
 const unsafe = (quorums: string): SpecEntry => ({
   spec: paxos,
@@ -66,6 +65,11 @@ export const consensusSpecs: readonly SpecEntry[] = [
   found(paxos, 'forget-promise', TWO_CHOSEN),
   found(paxos, 'forget-all', TWO_CHOSEN),
   found(paxos, 'accept-only-higher', 'a value is chosen in the last ballot'),
+  safe('grid(rows=2,cols=2)'),
+  safe('bgrid(d=2,h=2,r=1)', 'long'),
+  safe('fpaxos-grid(rows=2,cols=2)', 'long'),
+  safe('fpaxos(n=3,phase1=3,phase2=1)'),
+  safe('fpaxos(n=4,phase1=3,phase2=2)', 'long'),
   safe('reads: a + b; writes: a * b'),
   safe('reads: a * b; writes: a + b'),
   safe('reads: a * b * c; writes: a + b + c'),
