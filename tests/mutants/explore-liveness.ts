@@ -25,11 +25,6 @@ export const exploreLiveness: Readonly<Record<string, MutantArea>> = {
         'a premise that comes true together with the conclusion counts as none',
       ),
       claims(
-        'if (!reached) setBit(seeds, number)',
-        'setBit(seeds, number)',
-        'answers are asked for again',
-      ),
-      claims(
         'if (!reached) setBit(bits, number)',
         'setBit(bits, number)',
         'a behaviour may leave and come back',
