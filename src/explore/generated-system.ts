@@ -200,7 +200,7 @@ function walkText(
     function_('begin', steps.initial, 0),
     function_('wander', steps.actions, first),
     'const walk = {',
-    'start(draw) { b.fill(0); begin(draw) },',
+    'start(draw) { b.fill(0); return begin(draw) >= 0 },',
     'step: wander,',
     `parameters() { return [${Array.from({ length: most }, (_, i) => `q${i}`).join(', ')}].slice(0, last) },`,
     'pack(words, offset) { type.pack(b, words, offset) },',

@@ -40,3 +40,5 @@ export type {
   ValueOf,
   Variables,
 } from '../state/index.ts'
+export { simulate } from './simulate.ts'
+export type { SimulateOptions, Simulation, SimulationProgress } from './simulate.ts'
