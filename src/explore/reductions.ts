@@ -11,10 +11,16 @@ export async function reductionOf(options: ExploreOptions): Promise<(system: Sys
     throw new UserError('reductions are used one at a time', {
       hint: 'ask for symmetry, or partial orders, or sleep sets',
     })
+  if (sleepSets === true && options.strategy === 'depth-first')
+    throw new UserError('sleep sets are for a breadth-first search', {
+      hint: 'leave one of the two away',
+    })
   const reduce = await import('./reduce/index.ts')
   return (system) => {
     if (!('model' in system))
       throw new UserError('only the states of a model can be reduced', { where: system.name })
-    return reduce.symmetric(system as ModelSystem)
+    if (symmetry === true) return reduce.symmetric(system as ModelSystem)
+    if (partialOrder === true) return reduce.partialOrder(system as ModelSystem)
+    return reduce.sleeping(system as ModelSystem)
   }
 }

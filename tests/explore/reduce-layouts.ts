@@ -120,8 +120,11 @@ export function randomValue(random: Random, layout: AnyLayout): unknown {
       return new Map([...members].map((member) => [member, random.int(1, shape.max)]))
     }
     case 'mapOf': {
-      const keys = Array.from({ length: shape.keys.size }, (_, key) => shape.keys.decode(key))
-      return new Map(keys.map((key: unknown) => [key, randomValue(random, shape.of)]))
+      const entries = Array.from({ length: shape.keys.size }, (_, key): [unknown, unknown] => [
+        shape.keys.decode(key),
+        randomValue(random, shape.of),
+      ])
+      return new Map(entries)
     }
     default:
       return layout.decode(random.int(0, layout.size - 1))

@@ -5,6 +5,8 @@ export interface Searched {
   readonly distinct: number
   readonly generated: number
   readonly depth: number
+  /** The level of each state. */
+  readonly levels: ReadonlyMap<string, number>
   /** Packed states from an initial one to a state in which an invariant is false, by its name. */
   readonly broken: ReadonlyMap<string, readonly Int32Array[]>
   readonly deadlock: readonly Int32Array[] | undefined
@@ -56,6 +58,7 @@ export function search(system: System, most = Infinity): Searched | undefined {
     distinct: states.length,
     generated,
     depth: levels.at(-1) ?? 0,
+    levels: new Map([...numbers].map(([key, number]) => [key, levels[number]!])),
     broken,
     deadlock,
     deadlocks,

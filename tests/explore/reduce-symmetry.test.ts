@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { twoPhaseCommit } from '../../specs/commit/twophase.ts'
-import { UserError } from '../../src/core/user-error.ts'
+import type { UserError } from '../../src/core/user-error.ts'
 import type { AnyModel, ModelSystem } from '../../src/explore/index.ts'
 import { model, modelSystem } from '../../src/explore/index.ts'
 import type { ReducedSystem } from '../../src/explore/reduce/index.ts'
-import { refuseLongRun, symmetric } from '../../src/explore/reduce/index.ts'
+import { symmetric } from '../../src/explore/reduce/index.ts'
 import { identitiesOf } from '../../src/explore/reduce/identities.ts'
 import { slotsPermuter } from '../../src/explore/reduce/permute-slots.ts'
 import { id, int, mapOf, oneOf, option, setOf } from '../../src/state/index.ts'
@@ -67,16 +67,9 @@ describe('symmetry', () => {
     expect(new Set(prepared.map(({ parameters }) => parameters[0])).size).toBe(4)
   })
 
-  it('is refused where a model declares none, and with the long run', () => {
+  it('is refused where a model declares none', () => {
     const plain = model({ state: { n: int(0, 1) }, actions: {}, sometimes: {} })
     expect(() => symmetric(modelSystem('plain', plain))).toThrow('declares no symmetry')
-    const lasting = { ...plain, properties: { done: { eventually: () => true } } }
-    expect(() => {
-      refuseLongRun('lasting', lasting as AnyModel)
-    }).toThrow(UserError)
-    expect(() => {
-      refuseLongRun('plain', plain)
-    }).not.toThrow()
   })
 })
 

@@ -68,7 +68,6 @@ class Search {
   readonly #permuted: Int32Array
   readonly #packed: Int32Array
   readonly #levels: Colouring[] = []
-  #tied = false
 
   constructor(
     type: StateType<Variables>,
@@ -90,29 +89,31 @@ class Search {
   }
 
   run(out: Int32Array): void {
-    this.#tied = false
     this.#toLeast = 0
     const colouring = this.#level(0)
     blank(this.#identities, colouring)
-    this.#descend(0, 1, out)
+    const tied = this.#descend(0, 1, out)
     this.represented = this.#exchanges / this.#toLeast
-    if (this.#tied) this.ties++
+    if (tied) this.ties++
   }
 
   #level(depth: number): Colouring {
     return (this.#levels[depth] ??= newColouring(this.#identities))
   }
 
-  /** @param times how many ways lead here that need not be gone one by one */
-  #descend(depth: number, times: number, out: Int32Array): void {
+  /**
+   * Answers whether elements had to be tried.
+   *
+   * @param times how many ways lead here that need not be gone one by one
+   */
+  #descend(depth: number, times: number, out: Int32Array): boolean {
     const colouring = this.#level(depth)
     this.#refinement.refine(this.#facts, colouring)
     const tie = this.#firstTie(colouring)
     if (tie === undefined) {
       this.#offer(colouring, times * arrangements(colouring), out)
-      return
+      return false
     }
-    this.#tied = true
     for (const { first, count } of tie) {
       const next = this.#level(depth + 1)
       next.order.set(colouring.order)
@@ -120,6 +121,7 @@ class Search {
       putFirst(next, first)
       this.#descend(depth + 1, times * count, out)
     }
+    return true
   }
 
   /**

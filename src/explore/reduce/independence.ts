@@ -8,7 +8,8 @@ import type { ModelSystem } from '../system.ts'
 import { valueText } from '../value-text.ts'
 import type { Owner, Place } from './processes.ts'
 import { ownersOf, trespass } from './processes.ts'
-import { FULL, LENGTH, observed, Parts, Uses, WRITES } from './uses.ts'
+import { observed } from './observed.ts'
+import { FULL, LENGTH, Parts, Uses, WRITES } from './uses.ts'
 
 /** One step that a process may take. */
 export interface Enabled {

@@ -1,17 +1,18 @@
-import { UserError } from '../../core/user-error.ts'
 import type { Variables } from '../../state/index.ts'
-import type { AnyModel, Processes } from '../model.ts'
+import type { Processes } from '../model.ts'
 import type { OpenStep } from '../model-steps.ts'
 import { stepsOf } from '../model-steps.ts'
 import type { Emit, ModelSystem, Runner } from '../system.ts'
 import type { Enabled, Turn } from './independence.ts'
 import { Independence } from './independence.ts'
+import { observed } from './observed.ts'
+import { outletOf } from './outlet.ts'
 import { predicatesOf } from './predicates.ts'
 import { processesOf, refuseNobodys } from './processes.ts'
 import type { ReducedSystem } from './reduction.ts'
 import { SearchAgain } from './reduction.ts'
 import { retrace, sameWords } from './retrace.ts'
-import { observed, Parts, Uses } from './uses.ts'
+import { Parts, Uses } from './uses.ts'
 
 /** What is known of a system beyond one search. */
 interface Knowledge {
@@ -19,9 +20,15 @@ interface Knowledge {
   readonly processes: Processes<Variables>
   /** For each part of the state whether something is claimed about it, as far as was seen. */
   readonly claimed: Uint8Array
+  readonly tallies: Tally[]
+}
+
+interface Tally {
   /** States that were gone on from, and those of them from which only one process took steps. */
   expanded: number
   reduced: number
+  /** Whether it was part of a search, in which states are new. */
+  searched: boolean
 }
 
 export interface PartialOrderOptions {
@@ -54,30 +61,25 @@ export function partialOrder(whole: ModelSystem, options: PartialOrderOptions = 
     steps: actions,
     processes,
     claimed: new Uint8Array(new Parts(whole.type.variables).all.length),
-    expanded: 0,
-    reduced: 0,
+    tallies: [],
   }
   return {
     ...whole,
     whole,
     runner: (emit) => orderedRunner(whole, known, emit, options.check === 'all'),
     retrace: (path) => retrace(whole, path, sameWords),
-    report: () => ({
-      kind: 'partial order',
-      about:
-        `in ${String(known.reduced)} of ${String(known.expanded)} states ` +
-        'only one process took its steps',
-    }),
+    report: () => {
+      const tallies = known.tallies.filter(({ searched }) => searched)
+      const sum = (of: (tally: Tally) => number) =>
+        String(tallies.reduce((all, tally) => all + of(tally), 0))
+      const reduced = sum((tally) => tally.reduced)
+      const expanded = sum((tally) => tally.expanded)
+      return {
+        kind: 'partial order',
+        about: `in ${reduced} of ${expanded} states only one process took its steps`,
+      }
+    },
   }
-}
-
-/** Partial orders keep what is claimed of states, and nothing about the long run. */
-export function refuseLongRunInOrder(name: string, model: AnyModel): void {
-  if (model.properties === undefined && model.refines === undefined) return
-  throw new UserError('partial order is not used with the long run, or with refinements', {
-    where: name,
-    hint: 'leave the reduction away, or the properties and refinements',
-  })
 }
 
 function orderedRunner(
@@ -87,83 +89,56 @@ function orderedRunner(
   checksAll: boolean,
 ): Runner {
   const independence = new Independence(whole, known.steps, known.processes)
-  const learn = learner(whole, known)
-  const out = new Int32Array(whole.words)
+  const tally: Tally = { expanded: 0, reduced: 0, searched: false }
+  known.tallies.push(tally)
+  const learn = learner(whole, known, tally)
   const count = known.processes.kind.size
-  const turns: (Turn | undefined)[] = []
-  let choice: readonly unknown[] = []
-  let isLoaded = false
-
-  const inner = whole.runner((action, instance) => {
-    out.set(inner.out)
-    choice = inner.parameters()
-    isLoaded = true
-    return tell(action, instance)
-  })
-  const asked = () => {
-    if (!isLoaded) inner.load(out, 0)
-    isLoaded = true
-    return inner
-  }
+  const { put, runner } = outletOf(whole, (action, instance) => tell(action, instance))
   const tell = (action: number, instance: number): boolean => {
     const isNew = emit(action, instance)
-    if (isNew || !asked().within()) learn(out)
+    tally.searched ||= isNew
+    if (isNew || !runner.within()) learn(runner.out)
     return isNew
   }
   /** Answers whether one of the steps leads to a new state. */
   const take = (steps: readonly Enabled[]): boolean => {
     let found = false
     for (const step of steps) {
-      out.set(step.words)
-      choice = step.choice
-      isLoaded = false
+      put(step.words, 0, step.choice)
       found = tell(step.action, step.instance) || found
     }
     return found
   }
-
-  return {
-    out,
-    initial: inner.initial,
-    expand: (words, offset) => {
-      independence.load(words, offset)
-      if (checksAll || isSampled(known.expanded))
-        for (let process = 0; process < count; process++) independence.turn(process, known.claimed)
-      known.expanded++
-      turns.length = 0
-      const taken = new Set<number>()
-      let emitted = 0
-      for (let process = 0; process < count; process++) {
-        const turn = independence.turn(process, known.claimed)
-        turns.push(turn)
-        if (turn.steps.length === 0 || !turn.independent || turn.visible) continue
-        taken.add(process)
-        emitted += turn.steps.length
-        if (!take(turn.steps)) continue
-        known.reduced++
-        return emitted
+  const expand: Runner['expand'] = (words, offset) => {
+    independence.load(words, offset)
+    if (checksAll || isSampled(tally.expanded))
+      for (let process = 0; process < count; process++) independence.turn(process, known.claimed)
+    tally.expanded++
+    const others: Turn[] = []
+    let emitted = 0
+    for (let process = 0; process < count; process++) {
+      const turn = independence.turn(process, known.claimed)
+      if (turn.steps.length === 0) continue
+      if (!turn.independent || turn.visible) {
+        others.push(turn)
+        continue
       }
-      for (const [process, turn] of turns.entries()) {
-        if (turn === undefined || taken.has(process)) continue
-        take(turn.steps)
-        emitted += turn.steps.length
-      }
+      emitted += turn.steps.length
+      if (!take(turn.steps)) continue
+      tally.reduced++
       return emitted
-    },
-    load: (words, offset) => {
-      out.set(words.subarray(offset, offset + out.length))
-      isLoaded = false
-    },
-    falseInvariant: () => asked().falseInvariant(),
-    sometimes: (index) => asked().sometimes(index),
-    within: () => asked().within(),
-    mayEnd: () => asked().mayEnd(),
-    parameters: () => choice,
+    }
+    for (const { steps } of others) {
+      take(steps)
+      emitted += steps.length
+    }
+    return emitted
   }
+  return { ...runner, expand }
 }
 
 /** Notes which parts of a state are looked at by what is claimed of states. */
-function learner(whole: ModelSystem, known: Knowledge): (words: Int32Array) => void {
+function learner(whole: ModelSystem, known: Knowledge, tally: Tally): (words: Int32Array) => void {
   const { type } = whole
   const parts = new Parts(type.variables)
   const uses = new Uses(parts)
@@ -177,15 +152,14 @@ function learner(whole: ModelSystem, known: Knowledge): (words: Int32Array) => v
     let learned: string | undefined
     for (const [part, how] of uses.of.entries()) {
       if (how === 0 || known.claimed[part] === 1) continue
-      const { variable, way } = parts.all[part]!
+      const { variable, fields } = parts.all[part]!
       // What is claimed of one process is claimed of all, sooner or later.
-      for (const [other, { variable: of, way: there }] of parts.all.entries())
-        if (of === variable && there === way) known.claimed[other] = 1
-      learned = variable + way
+      for (const [other, there] of parts.all.entries())
+        if (there.variable === variable && there.fields === fields) known.claimed[other] = 1
+      learned = variable + fields
     }
-    if (learned === undefined || known.reduced === 0) return
-    known.reduced = 0
-    known.expanded = 0
+    if (learned === undefined || tally.reduced === 0) return
+    known.tallies.length = 0
     throw new SearchAgain(`something is claimed of ${learned}`)
   }
 }

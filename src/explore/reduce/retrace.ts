@@ -13,27 +13,28 @@ export function retrace(
 ): readonly Step[] {
   const story: Step[] = []
   const at = new Int32Array(system.words)
-  let wanted = path[0]
-  let found: Step | undefined
+  const after = new Int32Array(system.words)
+  const found: Step[] = []
+  let wanted: Int32Array = at
   const runner = system.runner((action) => {
-    if (found !== undefined || wanted === undefined || !shows(runner.out, wanted)) return false
+    if (found.length > 0 || !shows(runner.out, wanted)) return false
     const name = system.actions[action]
-    found = {
+    found.push({
       ...(name === undefined ? {} : { action: name }),
       parameters: [...runner.parameters()],
       state: system.snapshot(runner.out),
-    }
+    })
     after.set(runner.out)
     return false
   })
-  const after = new Int32Array(system.words)
   for (const [index, next] of path.entries()) {
     wanted = next
-    found = undefined
+    found.length = 0
     if (index === 0) runner.initial()
     else runner.expand(at, 0)
-    if (found === undefined) throw new Error('a step could not be taken again')
-    story.push(found)
+    const [step] = found
+    if (step === undefined) throw new Error('a step could not be taken again')
+    story.push(step)
     at.set(after)
   }
   return story

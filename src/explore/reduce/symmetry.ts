@@ -2,7 +2,6 @@ import { UserError } from '../../core/user-error.ts'
 import type { AnyLayout } from '../../state/index.ts'
 import { firstOf } from '../../state/first.ts'
 import { isListed } from '../../state/layout.ts'
-import type { AnyModel } from '../model.ts'
 import type { Emit, ModelSystem, Runner } from '../system.ts'
 import type { Canonical } from './canonical.ts'
 import { searchedForm } from './canonical.ts'
@@ -73,15 +72,6 @@ interface Tally {
   /** States that were new, and how many each of them stands for. */
   found: number
   represented: number
-}
-
-/** Whether symmetry can be used with what a model claims about the long run. */
-export function refuseLongRun(name: string, model: AnyModel): void {
-  if (model.properties === undefined && model.refines === undefined) return
-  throw new UserError('symmetry is not used with what happens in the long run, or refinements', {
-    where: name,
-    hint: 'leave the symmetry away, or the properties and refinements',
-  })
 }
 
 function symmetriesOf({ name, model, type }: ModelSystem): Identities {

@@ -1,0 +1,69 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { twoPhaseCommit } from '../../specs/commit/twophase.ts'
+import { dolevKlaweRodeh } from '../../specs/election/dkr.ts'
+import type { AnyModel } from '../../src/explore/index.ts'
+import { modelSystem } from '../../src/explore/index.ts'
+import { sleeping } from '../../src/explore/reduce/index.ts'
+import { modelOf } from './plain.ts'
+import { plainModels, plainRings } from './random-models.ts'
+import { search, verdictOf } from './reduce-search.ts'
+
+describe('sleep sets', () => {
+  it.each([
+    ['machines', plainModels(), 250],
+    ['rings', plainRings(), 100],
+  ] as const)('leave all states of random %s on their levels', (_, plains, numRuns) => {
+    let fewer = 0
+    fc.assert(
+      fc.property(plains, (plain) => {
+        const whole = modelSystem('random', modelOf({ ...plain, within: null }))
+        const all = search(whole, 200)
+        if (all === undefined) return
+        const found = search(sleeping(whole))!
+        expect(verdictOf(found)).toEqual(verdictOf(all))
+        expect([found.distinct, found.depth]).toEqual([all.distinct, all.depth])
+        expect(found.levels).toEqual(all.levels)
+        expect(found.generated).toBeLessThanOrEqual(all.generated)
+        if (found.generated < all.generated) fewer++
+      }),
+      { numRuns, seed: 5 },
+    )
+    expect(fewer).toBeGreaterThan(numRuns / 10)
+  })
+
+  it('leave out most steps of two-phase commit, and of election in a ring', () => {
+    const specs = [
+      modelSystem('twophase', twoPhaseCommit.make({ rm: 4 })),
+      modelSystem('dkr', dolevKlaweRodeh.make({ nodes: 5 })),
+    ]
+    const counts = specs.map((whole) => {
+      const system = sleeping(whole)
+      const all = search(whole)!
+      const found = search(system)!
+      expect(found.levels).toEqual(all.levels)
+      return [all.generated, found.generated, system.report().about]
+    })
+    expect(counts).toMatchInlineSnapshot(`
+      [
+        [
+          8258,
+          3703,
+          "4555 of 8257 steps were not taken",
+        ],
+        [
+          15154,
+          5410,
+          "9744 of 15153 steps were not taken",
+        ],
+      ]
+    `)
+  })
+
+  it('are refused with a bound, beyond which another order may lead', () => {
+    const bounded = { ...twoPhaseCommit.make({ rm: 2 }), within: () => true }
+    expect(() => sleeping(modelSystem('bounded', bounded as AnyModel))).toThrow(
+      'not used with a bound',
+    )
+  })
+})
