@@ -7,6 +7,7 @@
 import { parseArgs } from 'node:util'
 import { thisMachine } from '../src/core/results.ts'
 import { compared } from './compared.ts'
+import { explore } from './explore.ts'
 import { large } from './large.ts'
 import { quoracle } from './quorums-compared.ts'
 import { quorums } from './quorums.ts'
@@ -15,6 +16,7 @@ import type { Row, Theme } from './row.ts'
 import { machineText, rowText, standing } from './row.ts'
 import { search } from './search.ts'
 import { sequentially } from './sequentially.ts'
+import { stateright } from './stateright.ts'
 
 const THEMES: Readonly<Record<string, Theme>> = {
   compared,
@@ -24,6 +26,8 @@ const THEMES: Readonly<Record<string, Theme>> = {
   reading,
   quorums,
   quoracle,
+  explore,
+  stateright,
 }
 
 const { values, positionals } = parseArgs({
