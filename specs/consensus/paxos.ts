@@ -30,7 +30,7 @@ export const paxos = spec(
     },
   },
   ({ quorums, value, ballot }, planted) => {
-    const { size, reads, writes } = quorumsOf(quorums)
+    const { size, reads, writes, symmetric } = quorumsOf(quorums)
     const ACCEPTOR = id('acceptor', size)
     const VALUE = id('value', value)
     const BALLOT = int(0, ballot - 1)
@@ -158,9 +158,10 @@ export const paxos = spec(
         },
       },
       sometimes: {
-        'a value is chosen in the last ballot': (s) => chosenAt(s, ballot - 1, 0),
+        'a value is chosen in the last ballot': (s) =>
+          values.some((v) => chosenAt(s, ballot - 1, v)),
       },
-      symmetry: [ACCEPTOR, VALUE],
+      symmetry: symmetric ? [ACCEPTOR, VALUE] : [VALUE],
       network: ['msgs'],
       refines: {
         voting: {

@@ -10,6 +10,8 @@ export interface Quorums {
   readonly reads: readonly Quorum[]
   /** Who must vote for a value before it is chosen: phase 2. */
   readonly writes: readonly Quorum[]
+  /** Whether any acceptor may be exchanged for any other: it is numbers alone that count. */
+  readonly symmetric: boolean
 }
 
 /** The members of one quorum. */
@@ -23,7 +25,7 @@ export type Quorum = readonly number[]
 export function quorumsOf(text: string): Quorums {
   const family = familyCall(text)
   if (family !== undefined) {
-    return { size: family.size, reads: listed(family.reads), writes: listed(family.writes) }
+    return quorums(family.size, listed(family.reads), listed(family.writes))
   }
   const sides = parseSides(text)
   const nodes = [...new Set([...(sides.reads?.nodes ?? []), ...(sides.writes?.nodes ?? [])])]
@@ -31,11 +33,20 @@ export function quorumsOf(text: string): Quorums {
   const [reads, writes] = [sides.reads, sides.writes].map((side) =>
     side === undefined ? undefined : quorumSetOf(side.formula(numberOf), nodes.length),
   )
-  return {
-    size: nodes.length,
-    reads: listed(reads ?? writes?.dual()),
-    writes: listed(writes ?? reads?.dual()),
-  }
+  return quorums(nodes.length, listed(reads ?? writes?.dual()), listed(writes ?? reads?.dual()))
+}
+
+function quorums(size: number, reads: readonly Quorum[], writes: readonly Quorum[]): Quorums {
+  const symmetric = [reads, writes].every((side) => isThreshold(side, size))
+  return { size, reads, writes, symmetric }
+}
+
+/** Whether the quorums are all sets of one size. */
+function isThreshold(side: readonly Quorum[], size: number): boolean {
+  const need = side[0]?.length ?? 0
+  let sets = 1
+  for (let one = 0; one < need; one++) sets = (sets * (size - one)) / (one + 1)
+  return side.length === sets && side.every((quorum) => quorum.length === need)
 }
 
 function listed(side: QuorumSet | undefined): readonly Quorum[] {

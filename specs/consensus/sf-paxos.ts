@@ -20,7 +20,7 @@ export const paxosBesideFast = spec(
     },
   },
   ({ quorums, value, ballot }, planted) => {
-    const { size, reads, writes } = quorumsOf(quorums)
+    const { size, reads, writes, symmetric } = quorumsOf(quorums)
     const REPLICA = id('replica', size)
     const VALUE = id('value', value)
     const BALLOT = int(0, ballot - 1)
@@ -113,7 +113,7 @@ export const paxosBesideFast = spec(
         },
       },
       sometimes: { 'a value is decided': (s) => s.decision !== null },
-      symmetry: [REPLICA, VALUE],
+      symmetry: symmetric ? [REPLICA, VALUE] : [VALUE],
       network: ['msgs'],
     })
   },

@@ -22,7 +22,7 @@ export const voteProof = spec(
     },
   },
   ({ quorums, value, ballot }, planted) => {
-    const { size, reads, writes } = quorumsOf(quorums)
+    const { size, reads, writes, symmetric } = quorumsOf(quorums)
     const ACCEPTOR = id('acceptor', size)
     const VALUE = id('value', value)
     const BALLOT = int(0, ballot - 1)
@@ -98,9 +98,9 @@ export const voteProof = spec(
           holds: (s, a, b, v) => !votedFor(s, a, b, v) || safeAt(s, b, v),
         },
       },
-      sometimes: { 'a value is chosen': (s) => chosen(s, 0) },
+      sometimes: { 'a value is chosen': (s) => values.some((v) => chosen(s, v)) },
       ends: 'anywhere',
-      symmetry: [ACCEPTOR, VALUE],
+      symmetry: symmetric ? [ACCEPTOR, VALUE] : [VALUE],
       refines: {
         consensus: {
           model: consensus.make({ value }),

@@ -24,7 +24,7 @@ export const voting = spec(
     },
   },
   ({ quorums, value, ballot }, planted) => {
-    const { size, reads, writes } = quorumsOf(quorums)
+    const { size, reads, writes, symmetric } = quorumsOf(quorums)
     const ACCEPTOR = id('acceptor', size)
     const VALUE = id('value', value)
     const BALLOT = int(0, ballot - 1)
@@ -108,13 +108,12 @@ export const voting = spec(
         },
       },
       sometimes: {
-        'a value is chosen in the first ballot': (s) => chosenAt(s, 0, 0),
+        'a value is chosen in the first ballot': (s) => values.some((v) => chosenAt(s, 0, v)),
         'a value is chosen in the last ballot and in no other': (s) =>
-          chosenAt(s, ballot - 1, 0) &&
-          ballots.every((b) => b === ballot - 1 || !chosenAt(s, b, 0)),
+          values.some((v) => ballots.every((b) => chosenAt(s, b, v) === (b === ballot - 1))),
       },
       ends: 'anywhere',
-      symmetry: [ACCEPTOR, VALUE],
+      symmetry: symmetric ? [ACCEPTOR, VALUE] : [VALUE],
       refines: {
         consensus: {
           model: consensus.make({ value }),

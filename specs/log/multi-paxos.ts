@@ -25,7 +25,7 @@ export const multiPaxos = spec(
     },
   },
   ({ quorums, ballot, slot, command }, planted) => {
-    const { size, reads, writes } = quorumsOf(quorums)
+    const { size, reads, writes, symmetric } = quorumsOf(quorums)
     const ACCEPTOR = id('acceptor', size)
     const BALLOT = int(0, ballot - 1)
     const SLOT = int(0, slot - 1)
@@ -181,7 +181,7 @@ export const multiPaxos = spec(
         'the log is full': (s) => s.applied.full,
       },
       ends: 'anywhere',
-      symmetry: [ACCEPTOR],
+      symmetry: symmetric ? [ACCEPTOR] : [],
       refines: {
         log: {
           model: replicatedLog.make({ entry: command + 1, length: slot }),

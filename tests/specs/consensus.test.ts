@@ -9,6 +9,7 @@ describe('quorums of a spec', () => {
   it('are those of the quorum system of that name', () => {
     expect(quorumsOf('majority(n=3)')).toEqual({
       size: 3,
+      symmetric: true,
       reads: [
         [0, 1],
         [0, 2],
@@ -22,13 +23,24 @@ describe('quorums of a spec', () => {
     })
     expect(quorumsOf('fpaxos(n=3,phase1=3,phase2=1)')).toEqual({
       size: 3,
+      symmetric: true,
       reads: [[0, 1, 2]],
       writes: [[0], [1], [2]],
     })
   })
 
   it('may be given by one side, the other being what meets it', () => {
-    expect(quorumsOf('writes: a * b')).toEqual({ size: 2, reads: [[0], [1]], writes: [[0, 1]] })
+    expect(quorumsOf('writes: a * b')).toMatchObject({
+      size: 2,
+      reads: [[0], [1]],
+      writes: [[0, 1]],
+    })
+  })
+
+  it('may be such that acceptors can be exchanged, or not', () => {
+    expect(quorumsOf('grid(rows=2,cols=3)').symmetric).toBe(false)
+    expect(quorumsOf('reads: a * b + c; writes: (a + b) * c').symmetric).toBe(false)
+    expect(quorumsOf('fpaxos(n=4,phase1=3,phase2=2)').symmetric).toBe(true)
   })
 
   it('need not meet, unlike those of a quorum system', () => {
