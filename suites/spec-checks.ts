@@ -32,7 +32,9 @@ function becauseOf({ spec, mutant, oracle }: SpecEntry): string {
   return oracle === undefined ? (spec.source ?? spec.about) : `counted by others too: ${oracle}`
 }
 
+/** Words of a name; formulas of quorums keep their meaning. */
 function slug(text: string): string {
-  const words = text.replace(/([a-z])([A-Z])/g, '$1-$2').toLowerCase()
+  const told = text.replace(/\*/g, ' and ').replace(/\+/g, ' or ')
+  const words = told.replace(/([a-z])([A-Z])/g, '$1-$2').toLowerCase()
   return words.replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '')
 }

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 
 import { UserError } from '../core/user-error.ts'
-import type { Exploration, Violation } from '../explore/index.ts'
+import type { Exploration, Simulation, Violation } from '../explore/index.ts'
 import { itfTrace } from '../explore/itf.ts'
 import { spaceTimeOf } from '../explore/space-time.ts'
 import { violationStory } from '../explore/violation-story.ts'
@@ -17,18 +17,40 @@ export async function drawExploration(
   found: Exploration,
   file: string,
 ): Promise<void> {
+  const facts = [
+    ...(found.stopped === undefined ? [] : [`stopped: ${found.stopped.covered}`]),
+    ...found.warnings.map((warning) => `mind: ${warning}`),
+  ]
+  const verdict = explorationLine({ title: '' }, found, { colour: false })
+  await written(file, pageOf(asked, found, verdict, facts), EXAMPLE)
+}
+
+/** Draws what random walks met. @throws UserError if it cannot be written. */
+export async function drawSimulation(
+  asked: AskedModel,
+  found: Simulation,
+  verdict: string,
+  file: string,
+): Promise<void> {
+  await written(file, pageOf(asked, found, verdict, []), EXAMPLE)
+}
+
+const EXAMPLE = '--html story.html'
+
+function pageOf(
+  asked: AskedModel,
+  found: Pick<Exploration | Simulation, 'outcome' | 'violations' | 'coverage'>,
+  verdict: string,
+  facts: readonly string[],
+): string {
   const { spec, model, title } = asked
-  const page = explorationPage({
+  return explorationPage({
     title,
     about: [spec.about, ...(spec.source === undefined ? [] : [spec.source])],
     outcome: found.outcome,
-    verdict: explorationLine({ title: '' }, found, { colour: false })
-      .replace(/^: \S+ ?/, '')
-      .trimEnd(),
-    facts: [
-      ...(found.stopped === undefined ? [] : [`stopped: ${found.stopped.covered}`]),
-      ...found.warnings.map((warning) => `mind: ${warning}`),
-    ],
+    // The title stands above it, and the outcome before it.
+    verdict: verdict.replace(/^: \S+ ?/, '').trimEnd(),
+    facts,
     stories: found.violations.map((violation) => {
       const story = violationStory(model, violation)
       const picture = spaceTimeOf(model, violation.trace, story)
@@ -37,7 +59,6 @@ export async function drawExploration(
     coverage: found.coverage,
     replay: commandOf(asked, {}),
   })
-  await written(file, page, '--html story.html')
 }
 
 /** Writes the first trace there is. Answers what was done. @throws UserError */

@@ -1,4 +1,4 @@
-import type { Exploration } from '../explore/index.ts'
+import type { Exploration, Violation } from '../explore/index.ts'
 import { itfTrace } from '../explore/itf.ts'
 import { violationStory } from '../explore/violation-story.ts'
 import type { AskedModel } from './explore-spec.ts'
@@ -6,7 +6,7 @@ import { traced } from './explore-spec.ts'
 
 /** What `--json` prints: the numbers, and each violation as a story and as a trace. */
 export function explorationJson(asked: AskedModel, found: Exploration): object {
-  const { spec, parameters, mutant, model } = asked
+  const { spec, parameters, mutant } = asked
   const { outcome, distinctStates, generatedStates, depth, seconds, workers, ...rest } = found
   return {
     spec: spec.name,
@@ -19,17 +19,20 @@ export function explorationJson(asked: AskedModel, found: Exploration): object {
     seconds,
     workers,
     ...rest,
-    violations: found.violations.map((violation) => {
-      const { kind, name } = violation
-      const { faults, steps, loop } = violationStory(model, violation)
-      return {
-        kind,
-        name,
-        faults,
-        ...(loop === undefined ? {} : { loop }),
-        steps: steps.map(({ title, changes }) => ({ title, changes })),
-        trace: itfTrace(traced(asked), { ...violation, claim: violation.name }),
-      }
-    }),
+    violations: found.violations.map((violation) => traceJson(asked, violation)),
+  }
+}
+
+/** One violation as a story and as a trace. */
+export function traceJson(asked: AskedModel, violation: Violation): object {
+  const { kind, name } = violation
+  const { faults, steps, loop } = violationStory(asked.model, violation)
+  return {
+    kind,
+    name,
+    faults,
+    ...(loop === undefined ? {} : { loop }),
+    steps: steps.map(({ title, changes }) => ({ title, changes })),
+    trace: itfTrace(traced(asked), { ...violation, claim: violation.name }),
   }
 }

@@ -26,8 +26,9 @@ export interface StoryPage {
 interface Coverage {
   readonly action: string
   readonly taken: number
-  readonly found: number
-  readonly idle: number
+  /** Absent where nobody knows. */
+  readonly found?: number
+  readonly idle?: number
 }
 
 const SIGNS = { pass: 'Holds.', fail: 'Violated.', unknown: 'Unknown.' } as const
@@ -142,15 +143,17 @@ function stateDetails({ state }: StoryStep, open: boolean): Markup {
 
 function coverageTable(coverage: readonly Coverage[]): Markup | false {
   if (coverage.length === 0) return false
-  const number = (value: number): Markup => html`<td class="number">${grouped(value)}</td>`
+  const number = (value: number | undefined): Markup =>
+    html`<td class="number">${value === undefined ? '' : grouped(value)}</td>`
+  const whole = coverage.some(({ found }) => found !== undefined)
   return html`<h2>What was done how often</h2>
     <table>
       <thead>
         <tr>
           <th>action</th>
           <th class="number">taken</th>
-          <th class="number">led to a new state</th>
-          <th class="number">changed nothing</th>
+          ${whole && html`<th class="number">led to a new state</th>`}
+          ${whole && html`<th class="number">changed nothing</th>`}
         </tr>
       </thead>
       <tbody>
@@ -158,7 +161,7 @@ function coverageTable(coverage: readonly Coverage[]): Markup | false {
           ({ action, taken, found, idle }) =>
             html`<tr class="${taken === 0 ? 'never' : ''}">
               <td class="code">${shown(action, 100)}</td>
-              ${number(taken)}${number(found)}${number(idle)}
+              ${number(taken)} ${whole && [number(found), number(idle)]}
             </tr>`,
         )}
       </tbody>

@@ -300,3 +300,31 @@ describe('synod graph', () => {
     expect(exitCode).toBe(0)
   })
 })
+
+describe('random walks', () => {
+  it('answer unknown where they meet nothing wrong, the same for the same seed', async () => {
+    const args = ['explore', 'twophase', '--simulate', '--traces', '200', '--steps', '20']
+    const { exitCode, out } = await run(args)
+    expect(out).toMatch(/^twophase \(rm = 3\): unknown \(200 random walks; [\d,]+ steps; seed 1;/)
+    expect(out).toMatch(/nothing wrong was met, which is no proof; the longest walk had \d+ steps/)
+    expect(out).toMatch(/other walks: +synod explore twophase --simulate --seed 2\n/)
+    expect(exitCode).toBe(2)
+    const taken = async (...more: readonly string[]): Promise<unknown> => {
+      const { out: json } = await run([...args, '--json', ...more])
+      return (JSON.parse(json) as { readonly coverage: unknown }).coverage
+    }
+    expect(await taken()).toEqual(await taken())
+    expect(await taken()).not.toEqual(await taken('--seed', '7'))
+  })
+
+  it('meet a planted bug, and tell the way there', async () => {
+    const file = `${folder.path}/walk.html`
+    const mutant = ['--mutant', 'abort-after-prepare', '--html', file]
+    const { exitCode, out } = await run(['explore', 'twophase', '--simulate', ...mutant])
+    expect(out).toMatch(/: FAIL no two managers decide differently \(\d+ random walks?;/)
+    expect(out).toMatch(/A way there, not the shortest; \d+ steps were walked/)
+    expect(out).toMatch(/rmChooseToAbort\(rm\d\)/)
+    expect(folder.read('walk.html')).not.toContain('led to a new state')
+    expect(exitCode).toBe(1)
+  })
+})
