@@ -48,7 +48,7 @@ export function withMoreRoom(rooms: readonly SharedRoom[], full: number): readon
     const capacity = roomier(room.capacity)
     const before = new Uint8Array(room.buffer, 4 * words.length)
     const larger = emptyRoom(capacity, 2 * before.length + (capacity - room.capacity) * KEY_BYTES)
-    new Int32Array(larger.buffer).set(words)
+    new Int32Array(larger.buffer, 0, words.length).set(words)
     new Uint8Array(larger.buffer, 4 * (ENDS + capacity)).set(before)
     return larger
   })
@@ -70,7 +70,9 @@ export class SharedUniverses extends Universes {
   }
 
   override withRoom(full: Universe): Universes {
-    return new SharedUniverses(withMoreRoom(this.#rooms, this.all.indexOf(full)))
+    const next = new SharedUniverses(withMoreRoom(this.#rooms, this.all.indexOf(full)))
+    for (const { layout } of this.all) next.of(layout)
+    return next
   }
 }
 

@@ -153,16 +153,15 @@ export function keyOf(layout: AnyLayout, value: unknown): number | string {
 }
 
 /** A value as JSON gives it back, with keys in alphabetical order. */
-function canonical(value: unknown): Json {
-  if (typeof value === 'number' && !Number.isFinite(value)) throw notA('a number of JSON', value)
-  if (value === null || areLiterals([value])) return value as Json
-  if (Array.isArray(value)) return Array.from(value as readonly unknown[], canonical)
-  if (typeof value !== 'object') throw notA('something that JSON can say', value)
-  const prototype: unknown = Object.getPrototypeOf(value)
+function canonical(value: unknown, part = ''): Json {
+  if (areLiterals([value])) return value as Json
+  if (Object.is(value, -0)) return 0
+  if (Array.isArray(value))
+    return Array.from(value as readonly unknown[], (one, at) => canonical(one, `${part}[${at}]`))
+  const prototype: unknown = typeof value === 'object' ? Object.getPrototypeOf(value) : undefined
   if (prototype !== Object.prototype && prototype !== null)
-    throw notA('something that JSON can say', value)
-  const names = Object.keys(value).sort()
-  return Object.fromEntries(
-    names.map((name) => [name, canonical((value as Record<string, unknown>)[name])]),
-  )
+    throw ofPart(part, notA('something that JSON can say', value))
+  const given = value as Readonly<Record<string, unknown>>
+  const names = Object.keys(given).sort()
+  return Object.fromEntries(names.map((name) => [name, canonical(given[name], `${part}.${name}`)]))
 }
