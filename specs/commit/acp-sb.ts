@@ -1,7 +1,7 @@
 import { model, spec } from '../../src/explore/index.ts'
 import { simpleBroadcast } from './acp.ts'
 
-/** Atomic commitment with a simple broadcast of the decision: it blocks when the coordinator dies. */
+/** Atomic commitment with a simple broadcast of the decision: it may block without coordinator. */
 export const atomicCommitSimpleBroadcast = spec(
   'acp-sb',
   {

@@ -7,8 +7,7 @@ import { quorumsOf } from './quorums.ts'
 
 /**
  * Voting with the weaker condition from which Fast Paxos follows as well: a value is safe in a
- * ballot when, as far as a quorum can tell, nothing else was or will be chosen below. A quorum may
- * have voted for several values in one ballot as long as what is known to be safe there is the same.
+ * ballot when, as far as a quorum can tell, nothing else was or will be chosen below.
  */
 export const voteProof = spec(
   'voteproof',

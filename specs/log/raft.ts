@@ -24,7 +24,7 @@ export const raft = spec(
   {
     about: 'Raft: a leader is elected in each term and replicates its log',
     source:
-      'Ongaro and Ousterhout, In Search of an Understandable Consensus Algorithm, 2014, figure 2; ' +
+      'Ongaro and Ousterhout, In Search of an Understandable Consensus Algorithm, 2014, fig. 2; ' +
       'after the Raft.tla of J. Vanlightly',
     parameters: { server: 3, value: 1, maxElections: 1, maxRestarts: 0 },
     mutants: {
@@ -348,7 +348,8 @@ export const raft = spec(
             const other = s.log.get(j)
             let same = true
             for (let index = 0; index < log.length && index < other.length; index++) {
-              const [one, two] = [log.at(index), other.at(index)]
+              const one = log.at(index)
+              const two = other.at(index)
               if (one.term === two.term && (!same || one.value !== two.value)) return false
               same &&= one.term === two.term
             }

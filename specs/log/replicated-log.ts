@@ -1,7 +1,7 @@
 import { model, spec, weak } from '../../src/explore/index.ts'
 import { id, seqOf } from '../../src/state/index.ts'
 
-/** What every replicated log is: a sequence of committed entries that only ever grows at its end. */
+/** What every replicated log is: a sequence of committed entries that only grows at its end. */
 export const replicatedLog = spec(
   'log',
   {

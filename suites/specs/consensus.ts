@@ -14,7 +14,7 @@ const three = 'majority(n=3)'
 const ofVoting = { oracle: 'voting-3-2-3' }
 const ofPaxos = { oracle: 'paxos-3-2-2' }
 
-/** Paxos over quorums of any kind: safe where those of phase 1 meet those of phase 2, and only there. */
+/** Paxos over quorums of any kind: safe where, and only where, those of the two phases meet. */
 const safe = (quorums: string, size: SpecEntry['size'] = 'small'): SpecEntry => ({
   spec: paxos,
   parameters: { quorums },
@@ -40,6 +40,7 @@ export const consensusSpecs: readonly SpecEntry[] = [
     ...ofVoting,
     size: 'nightly',
   }),
+  sized(voting, { quorums: three, value: 2, ballot: 2 }, [77, 11], { symmetry: true }),
   found(voting, 'vote-below-promise', TWO_CHOSEN),
   found(voting, 'any-value', TWO_CHOSEN),
   found(voting, 'split-ballot', 'no two values are voted for in a ballot'),

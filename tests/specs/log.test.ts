@@ -38,7 +38,7 @@ describe('single-server changes of membership', () => {
 })
 
 describe('Zab', () => {
-  it('compares the epochs of leaders that were followed, not those that were promised', async () => {
+  it('compares epochs of leaders that were followed, not those that were promised', async () => {
     const { trace } = await violationOf(zab, {}, 'compare-promises')
     expect(trace).toHaveLength(10)
   })
