@@ -95,17 +95,22 @@ function newSearch(system: System, options: ExploreOptions): Search {
     : new BreadthFirst(system, options)
 }
 
-function refuseCombinations({ strategy, ...options }: ExploreOptions): void {
-  if (strategy !== 'depth-first') return
-  const { fingerprints, checkpoint, resume } = options
-  const refused = [
-    fingerprints === true ? 'fingerprints' : [],
-    checkpoint === undefined && resume === undefined ? [] : 'checkpoints',
-  ].flat()
-  if (refused.length === 0) return
-  throw new UserError(`a depth-first search has no ${refused.join(' and no ')}`, {
-    hint: 'search breadth-first, or without them',
-  })
+/** What one kind of search keeps in mind, and a file or another kind of search does not. */
+function refuseCombinations(options: ExploreOptions): void {
+  const { strategy, fingerprints, checkpoint, resume, partialOrder, sleepSets } = options
+  const written = checkpoint !== undefined || resume !== undefined
+  const refuse = (fact: string, hint: string): never => {
+    throw new UserError(fact, { hint })
+  }
+  if (strategy === 'depth-first' && fingerprints === true)
+    refuse('a depth-first search has no fingerprints', 'search breadth-first, or without them')
+  if (strategy === 'depth-first' && written)
+    refuse('a depth-first search has no checkpoints', 'search breadth-first, or without them')
+  if ((partialOrder === true || sleepSets === true) && written)
+    refuse(
+      'a search that leaves out orders of steps has no checkpoints',
+      'leave one of the two away',
+    )
 }
 
 async function run(search: Search, options: ExploreOptions, started: number): Promise<Exploration> {

@@ -1,4 +1,6 @@
 import type { AnyLayout } from '../state/index.ts'
+import { Members } from './members.ts'
+import type { MembersRange } from './model.ts'
 import type { OpenRange, Predicate } from './model-steps.ts'
 
 /** Lists of values longer than this are not kept: each value is made when it is needed. */
@@ -10,8 +12,8 @@ const MOST_LISTED = 1 << 16
  */
 export class LoopText {
   readonly constants = new Map<string, unknown>()
-  /** Declarations that stand outside of the functions. */
-  readonly declarations: string[] = []
+  /** The variables whose members are listed, with the types that are asked for. */
+  readonly lists = new Map<string, { readonly name: string; readonly types: string[] }>()
   #names = 0
 
   constant(prefix: string, value: unknown): string {
@@ -26,6 +28,7 @@ export class LoopText {
    *
    * @param state the name of the state that functions of the state are given
    * @param skipped text for what to do with `count` choices that are passed over at once
+   * @param listed whether members of variables are listed once for all loops, by `Members`
    */
   loops(
     ranges: readonly OpenRange[],
@@ -33,15 +36,16 @@ export class LoopText {
     guard: { readonly test: string; readonly parameters: number } | undefined,
     body: (chosen: readonly string[]) => string,
     skipped: (count: number) => string = () => '',
+    listed = false,
   ): string {
     const level = (depth: number, chosen: readonly string[]): string => {
       const inner = (): string => {
         const range = ranges[depth]
         if (range === undefined) return body(chosen)
         const next = (value: string) => level(depth + 1, [...chosen, value])
-        return typeof range === 'function'
-          ? this.#visits(range, state, next)
-          : this.#counts(range, next)
+        if (typeof range !== 'function') return this.#counts(range, next)
+        if (listed && 'variable' in range) return this.#members(range as MembersRange, next)
+        return this.#visits(range, state, next)
       }
       if (guard?.parameters !== depth) return inner()
       const test = `${guard.test}(${[state, ...chosen].join(', ')})`
@@ -69,6 +73,42 @@ export class LoopText {
       inner(chosen),
       '}',
     ].join('\n')
+  }
+
+  /** Members of a variable come from a list that all loops over that variable share. */
+  #members({ variable, type }: MembersRange, inner: (value: string) => string): string {
+    const shared = this.lists.get(variable) ?? { name: `members${this.lists.size}`, types: [] }
+    this.lists.set(variable, shared)
+    if (type !== undefined && !shared.types.includes(type)) shared.types.push(type)
+    const { name } = shared
+    const number = this.#names++
+    const [list, at, chosen] = [`list${number}`, `at${number}`, `p${number}`]
+    // Which list is known when all types are.
+    const place = `${name}_${type === undefined ? 'all' : String(shared.types.indexOf(type))}`
+    return [
+      `if (${name}.stale) ${name}.look()`,
+      `const ${list} = ${place}`,
+      `for (let ${at} = 0, end = ${name}.counts[${place}_at]; ${at} < end; ${at}++) {`,
+      `const ${chosen} = ${list}[${at}]`,
+      inner(chosen),
+      '}',
+    ].join('\n')
+  }
+
+  /** Declarations of the shared lists, for the variables of a state, and a function for each new state. */
+  membersText(state: string): string {
+    const lines: string[] = []
+    const stale: string[] = []
+    for (const [variable, { name, types }] of this.lists) {
+      const texts = `${JSON.stringify(variable)}, ${JSON.stringify(types)}`
+      lines.push(`const ${name} = new ${this.constant('Members', Members)}(${state}, ${texts})`)
+      for (const place of [...types.keys(), types.length]) {
+        const known = `${name}_${place === types.length ? 'all' : String(place)}`
+        lines.push(`const ${known}_at = ${place}, ${known} = ${name}.lists[${place}]`)
+      }
+      stale.push(`${name}.stale = true`)
+    }
+    return [...lines, `function renew() { ${stale.join('; ')} }`].join('\n')
   }
 
   /** Places have `every`, which makes nothing; whatever else can be iterated over is. */

@@ -75,10 +75,11 @@ function runnerText(steps: ModelSteps, type: StateType<Variables>, text: LoopTex
     ...initial,
     ...steps.invariants.map((clause, index) => clauseText(`invariant${index}`, clause, text)),
     walkText(steps, effects, text, most),
+    text.membersText('s'),
     'return {',
     'out,',
-    `initial() { a.fill(0); ${steps.initial.map((_, index) => `initial${index}()`).join('; ')} },`,
-    `expand(words, offset) { load(words, offset, a); return ${
+    `initial() { a.fill(0); renew(); ${steps.initial.map((_, index) => `initial${index}()`).join('; ')} },`,
+    `expand(words, offset) { load(words, offset, a); renew(); return ${
       steps.actions.map((_, action) => `action${action}()`).join(' + ') || '0'
     } },`,
     'load(words, offset) { load(words, offset, b) },',
@@ -119,7 +120,14 @@ function stepText(
   return [
     `function ${name}() {`,
     'let taken = 0, instance = 0',
-    text.loops(step.ranges, 's', guardOf(step, text), body, (count) => `instance += ${count}`),
+    text.loops(
+      step.ranges,
+      's',
+      guardOf(step, text),
+      body,
+      (count) => `instance += ${count}`,
+      true,
+    ),
     'return taken',
     '}',
   ].join('\n')
