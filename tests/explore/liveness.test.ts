@@ -2,7 +2,15 @@ import { describe, expect, it } from 'vitest'
 import { Meter } from '../../src/core/budget.ts'
 import { UserError } from '../../src/core/user-error.ts'
 import type { AnyModel, Fairness, Violation } from '../../src/explore/index.ts'
-import { model, modelSystem, strong, strongEach, weak, weakEach } from '../../src/explore/index.ts'
+import {
+  explore,
+  model,
+  modelSystem,
+  strong,
+  strongEach,
+  weak,
+  weakEach,
+} from '../../src/explore/index.ts'
 import { checkProperties } from '../../src/explore/liveness/index.ts'
 import { bool, id, int, mapOf, oneOf, setOf } from '../../src/state/index.ts'
 import { knownStates } from './known-states.ts'
@@ -220,7 +228,10 @@ describe('a property of the long run', () => {
         properties: { 'gets to 9': { eventually: (s) => s.at === 9 } },
       })
     expect(outcomes(machine([]))).toEqual({ 'gets to 9': 'fail' })
-    expect(outcomes(machine([weak('step')]))).toEqual({ 'gets to 9': 'pass' })
+    expect(check(machine([weak('step')]))[0]!.report).toMatchObject({
+      outcome: 'pass',
+      remarks: ['what happens outside of `within` was not looked at'],
+    })
   })
 
   it('shows a round that keeps each promise, and no more than that', () => {
@@ -336,6 +347,22 @@ describe('a property of the long run', () => {
     const [result] = check(machine, { meter: new Meter({ bytes: 100 }) })
     expect(result!.report.outcome).toBe('unknown')
     expect(result!.report.remarks![0]).toMatch(/memory, 100, was reached/)
+  })
+
+  it('is part of what is said about a model', async () => {
+    const machine = arrows([[0, 1]], {
+      one: { eventually: (s: { at: number }) => s.at === 1 },
+      two: { eventually: (s: { at: number }) => s.at === 2 },
+    })
+    const found = await explore({ ...machine, ends: 'anywhere' } as AnyModel)
+    expect(found.outcome).toBe('fail')
+    expect(found.properties?.map(({ name, outcome }) => [name, outcome])).toEqual([
+      ['one', 'pass'],
+      ['two', 'fail'],
+    ])
+    expect(found.violations.map(({ kind, name, loop }) => [kind, name, loop])).toEqual([
+      ['property', 'two', 1],
+    ])
   })
 
   it('refuses promises about actions that there are not, and ranges that change', () => {

@@ -146,9 +146,14 @@ export const exploreLiveness: Readonly<Record<string, MutantArea>> = {
       ),
       check("options.complete === false ? 'unknown' : 'pass'", "'pass'", 'half a search is enough'),
       check(
-        'const remarks = applies ? [] :',
-        'const remarks = !applies ? [] :',
+        'if (!claims.some((claim) => claim.applies()))',
+        'if (claims.some((claim) => claim.applies()))',
         'emptiness goes unnoticed',
+      ),
+      check(
+        'else if (graph.cut)',
+        'else if (!graph.cut)',
+        'nobody is told that something was not looked at',
       ),
     ],
   },

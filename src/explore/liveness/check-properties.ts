@@ -6,7 +6,8 @@ import type { Claim } from './claims.ts'
 import { claimsOf } from './claims.ts'
 import { Components } from './components.ts'
 import { fairParts } from './fair.ts'
-import { graphOf, OutOfBudget } from './graph.ts'
+import type { Graph } from './graph.ts'
+import { graphOf, OutOfBudget, reserve } from './graph.ts'
 import type { ClaimResult, KnownStates, LongRunOptions } from './known.ts'
 import { lassoOf } from './lasso.ts'
 import { promisesOf } from './promises.ts'
@@ -45,6 +46,9 @@ export function checkProperties(
   }
 }
 
+/** Of the search for components, and of what it finds. */
+const BYTES_PER_STATE = 32
+
 type Judge = (claims: readonly Claim[]) => ClaimResult
 
 /** Makes the graph that all claims need, once. */
@@ -52,19 +56,19 @@ function judgeOf(
   system: ModelSystem,
   known: KnownStates,
   all: readonly Claim[],
-  options: LongRunOptions,
+  options: LongRunOptions & { readonly meter: Meter },
 ): Judge {
+  const { meter } = options
   options.onProgress?.('steps between states')
   const promises = promisesOf(system, known)
   const needed = all.some((claim) => claim.region === undefined) ? undefined : unionOf(all, known)
   const graph = graphOf(system, known, needed, promises, options)
+  reserve(meter, BYTES_PER_STATE * known.count)
   const components = new Components(graph, known.count)
   const cyclic = cyclicStates(known.count, components)
   const take = retaker(system, known, promises)
   return (claims) => {
     const name = claims[0]?.property ?? ''
-    const applies = claims.some((claim) => claim.applies())
-    const remarks = applies ? [] : ['what it is about never happens']
     for (const claim of claims) {
       const parts = fairParts(graph, known.count, claim.region, claim.meets, cyclic, components)
       const lasso = parts === undefined ? undefined : lassoOf(graph, known, claim, parts)
@@ -76,10 +80,20 @@ function judgeOf(
       }
     }
     const outcome = options.complete === false ? 'unknown' : 'pass'
+    const remarks = remarksOn(claims, graph, outcome)
     return {
       report: { name, kind: 'property', outcome, ...(remarks.length > 0 ? { remarks } : {}) },
     }
   }
+}
+
+/** What somebody should know who reads that a property holds. */
+function remarksOn(claims: readonly Claim[], graph: Graph, outcome: string): readonly string[] {
+  const remarks: string[] = []
+  if (!claims.some((claim) => claim.applies())) remarks.push('what it is about never happens')
+  if (outcome === 'unknown') remarks.push('it holds as far as was searched')
+  else if (graph.cut) remarks.push('what happens outside of `within` was not looked at')
+  return remarks
 }
 
 function unionOf(claims: readonly Claim[], known: KnownStates): Bits {

@@ -15,6 +15,8 @@ export interface Graph {
   /** For each state, the promises about steps that are enabled: `promises.words` words each. */
   readonly enabled: Int32Array
   readonly promises: Promises
+  /** Whether there are steps to states that are not known, being outside of `within`. */
+  readonly cut: boolean
 }
 
 type Labels = Uint8Array | Uint16Array | Int32Array
@@ -47,11 +49,13 @@ export function graphOf(
   const first = new Uint32Array(count + 1)
   const enabled = new Int32Array(count * words)
   const edges = new Edges(promises, steps, meter)
+  let cut = false
   let from = 0
 
   const runner: Runner = system.runner((action, instance) => {
     const to = known.find(runner.out)
     if (to === from) return false
+    if (to < 0) cut = true
     let label = 0
     if (words > 0) {
       label = promises.labelOf(action, instance, runner.parameters)
@@ -68,10 +72,11 @@ export function graphOf(
     if (!meter.step()) throw OutOfBudget.of(meter)
   }
   first[count] = edges.count
-  return { first, targets: edges.targets, labels: edges.labels, enabled, promises }
+  const { targets, labels } = edges
+  return { first, targets, labels, enabled, promises, cut }
 }
 
-function reserve(meter: Meter, bytes: number): void {
+export function reserve(meter: Meter, bytes: number): void {
   if (!meter.reserve(bytes)) throw OutOfBudget.of(meter)
 }
 
@@ -85,12 +90,14 @@ class Edges {
 
   constructor(promises: Promises, steps: number, meter: Meter) {
     this.#meter = meter
+    const label = promises.count === 0 ? 0 : columnFor(promises.labels, 0).BYTES_PER_ELEMENT
+    this.#each = 4 + label
     // Memory that is never touched costs nothing, so there is room for all steps at once.
-    const room = Math.max(FIRST_EDGES, steps)
+    const affordable = Math.floor((meter.rest.bytes ?? Infinity) / this.#each)
+    const room = Math.min(Math.max(FIRST_EDGES, steps), Math.max(FIRST_EDGES, affordable))
+    reserve(meter, room * this.#each)
     this.targets = new Int32Array(room)
     if (promises.count > 0) this.labels = columnFor(promises.labels, room)
-    this.#each = 4 + (this.labels?.BYTES_PER_ELEMENT ?? 0)
-    reserve(meter, room * this.#each)
   }
 
   add(to: number, label: number): void {
