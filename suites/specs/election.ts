@@ -1,4 +1,5 @@
 import { changRoberts } from '../../specs/election/chang-roberts.ts'
+import { dolevKlaweRodeh } from '../../specs/election/dkr.ts'
 import { echo } from '../../specs/election/echo.ts'
 import type { SpecEntry } from '../spec-entry.ts'
 import { counted, found } from './counted.ts'
@@ -22,4 +23,11 @@ export const electionSpecs: readonly SpecEntry[] = [
   found(echo, 'last-is-parent', NO_SUCCESSOR),
   found(echo, 'no-second-wave', NO_SUCCESSOR),
   found(echo, 'early-echo', 'the root is done last, and all hang below it'),
+
+  counted(dolevKlaweRodeh, { nodes: 2 }, [46, 65, 27]),
+  counted(dolevKlaweRodeh, { nodes: 3 }, [186, 379, 40]),
+  counted(dolevKlaweRodeh, { nodes: 4 }, [877, 2395, 53]),
+  counted(dolevKlaweRodeh, { nodes: 7 }, [119190, 572708, 92], { size: 'long' }),
+  found(dolevKlaweRodeh, 'looks-for-itself', NO_SUCCESSOR),
+  found(dolevKlaweRodeh, 'finder-wins', 'only the node of the largest number wins'),
 ]

@@ -17,7 +17,7 @@ describe('an exchange of identities', () => {
   it('does to numbers of values what it does to values', () => {
     const random = seeded(1)
     let changed = 0
-    for (let round = 0; round < 1000; round++) {
+    for (let round = 0; round < 500; round++) {
       const kinds = kindsOf([random.int(1, 4), random.int(1, 3)])
       const identities = identitiesOf(kinds)
       const layout = randomLayout(random, kinds, 2)
@@ -32,12 +32,12 @@ describe('an exchange of identities', () => {
       expect(ofCodes(code)).toBe(layout.encode(ofValues(value)))
       if (ofCodes(code) !== code) changed++
     }
-    expect(changed).toBeGreaterThan(100)
+    expect(changed).toBeGreaterThan(50)
   })
 
   it('does to slots what it does to values', () => {
     const random = seeded(2)
-    for (let round = 0; round < 300; round++) {
+    for (let round = 0; round < 150; round++) {
       const kinds = kindsOf([random.int(1, 4), random.int(1, 3)])
       const identities = identitiesOf(kinds)
       const variables = randomVariables(random, kinds)
@@ -63,7 +63,7 @@ describe('the canonical form', () => {
   it('is one of the states that an exchange leads to, and the same for all of them', () => {
     const random = seeded(3)
     let ties = 0
-    for (let round = 0; round < 250; round++) {
+    for (let round = 0; round < 150; round++) {
       const kinds = kindsOf(random.pick([[2], [3], [4], [3, 2], [2, 2]]))
       const identities = identitiesOf(kinds)
       const variables = randomVariables(random, kinds)
@@ -78,7 +78,7 @@ describe('the canonical form', () => {
       expect(form.represented).toBe(new Set(orbit.map((words) => words.join())).size)
       ties += form.ties
     }
-    expect(ties).toBeGreaterThan(12)
+    expect(ties).toBeGreaterThan(5)
   })
 
   it('tells apart graphs that colours do not: a ring of six and two rings of three', () => {
@@ -149,7 +149,7 @@ describe('the canonical form', () => {
     const separable = separableForm(type, identities)!
     const classes = new Map<string, string>()
     const { state, slots } = type.workspace()
-    for (let round = 0; round < 500; round++) {
+    for (let round = 0; round < 200; round++) {
       type.assign(state, randomState(random, variables) as never)
       const words = new Int32Array(type.plan.words)
       type.pack(slots, words, 0)

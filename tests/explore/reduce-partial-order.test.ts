@@ -16,7 +16,7 @@ describe('partial order', () => {
   it('keeps verdicts, broken claims and dead ends of random processes', () => {
     const random = seeded(1)
     const seen = { fewer: 0, broken: 0, deadlocks: 0, never: 0, again: 0, refused: 0 }
-    for (let round = 0; round < 250; round++) {
+    for (let round = 0; round < 150; round++) {
       const whole = modelSystem('random', randomProcesses(random))
       const all = search(whole, 400)
       if (all === undefined) continue
@@ -39,7 +39,7 @@ describe('partial order', () => {
       if (again) seen.again++
     }
     expect(seen.refused).toBeGreaterThan(0)
-    expect(Math.min(seen.fewer, seen.broken, seen.deadlocks, seen.never)).toBeGreaterThan(9)
+    expect(Math.min(seen.fewer, seen.broken, seen.deadlocks, seen.never)).toBeGreaterThan(5)
   })
 
   it('leaves one order of election in a ring, in which nothing is missed', () => {

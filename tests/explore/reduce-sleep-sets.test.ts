@@ -11,8 +11,8 @@ import { search, verdictOf } from './reduce-search.ts'
 
 describe('sleep sets', () => {
   it.each([
-    ['machines', plainModels(), 250],
-    ['rings', plainRings(), 100],
+    ['machines', plainModels(), 150],
+    ['rings', plainRings(), 60],
   ] as const)('leave all states of random %s on their levels', (_, plains, numRuns) => {
     let fewer = 0
     fc.assert(

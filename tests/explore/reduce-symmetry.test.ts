@@ -49,9 +49,9 @@ describe('symmetry', () => {
         if (found.broken.size > 0) seen.broken++
         else seen.sound++
       }),
-      { numRuns: 300, seed: 3 },
+      { numRuns: 150, seed: 3 },
     )
-    expect(Math.min(seen.fewer, seen.broken, seen.sound)).toBeGreaterThan(20)
+    expect(Math.min(seen.fewer, seen.broken, seen.sound)).toBeGreaterThan(8)
   })
 
   it('tells stories with the names that things have', () => {

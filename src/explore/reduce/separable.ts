@@ -32,15 +32,13 @@ export function separableForm(
   }
   const sorters = identities.kinds.map((kind) => sorter(kind, fields, type.plan.words))
   const exchanges = exchangesOf(identities)
-  let alike = 1
   return {
     canonical: (words, offset, out) => {
       for (let word = 0; word < out.length; word++) out[word] = words[offset + word]!
-      alike = 1
-      for (const sort of sorters) alike *= sort(out)
+      for (const one of sorters) one.sort(out)
     },
     get represented() {
-      return exchanges / alike
+      return sorters.reduce((left, one) => left / one.orders(), exchanges)
     },
     ties: 0,
   }
@@ -146,52 +144,88 @@ function ownersOf(
   return true
 }
 
-/** Sorts the elements of a kind by their fields. Answers in how many orders they would be sorted. */
-function sorter(kind: Kind, all: readonly Field[][], words: number): (state: Int32Array) => number {
+interface Sorter {
+  /** Sorts the elements of a kind by their bits. */
+  sort(state: Int32Array): void
+  /** In how many orders those that were sorted last would be sorted. */
+  orders(): number
+}
+
+/** The bits of each element are brought together in a few numbers, its key. */
+function sorter(kind: Kind, all: readonly Field[][], words: number): Sorter {
   const { count } = kind
   const fields = all.slice(kind.offset, kind.offset + count)
-  const each = fields[0]?.length ?? 0
-  const column = (pick: (field: Field) => number) => Int32Array.from(fields.flat().map(pick))
+  const places = placesIn(fields[0] ?? [])
+  const length = Math.max(1, ...places.map(({ part }) => part + 1))
+  const column = (pick: (field: Field, index: number) => number) =>
+    Int32Array.from(fields.flatMap((own) => own.map(pick)))
   const word = column((field) => field.word)
   const shift = column((field) => field.shift)
   const mask = column((field) => (field.bits === 32 ? -1 : 2 ** field.bits - 1))
+  const part = column((_, index) => places[index]!.part)
+  const lowest = column((_, index) => places[index]!.lowest)
   const rest = new Int32Array(words).fill(-1)
   for (const field of word.keys()) rest[word[field]!]! &= ~(mask[field]! << shift[field]!)
-  const data = new Int32Array(count * each)
+  const keys = new Int32Array(count * length)
   const order = new Int32Array(count)
-  const ways = () => {
-    let all = 1
-    for (let place = 1, run = 1; place < count; place++) {
-      run = compare(data, order[place - 1]! * each, order[place]! * each, each) === 0 ? run + 1 : 1
-      all *= run
-    }
-    return all
+  const each = places.length
+
+  const gather = (state: Int32Array) => {
+    keys.fill(0)
+    for (let element = 0, field = 0; element < count; element++)
+      for (let i = 0; i < each; i++, field++)
+        keys[element * length + part[field]!]! |=
+          ((state[word[field]!]! >>> shift[field]!) & mask[field]!) << lowest[field]!
   }
-  return (state) => {
-    let sorted = true
-    for (let field = 0; field < data.length; field++)
-      data[field] = (state[word[field]!]! >>> shift[field]!) & mask[field]!
-    for (let place = 0; place < count; place++) {
-      let at = place
-      for (; at > 0 && compare(data, order[at - 1]! * each, place * each, each) > 0; at--) {
-        order[at] = order[at - 1]!
-        sorted = false
-      }
-      order[at] = place
-    }
-    if (sorted) return ways()
+  const scatter = (state: Int32Array) => {
     for (let at = 0; at < words; at++) state[at]! &= rest[at]!
     for (let place = 0, field = 0; place < count; place++)
-      for (let from = order[place]! * each, i = 0; i < each; i++, field++)
-        state[word[field]!]! |= data[from + i]! << shift[field]!
-    return ways()
+      for (let i = 0, from = order[place]! * length; i < each; i++, field++)
+        state[word[field]!]! |=
+          ((keys[from + part[field]!]! >>> lowest[field]!) & mask[field]!) << shift[field]!
+  }
+  const compare = (one: number, other: number): number => {
+    for (let i = 0; i < length; i++) {
+      const difference = keys[one * length + i]! - keys[other * length + i]!
+      if (difference !== 0) return difference
+    }
+    return 0
+  }
+  return {
+    sort: (state) => {
+      gather(state)
+      let sorted = true
+      for (let place = 0; place < count; place++) {
+        let at = place
+        for (; at > 0 && compare(order[at - 1]!, place) > 0; at--) {
+          order[at] = order[at - 1]!
+          sorted = false
+        }
+        order[at] = place
+      }
+      if (!sorted) scatter(state)
+    },
+    orders: () => {
+      let all = 1
+      for (let place = 1, run = 1; place < count; place++) {
+        run = compare(order[place - 1]!, order[place]!) === 0 ? run + 1 : 1
+        all *= run
+      }
+      return all
+    },
   }
 }
 
-function compare(data: Int32Array, one: number, other: number, length: number): number {
-  for (let i = 0; i < length; i++) {
-    const difference = data[one + i]! - data[other + i]!
-    if (difference !== 0) return difference
-  }
-  return 0
+/** Where in the key of an element each of its fields lies: in which number, and from which bit on. */
+function placesIn(fields: readonly Field[]): readonly { part: number; lowest: number }[] {
+  let part = 0
+  let used = 0
+  return fields.map(({ bits }) => {
+    if (used + bits > 32) {
+      part++
+      used = 0
+    }
+    used += bits
+    return { part, lowest: used - bits }
+  })
 }
