@@ -104,6 +104,6 @@ Examples:
   synod explore twophase --mutant commit-without-all --html broken.html
   synod explore ./mine.js#spec --time 1min --json
 
-Looks at all states that can be reached. Answers whether all claims hold, and if not how it comes to
-that, in as few steps as there can be. Exit codes: 0 they hold, 1 one is violated, 2 unknown (a bound
-was hit), 254 the arguments or the spec cannot be understood.`
+Looks at all states that can be reached. Answers whether all claims hold, and if not how it comes
+to that, in as few steps as there can be. Exit codes: 0 they hold, 1 one is violated, 2 unknown (a
+bound was hit), 254 the arguments or the spec cannot be understood.`

@@ -69,7 +69,8 @@ export async function writeTrace(
 ): Promise<string> {
   const told = violations.find(({ trace }) => trace.length > 0)
   if (told === undefined) return 'there is no trace to be written'
-  const content = `${JSON.stringify(itfTrace(traced(asked), { ...told, claim: told.name }), null, 1)}\n`
+  const trace = itfTrace(traced(asked), { ...told, claim: told.name })
+  const content = `${JSON.stringify(trace, null, 1)}\n`
   await written(file, content, '--itf trace.itf.json')
   return `trace written to ${file}`
 }

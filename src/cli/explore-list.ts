@@ -5,7 +5,7 @@ import { namedSpec } from './explore-spec.ts'
 import { jsonLine } from './json-line.ts'
 import type { Terminal } from './terminal.ts'
 
-/** `synod explore --list`: all specs, or one, with parameters and mutants. Answers the exit code. */
+/** `synod explore --list`: all specs or one, with parameters and mutants. Answers the exit code. */
 export async function showSpecs(
   name: string | undefined,
   flags: { readonly json?: true },

@@ -19,8 +19,8 @@ import type { Terminal } from './terminal.ts'
 import { indented } from './violation-text.ts'
 
 /**
- * `synod explore SPEC --replay FILE`: are these steps still possible? Parameters and mutant are those
- * that the file names, unless they are given. Answers the exit code.
+ * `synod explore SPEC --replay FILE`: are these steps still possible? Parameters and mutant are
+ * those that the file names, unless they are given. Answers the exit code.
  */
 export async function showReplay(
   text: string,

@@ -78,7 +78,8 @@ function simulationLine(
     `seed ${found.seed}`,
     durationText(found.seconds * 1e9),
   ]
-  return `${visible(title)}: ${outcomeWord(found.outcome, terminal)}${claim} (${about.join('; ')})\n`
+  const outcome = outcomeWord(found.outcome, terminal)
+  return `${visible(title)}: ${outcome}${claim} (${about.join('; ')})\n`
 }
 
 function simulationText(

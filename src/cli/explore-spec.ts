@@ -19,7 +19,7 @@ export interface AskedModel {
   readonly title: string
 }
 
-/** The model that a name or module reference, parameters and a mutant stand for. @throws UserError */
+/** The model that a name or reference, parameters and a mutant stand for. @throws UserError */
 export async function askedModel(
   text: string,
   { param = [], mutant: asked }: SpecFlags,

@@ -50,7 +50,8 @@ export function explorationLine(
     ...(found.workers === 1 ? [] : [`${found.workers} workers`]),
     durationText(found.seconds * 1e9),
   ]
-  return `${visible(title)}: ${outcomeWord(found.outcome, terminal)}${claim} (${about.join('; ')})\n`
+  const outcome = outcomeWord(found.outcome, terminal)
+  return `${visible(title)}: ${outcome}${claim} (${about.join('; ')})\n`
 }
 
 const KINDS: Readonly<Record<Violation['kind'], string>> = {
@@ -98,7 +99,7 @@ function stoppedBlock({ stopped }: Exploration, width: number): string {
 
 /** What was looked at and is true. */
 function claimsBlock({ model }: AskedModel, found: Exploration, width: number): string {
-  const names = (claims: unknown): readonly string[] => Object.keys((claims ?? {}))
+  const names = (claims: unknown): readonly string[] => Object.keys(claims ?? {})
   const decided = (kind: 'property' | 'refinement'): readonly string[] =>
     (found.properties ?? [])
       .filter((report) => report.kind === kind && report.outcome === 'pass')

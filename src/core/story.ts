@@ -6,7 +6,7 @@ export interface Story {
   /** What was claimed, or what is shown. */
   readonly claim: string
   readonly steps: readonly StoryStep[]
-  /** For what goes on for ever: the step that the last one leads back to, as an index of `steps`. */
+  /** For what goes on for ever: where the last step leads back to, as an index of `steps`. */
   readonly loop?: number
   /** What is wrong at the end, the most important first. */
   readonly faults: readonly string[]

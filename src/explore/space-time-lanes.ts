@@ -13,8 +13,8 @@ const MOST_IDLE = 8
 /**
  * Who takes each step. That is the process that is its first parameter, or for whom the message is
  * that it takes. A model may also have processes of which there is only one, such as the manager of
- * a transaction: actions `tmCommit` without a parameter in a model with a variable `tm` are its own,
- * and so are then all others whose first word is `tm`.
+ * a transaction: actions `tmCommit` without a parameter in a model with a variable `tm` are its
+ * own, and so are then all others whose first word is `tm`.
  */
 export function stepLanes(model: AnyModel, trace: readonly Step[]): readonly string[] {
   const single = singleProcesses(model)

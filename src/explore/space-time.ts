@@ -7,8 +7,8 @@ import { parameterLayout } from './story.ts'
 import { valueText } from './value-text.ts'
 
 /**
- * Who did what and which message went where, for models that name their `network`. A message is sent
- * by the step that puts it there. It is received by the step that takes it away; where messages
+ * Who did what and which message went where, for models that name their `network`. A message is
+ * sent by the step that puts it there. It is received by the step that takes it away; where messages
  * stay for ever, by each step that asked for it or has it as a parameter.
  */
 export function spaceTimeOf(
@@ -16,7 +16,7 @@ export function spaceTimeOf(
   trace: readonly Step[],
   story: Story,
 ): SpaceTime | undefined {
-  const network = (model.network ?? [])
+  const network = model.network ?? []
   if (network.length === 0 || trace.length < 2) return undefined
   const lanes = stepLanes(model, trace)
   const names = laneNames(model, lanes)

@@ -84,8 +84,8 @@ function hasFields(fields: Readonly<Record<string, AnyLayout>>, value: unknown):
 }
 
 /**
- * The layout of the values that a range of a model gives. Where it is a function of the state nobody
- * says; then a part of the state that has such values lends its own.
+ * The layout of the values that a range of a model gives. Where it is a function of the state,
+ * nobody says; then a part of the state that has such values lends its own.
  */
 export function layoutOfRange(
   model: AnyModel,
@@ -111,7 +111,7 @@ function memberLayout(layout: AnyLayout | undefined): AnyLayout | undefined {
 function lentLayout(model: AnyModel, value: unknown): AnyLayout | undefined {
   if (typeof value !== 'object' || value === null) return undefined
   const variables = model.state as Variables
-  const network = (model.network ?? [])
+  const network = model.network ?? []
   const names = [...network, ...Object.keys(variables).filter((name) => !network.includes(name))]
   const layouts = names.flatMap((name) => layoutsIn(variables[name] as AnyLayout))
   return layouts.find((layout) => fits(layout, value))

@@ -16,8 +16,8 @@ export interface Told {
 }
 
 /**
- * A trace in words: what was done, and what that changed. Without a model, values have no layout and
- * are printed as they are.
+ * A trace in words: what was done, and what that changed. Without a model, values have no layout
+ * and are printed as they are.
  */
 export function storyOf(model: AnyModel | undefined, told: Told): Story {
   const variables = (model?.state ?? {}) as Variables

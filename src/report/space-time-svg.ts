@@ -1,6 +1,5 @@
 import type { SpaceTime, SpaceTimeEvent, SpaceTimeMessage } from '../core/story.ts'
 import type { Markup } from './html.ts'
-import { svg } from './html.ts'
 import { element } from './svg-element.ts'
 import { shown } from './visible.ts'
 
@@ -39,11 +38,24 @@ export function spaceTimeSvg(picture: SpaceTime): Markup {
     messageLabels(picture, grid),
     picture.loop === undefined ? '' : wayBack(picture.loop, picture, grid),
   ]
-  return svg`<svg xmlns="http://www.w3.org/2000/svg" class="space-time" role="img" aria-label="${describe(picture)}" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">${parts}</svg>`
+  return element(
+    'svg',
+    {
+      xmlns: 'http://www.w3.org/2000/svg',
+      class: 'space-time',
+      role: 'img',
+      'aria-label': describe(picture),
+      viewBox: `0 0 ${width} ${height}`,
+      width,
+      height,
+    },
+    parts,
+  )
 }
 
 function describe({ title, events, lanes }: SpaceTime): string {
-  return `space-time diagram of ${events.length} steps by ${lanes.length} processes: ${shown(title, 200)}`
+  const size = `${events.length} steps by ${lanes.length} processes`
+  return `space-time diagram of ${size}: ${shown(title, 200)}`
 }
 
 function gridOf(picture: SpaceTime): Grid {
@@ -168,7 +180,13 @@ function bowOf({ y1, y2 }: Ends): number {
 /** To oneself: a bow beside the lane. */
 function loopArrow({ x1, y1, x2, y2 }: Ends): Markup {
   const bow = bowOf({ x1, y1, x2, y2 })
-  const path = `M${n(x1)} ${n(y1)}C${n(x1 + bow)} ${n(y1 + 14)} ${n(x2 + bow)} ${n(y2 - 14)} ${n(x2 + DOT + 7)} ${n(y2 - 3)}`
+  const points = [
+    [x1 + bow, y1 + 14],
+    [x2 + bow, y2 - 14],
+    [x2 + DOT + 7, y2 - 3],
+  ]
+  const curve = points.map(([x = 0, y = 0]) => `${n(x)} ${n(y)}`).join(' ')
+  const path = `M${n(x1)} ${n(y1)}C${curve}`
   return element(
     'g',
     { class: 'message' },

@@ -1,5 +1,5 @@
 import type { StateEdge, StateGraph, StateNode } from '../core/state-graph.ts'
-import { pageColours, SANS } from './timeline-style.ts'
+import { pageColours } from './timeline-style.ts'
 import { shown, visible } from './visible.ts'
 
 const LONGEST_LINE = 60
@@ -8,11 +8,14 @@ const MOST_LABELS = 4
 /** A state graph in DOT, the language of Graphviz. */
 export function stateGraphDot({ title, nodes, edges }: StateGraph): string {
   const { light } = pageColours
+  const letters = { fontname: FONT, fontsize: 10, margin: '0.09,0.05' }
+  const box = { color: light.edge, fillcolor: light.stripe, fontcolor: light.ink }
+  const line = { color: light.muted, fontcolor: light.muted }
   const lines = [
     `digraph ${quoted(shown(title, 200))} {`,
-    `  graph [fontname=${quoted(FONT)}, rankdir=TB, nodesep=0.25, ranksep=0.45, bgcolor=${quoted(light.page)}]`,
-    `  node [shape=box, style="rounded,filled", fontname=${quoted(FONT)}, fontsize=10, margin="0.09,0.05", color=${quoted(light.edge)}, fillcolor=${quoted(light.stripe)}, fontcolor=${quoted(light.ink)}]`,
-    `  edge [fontname=${quoted(FONT)}, fontsize=9, arrowsize=0.6, color=${quoted(light.muted)}, fontcolor=${quoted(light.muted)}]`,
+    `  graph [${attributes({ rankdir: 'TB', nodesep: 0.25, ranksep: 0.45, bgcolor: light.page })}]`,
+    `  node [${attributes({ shape: 'box', style: 'rounded,filled', ...letters, ...box })}]`,
+    `  edge [${attributes({ fontname: FONT, fontsize: 9, arrowsize: 0.6, ...line })}]`,
     ...nodes.map(nodeLine),
     ...edges.map(edgeLine),
     '}',
@@ -20,11 +23,14 @@ export function stateGraphDot({ title, nodes, edges }: StateGraph): string {
   return `${lines.join('\n')}\n`
 }
 
+function attributes(values: Readonly<Record<string, string | number>>): string {
+  return Object.entries(values)
+    .map(([name, value]) => `${name}=${quoted(String(value))}`)
+    .join(', ')
+}
+
 /** Graphviz measures the letters of a font that it knows. */
 const FONT = 'Helvetica'
-
-/** For the picture itself: what a reader's machine has. */
-export const STATE_GRAPH_FONTS = SANS
 
 function nodeLine({ lines, initial, violating, end, outside }: StateNode, at: number): string {
   const { light } = pageColours
@@ -37,7 +43,7 @@ function nodeLine({ lines, initial, violating, end, outside }: StateNode, at: nu
     ...lines.map((line) => shown(line, LONGEST_LINE)),
     ...notes.map((note) => `[${note}]`),
   ]
-  const attributes = [
+  const told = [
     `label=${label(text.length === 0 ? [String(at)] : text)}`,
     ...(initial ? ['penwidth=2.5', `color=${quoted(light.ink)}`] : []),
     ...(end === 'may' ? ['peripheries=2'] : []),
@@ -46,7 +52,7 @@ function nodeLine({ lines, initial, violating, end, outside }: StateNode, at: nu
       : []),
     ...(outside ? ['style="rounded,dashed"'] : []),
   ]
-  return `  s${at} [${attributes.join(', ')}]`
+  return `  s${at} [${told.join(', ')}]`
 }
 
 function edgeLine({ from, to, labels }: StateEdge): string {

@@ -81,7 +81,8 @@ function section({ story, picture }: StoryPage['stories'][number], index: number
 }
 
 function storyTable(steps: readonly StoryStep[], loop: number | undefined): Markup {
-  const left = steps.length - MOST_STEPS
+  const told = steps.slice(0, MOST_STEPS)
+  const left = steps.length - told.length
   return html`<table class="story">
       <thead>
         <tr>
@@ -91,7 +92,7 @@ function storyTable(steps: readonly StoryStep[], loop: number | undefined): Mark
         </tr>
       </thead>
       <tbody>
-        ${steps.slice(0, MOST_STEPS).map((step, at) => row(step, at, at === steps.length - 1, loop))}
+        ${told.map((step, at) => row(step, at, at === steps.length - 1, loop))}
       </tbody>
     </table>
     ${left > 0 && html`<p class="muted">${grouped(left)} more steps are left out.</p>`}

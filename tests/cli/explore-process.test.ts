@@ -27,7 +27,7 @@ describe('the program', () => {
     expect([alone.exitCode, together.exitCode]).toEqual([1, 1])
     expect(two).toMatchObject({ workers: 2, distinctStates: one?.distinctStates })
     const told = (found: Found | undefined): unknown =>
-      (found as { violations?: unknown })?.violations
+      (found as { violations?: unknown } | undefined)?.violations
     expect(told(two)).toEqual(told(one))
   })
 

@@ -69,6 +69,7 @@ describe('what differs between two values', () => {
     [[0], [0, 1, 2], ['x |  | node1', 'x |  | node2']],
     [[0, 1, 2], [0], ['x | node1 | ', 'x | node2 | ']],
     [[0, 1, 2], [1, 2], ['x | node0 | ']],
+    [[0, 1, 2], [2], ['x | node0 | ', 'x | node1 | ']],
     [[0, 1, 2], [0, 2], ['x | node1 | ']],
     [[0, 1], [1, 0], ['x | [node0, node1] | [node1, node0]']],
     [[0, 1, 2], [1, 0], ['x | [node0, node1, node2] | [node1, node0]']],

@@ -95,6 +95,11 @@ describe('what is wrong at the end', () => {
     ])
   })
 
+  it('names the claim also where others alone are known to be false', () => {
+    const clauses = [{ name: 'a', witnesses: [[]] }]
+    expect(faultsOf(undefined, { ...violation, clauses })).toEqual(["'b' is false", "'a' is false"])
+  })
+
   it('lists some of many witnesses', () => {
     const witnesses = Array.from({ length: 9 }, (_, at) => [at])
     expect(faultsOf(undefined, { ...violation, clauses: [{ name: 'b', witnesses }] })).toEqual([
@@ -165,6 +170,20 @@ describe('a space-time diagram', () => {
     expect(received).toEqual([
       ['prepared(rm0)', 1, 2],
       ['commit', 3, 5],
+    ])
+  })
+
+  it('tells a message from an equal one that was sent and taken before', async () => {
+    const { trace } = await violationOf(pingPong)
+    const [begin, ping, answer] = trace
+    if (begin === undefined || ping === undefined || answer === undefined) throw new Error('short')
+    const twice = [begin, ping, answer, ping, answer]
+    const story = storyOf(pingPong, { claim: '', trace: twice })
+    const { messages = [] } = spaceTimeOf(pingPong, twice, story) ?? {}
+    const pings = messages.filter(({ label }) => label === 'ping(node1)')
+    expect(pings.map(({ from, to }) => [from, to])).toEqual([
+      [1, 2],
+      [3, 4],
     ])
   })
 

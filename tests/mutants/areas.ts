@@ -1,6 +1,7 @@
 import { commandLine } from './command-line.ts'
 import { directChecks } from './direct-checks.ts'
 import { collections } from './collections.ts'
+import { exploreFaces } from './explore-faces.ts'
 import { fastEngines } from './fast-engines.ts'
 import { generalSearch } from './general-search.ts'
 import { orders } from './orders.ts'
@@ -25,6 +26,7 @@ export const areas: Readonly<Record<string, MutantArea>> = {
   ...directChecks,
   'the orders of clients': orders,
   'the command line': commandLine,
+  'stories, pages and graphs of states': exploreFaces,
   'the algebra of quorum systems': quorumAlgebra,
   'structures and families of quorum systems': quorumStructures,
   ...quorumLoad,
