@@ -37,7 +37,6 @@ export const exploreFaces: MutantArea = {
     story('${loop + 1}', '${loop}', 'the repeated part begins a step early'),
     spaceTime('one.taken = true', '', 'a message is taken twice'),
     spaceTime('if (one.readers.has(reader)) return', 'return', 'nobody receives'),
-    spaceTime('!one.taken && one.label === read', 'one.label === read', 'what is gone is read'),
     lanes('if (single.has(word)) return word', '', 'the only process of its kind has no lane'),
     lanes('...others, ...named]', '...named, ...others]', 'single processes are not first'),
     lanes('.filter(({ kind }) => kinds.has(kind))', '', 'values act'),
