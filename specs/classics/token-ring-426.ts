@@ -3,7 +3,7 @@ import { id, int, mapOf } from '../../src/state/index.ts'
 
 /**
  * From whatever state, a ring of counters comes to have one privilege, and then keeps one: node 0
- * has it when its counter is that of the last node, others when theirs is not that of the one before.
+ * has it when its counter is that of the last node, others when theirs differs from the one before.
  */
 export const tokenRing = spec(
   'token-ring-426',

@@ -36,7 +36,7 @@ describe('mutual exclusion', () => {
     expect(found.outcome).toBe('pass')
   })
 
-  it('fails at the bakery in fact, not only in its proof, if nobody waits for who chooses', async () => {
+  it('fails at the bakery, not only in its proof, if nobody waits for who chooses', async () => {
     const { violations } = await explore(bakery.make({}, 'no-choosing'), { keepGoing: true })
     const broken = violations.find(({ name }) => name === 'at most one is in the critical section')
     expect(broken?.trace).toHaveLength(19)
