@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
 
 import type { AnyModel, Violation } from '../../src/explore/index.ts'
-import { explore, model } from '../../src/explore/index.ts'
+import { explore, id, mapOf, model, option, setOf } from '../../src/explore/index.ts'
 import { spaceTimeOf } from '../../src/explore/space-time.ts'
 import { storyOf } from '../../src/explore/story.ts'
 import { faultsOf, violationStory } from '../../src/explore/violation-story.ts'
 import { storyText } from '../../src/report/story-text.ts'
 import { transactionCommit } from '../../specs/commit/tcommit.ts'
 import { twoPhaseCommit } from '../../specs/commit/twophase.ts'
-import { pingPong } from './story-model.ts'
+import { Node, pingPong } from './story-model.ts'
 
 async function violationOf(made: Parameters<typeof explore>[0]): Promise<Violation> {
   const { violations } = await explore(made)
@@ -170,6 +170,32 @@ describe('a space-time diagram', () => {
     expect(received).toEqual([
       ['prepared(rm0)', 1, 2],
       ['commit', 3, 5],
+    ])
+  })
+
+  it('has no lane for names that do nothing', async () => {
+    const Value = id('value', 2)
+    const vote = model({
+      state: { voted: mapOf(Node, option(Value)), msgs: setOf(Value) },
+      actions: {
+        vote: {
+          for: [Value, Node],
+          when: (s, _, n) => s.voted.get(n) === null,
+          then: (s, value, n) => {
+            s.voted.set(n, value)
+            s.msgs.add(value)
+          },
+        },
+      },
+      invariants: { 'nobody votes': (s) => s.msgs.size === 0 },
+      sometimes: { 'somebody votes': (s) => s.msgs.size > 0 },
+      network: ['msgs'],
+    })
+    const violation = await violationOf(vote)
+    const picture = spaceTimeOf(vote, violation.trace, violationStory(vote, violation))
+    expect(picture?.lanes).toEqual(['node0', 'node1', 'node2'])
+    expect(picture?.events.map(({ lane, label }) => [lane, label])).toEqual([
+      [0, 'vote(value0, node0)'],
     ])
   })
 

@@ -40,7 +40,7 @@ export const exploreFaces: MutantArea = {
     lanes('if (single.has(word)) return word', '', 'the only process of its kind has no lane'),
     lanes('...others, ...named]', '...named, ...others]', 'single processes are not first'),
     lanes('.filter(({ kind }) => kinds.has(kind))', '', 'values act'),
-    reads('if (answer === true) tell(member)', 'tell(member)', 'what is not there is read'),
+    reads('if (answer === true) tell(member)', '', 'nobody reads'),
     replay('texts.indexOf(wanted.steps[at] ??', 'texts.lastIndexOf(', 'another step is retaken'),
     replay('if (found === undefined) {', 'if (found === null) {', 'an impossible step is taken'),
     graph('number >= maxStates', 'number > maxStates', 'one state too many is drawn'),
