@@ -113,10 +113,10 @@ function writeCollection(to: Notation, shape: Collection, value: unknown): Json 
   }
   if (!(value instanceof Map)) throw notA('a map', value)
   const given = value as ReadonlyMap<unknown, unknown>
+  const keys = inOrder(shape.kind === 'bagOf' ? shape.of : shape.keys, given.keys())
+  if (keys.length !== given.size) throw notA('a map in which each key is there once', value)
   if (shape.kind === 'bagOf') {
-    const there = inOrder(shape.of, given.keys()).filter(
-      (member) => countUpTo(shape.max, given.get(member)) > 0,
-    )
+    const there = keys.filter((member) => countUpTo(shape.max, given.get(member)) > 0)
     return to.map.write(
       there.map((member) => [
         write(to, shape.of, member),
@@ -124,7 +124,6 @@ function writeCollection(to: Notation, shape: Collection, value: unknown): Json 
       ]),
     )
   }
-  const keys = inOrder(shape.keys, given.keys())
   if (isListed(shape.keys) && keys.length !== shape.keys.size)
     throw notA(`a map of ${shape.keys.size} keys`, value)
   const pairs = keys.map((key): readonly [Json, Json] => [

@@ -16,7 +16,7 @@ import {
 } from '../../src/state/index.ts'
 import { compareAt } from './compare-places.ts'
 
-const CASES = 250
+const CASES = 200
 
 const RM = id('rm', 3)
 const variables = {
@@ -121,6 +121,15 @@ describe.each([
     state.msgs.add({ type: 'prepared', rm: 1 })
     expect([...state.msgs][0]).toBe([...state.msgs][0])
     expect(Object.isFrozen([...state.msgs][0])).toBe(true)
+  })
+
+  it('counts the members of large sets', () => {
+    const all = Array.from({ length: 70 }, (_, n) => n)
+    const { state } = stateType({ all: setOf(int(0, 69)) }, { generated }).workspace()
+    state.all.assign(all)
+    expect([state.all.size, [...state.all].length]).toEqual([70, 70])
+    state.all.delete(69)
+    expect(state.all.size).toBe(69)
   })
 
   it('copies', () => {

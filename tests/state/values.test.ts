@@ -32,7 +32,7 @@ import {
 } from '../../src/state/index.ts'
 import { isValue, junk, randomLayout, randomValue, textOf } from './random-layouts.ts'
 
-const CASES = 400
+const CASES = 300
 
 function forRandomLayouts(check: (layout: AnyLayout, seed: number) => void): void {
   for (let seed = 0; seed < CASES; seed++) check(randomLayout(seeded(seed), seed % 4), seed)
@@ -108,6 +108,19 @@ describe('values of a layout', () => {
     expect(Math.min(counts.good, counts.bad)).toBeGreaterThan(CASES / 2)
   })
 
+  it.each<[string, AnyLayout, unknown, string]>([
+    ['long', tuple(RM, RM), [0, 0, 0], 'is not a list of 2'],
+    ['short', tuple(RM, RM), [0], 'is not a list of 2'],
+    ['long', seqOf(RM, 2), [0, 0, 0], 'is not a sequence of at most 2'],
+    ['many', bagOf(RM, 2), new Map([[0, 3]]), '3 is not a count from 0 to 2'],
+    ['many', bagOf(tuple(RM), 2), new Map([0, 1].map((n) => [[0], n])), 'each key is there once'],
+    ['many', mapOf(tuple(id('one', 1)), RM), new Map([0, 1].map(() => [[0], 0])), 'map'],
+    ['few', mapOf(RM, RM), new Map([[0, 0]]), 'is not a map of 3 keys'],
+  ])('are not too %s: %o', (_, layout, one, told) => {
+    expect(() => layout.encode(one)).toThrow(told)
+    expect(() => toJson(layout, one)).toThrow(NotAValue)
+  })
+
   it('cannot be changed once they were given out', () => {
     forRandomLayouts((layout, seed) => {
       const one = fromJson<unknown>(layout, toJson(layout, randomValue(seeded(seed), layout)))
@@ -147,6 +160,7 @@ describe('JSON of values', () => {
     expect(read({ log: [] })).toThrow('.next: undefined is not an option')
     expect(read([])).toThrow('[] is not a record of log, next')
     expect(() => fromJson(setOf(RM), [1, 1])).toThrow('there twice')
+    expect(() => fromJson(seqOf(RM, 2), [0, 0, 0])).toThrow('is not a sequence of at most 2')
     expect(() => fromJson(MESSAGE, { type: 'abort' })).toThrow(
       'is not a union of the types prepared',
     )

@@ -16,6 +16,8 @@ export abstract class TableBase {
   readonly codec: Codec
   readonly universe: Universe | undefined
   readonly width: number
+  /** The members at the last walk, and what the slots were. */
+  readonly walked: { readonly slots: Int32Array; members: readonly unknown[] }
   /** What members are called in errors, where it is not plain. */
   readonly what: string
 
@@ -26,6 +28,7 @@ export abstract class TableBase {
     this.codec = Codec.ofMembers(members, site.universes)
     this.universe = this.codec.universe
     this.width = tableOf(members, bitsEachOf(site.layout, site.universes), site.universes).slots
+    this.walked = { slots: new Int32Array(this.width), members: [] }
     this.what = what
   }
 
@@ -45,6 +48,18 @@ export abstract class TableBase {
     } catch (error) {
       throw keyError(this.path, this.what, error)
     }
+  }
+
+  /** Whether the same is there as at the last walk; most states are walked through repeatedly. */
+  protected walkedBefore(): boolean {
+    let same = this.walked.members.length > 0
+    for (let slot = 0; slot < this.width; slot++) {
+      const now = this.slots[this.base + slot]!
+      if (this.walked.slots[slot] === now) continue
+      this.walked.slots[slot] = now
+      same = false
+    }
+    return same
   }
 
   clear(): void {
@@ -109,7 +124,9 @@ export function tableText(
   return ${listed ? 'found' : 'this.universe.sort(found)'}
 }
 members() {
+  if (this.walkedBefore()) return this.walked.members
   const found = this.ids()
+  this.walked.members = found
   for (let index = 0; index < found.length; index++) {
     const id = found[index]
     found[index] = ${member}
