@@ -21,8 +21,7 @@ export const linearizableRegister = spec(
   'sr-abd',
   {
     about: 'ABD: servers ask a majority, then write to a majority, for each operation of a client',
-    source:
-      'Stateright, examples/linearizable-register.rs, after Attiya, Bar-Noy and Dolev 1995 and Lynch and Shvartsman 1997',
+    source: 'Stateright, examples/linearizable-register.rs, after Attiya, Bar-Noy and Dolev 1995',
     parameters: { servers: 2, clients: 2 },
     mutants: {
       'no-write-back': 'a read returns the newest value without storing it at a majority',

@@ -145,7 +145,7 @@ export const regularRegister = spec(
     registerModel(readers, writes, planted('safe-only') ? 'safe' : 'regular', ['regular', 'safe']),
 )
 
-/** As if each operation happened at one moment: no read returns an older value than one before it. */
+/** As if each operation happened at one moment: no read returns an older value than one before. */
 export const atomicRegister = spec(
   'atomic-register',
   {

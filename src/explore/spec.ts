@@ -5,7 +5,13 @@ export type Parameters = Readonly<Record<string, Parameter>>
 
 /** The parameters as the author of a spec sees them: literal defaults widened to their types. */
 export type Given<P extends Parameters> = {
-  readonly [K in keyof P]: P[K] extends number ? number : P[K] extends boolean ? boolean : string
+  readonly [K in keyof P]: P[K] extends number
+    ? number
+    : P[K] extends boolean
+      ? boolean
+      : P[K] extends string
+        ? string
+        : P[K]
 }
 
 export interface SpecHeader<P extends Parameters, M extends string> {
