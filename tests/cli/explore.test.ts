@@ -258,6 +258,7 @@ describe('a command line for exploring that cannot be understood', () => {
     [['graph'], /missing required argument 'spec'/],
     [['graph', 'twophase', '-o', 'x.png'], /name a file that ends in \.svg or \.dot/],
     [['graph', 'twophase', '--max-states', '9'], /more than 9 states.*\n {2}try: make its/],
+    [['graph', 'tcommit', '--param', 'rm=2', '--max-states', '11'], /more than 11 states/],
     [['graph', 'twofase'], /did you mean twophase\?/],
   ])('%j', async (args, message) => {
     const { exitCode, err } = await run(args)

@@ -41,7 +41,6 @@ export const exploreFaces: MutantArea = {
     lanes('...others, ...named]', '...named, ...others]', 'single processes are not first'),
     lanes('.filter(({ kind }) => kinds.has(kind))', '', 'values act'),
     reads('if (answer === true) tell(member)', '', 'nobody reads'),
-    replay('texts.indexOf(wanted.steps[at] ??', 'texts.lastIndexOf(', 'another step is retaken'),
     replay('if (found === undefined) {', 'if (found === null) {', 'an impossible step is taken'),
     graph('number >= maxStates', 'number > maxStates', 'one state too many is drawn'),
     graph('selfLoops || to !== from', 'selfLoops || to === from', 'only self-loops are drawn'),
