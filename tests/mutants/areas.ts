@@ -2,6 +2,7 @@ import { commandLine } from './command-line.ts'
 import { directChecks } from './direct-checks.ts'
 import { collections } from './collections.ts'
 import { exploreFaces } from './explore-faces.ts'
+import { exploreLiveness } from './explore-liveness.ts'
 import { fastEngines } from './fast-engines.ts'
 import { generalSearch } from './general-search.ts'
 import { orders } from './orders.ts'
@@ -27,6 +28,7 @@ export const areas: Readonly<Record<string, MutantArea>> = {
   'the orders of clients': orders,
   'the command line': commandLine,
   'stories, pages and graphs of states': exploreFaces,
+  ...exploreLiveness,
   'the algebra of quorum systems': quorumAlgebra,
   'structures and families of quorum systems': quorumStructures,
   ...quorumLoad,
