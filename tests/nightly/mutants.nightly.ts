@@ -7,6 +7,7 @@ import { areas } from '../mutants/areas.ts'
 
 const COPIED = [
   'src',
+  'specs',
   'checkers',
   'suites',
   'results',
