@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto'
 import { inspect } from 'node:util'
 import { synodVersion } from '../core/package.ts'
 import { UserError } from '../core/user-error.ts'
-import type { AnyLayout, Json, StateType, Variables } from '../state/index.ts'
-import { fromJson, toJson } from '../state/index.ts'
+import type { AnyLayout } from '../state/index.ts'
+import { toJson } from '../state/index.ts'
 import type { BreadthFirst, Finding } from './breadth-first.ts'
+import type { SavedUniverse } from './saved-universes.ts'
 import type { Search } from './search.ts'
 import { noCheckpoint, readArrays, writeArrays } from './checkpoint-file.ts'
 import { Fingerprints } from './fingerprints.ts'
@@ -23,11 +24,6 @@ export interface Origin {
   /** A hash of the model: of its layouts and the texts of its functions. */
   readonly model: string
   readonly fingerprints: boolean
-}
-
-interface SavedUniverse {
-  readonly capacity: number
-  readonly values: readonly Json[]
 }
 
 interface Header extends Origin {
@@ -135,27 +131,6 @@ export function readCheckpoint(file: string, origin: Origin): Checkpoint {
     })
   }
   return { header: saved, arrays }
-}
-
-/** Makes room for all values that were seen, and gives them their numbers again. */
-export function restoreUniverses(
-  { header }: Checkpoint,
-  type: StateType<Variables>,
-  replan: (universes: StateType<Variables>['plan']['universes']) => StateType<Variables>,
-): StateType<Variables> {
-  let planned = type
-  for (const [place, { capacity }] of header.universes.entries()) {
-    for (;;) {
-      const universe = planned.plan.universes.all[place]
-      if (universe === undefined || universe.capacity >= capacity) break
-      planned = replan(planned.plan.universes.withRoom(universe))
-    }
-  }
-  for (const [place, { values }] of header.universes.entries()) {
-    const universe = planned.plan.universes.all[place]
-    for (const value of values) universe?.idOf(fromJson(universe.layout, value))
-  }
-  return planned
 }
 
 /** Puts a search where it was when it was written down. */

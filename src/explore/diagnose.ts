@@ -11,7 +11,7 @@ import { UnknownName, watched } from './watched.ts'
 /** The first states are looked at by a search that expects the worst of a model: at most so many, */
 const MOST_STATES = 200
 /** and at most so many choices of parameters. */
-const MOST_CHOICES = 4000
+const MOST_CHOICES = 1000
 
 /**
  * Takes the first steps of a model slowly: each twice, with a state that knows its variables, and

@@ -2,7 +2,7 @@ import { UserError } from '../core/user-error.ts'
 import { UniverseFull } from '../state/index.ts'
 import type { Bounds } from './bounds.ts'
 import { BreadthFirst } from './breadth-first.ts'
-import { originOf, readCheckpoint, restoreSearch, writeCheckpoint } from './checkpoint.ts'
+import type * as checkpoints from './checkpoint.ts'
 import { checkModel } from './check-model.ts'
 import { DepthFirst } from './depth-first.ts'
 import { trySteps } from './diagnose.ts'
@@ -45,6 +45,8 @@ export interface ExploreOptions {
   readonly signal?: AbortSignal
 }
 
+type Files = typeof checkpoints
+
 /** How long a search runs before others get a chance: timers, signals, progress. */
 const SLICE_MS = 200
 const PROGRESS_MS = 1000
@@ -62,13 +64,18 @@ export async function explore(
   const systems = systemsOf(model, options)
   const reduce = await reductionOf(options)
   let system = reduce(systems.make())
+  // Loaded only where it is wanted, as most searches are over before that.
+  const files =
+    options.resume === undefined && options.checkpoint === undefined
+      ? undefined
+      : await import('./checkpoint.ts')
   let checkpoint =
     options.resume === undefined
       ? undefined
-      : readCheckpoint(options.resume, originOf(system, options))
+      : files?.readCheckpoint(options.resume, files.originOf(system, options))
   const started = performance.now() - (checkpoint?.header.seconds ?? 0) * 1000
   if (checkpoint !== undefined) {
-    systems.restore(checkpoint)
+    systems.restore(checkpoint.header.universes)
     system = reduce(systems.make())
   }
   for (let tried = checkpoint !== undefined; ; checkpoint = undefined) {
@@ -76,8 +83,8 @@ export async function explore(
       if (!tried && 'model' in system) trySteps(system as ModelSystem)
       tried = true
       const search = newSearch(system, options)
-      if (checkpoint !== undefined) restoreSearch(checkpoint, search)
-      const found = withReductions(await run(search, options, started), system)
+      if (checkpoint !== undefined) files?.restoreSearch(checkpoint, search)
+      const found = withReductions(await run(search, options, started, files), system)
       return await judgeLongRun(found, system, search.store, options)
     } catch (error) {
       if (error instanceof UniverseFull) {
@@ -113,12 +120,17 @@ function refuseCombinations(options: ExploreOptions): void {
     )
 }
 
-async function run(search: Search, options: ExploreOptions, started: number): Promise<Exploration> {
+async function run(
+  search: Search,
+  options: ExploreOptions,
+  started: number,
+  files: Files | undefined,
+): Promise<Exploration> {
   const seconds = () => (performance.now() - started) / 1000
   const { seconds: most = Infinity } = options.budget ?? {}
   const deadline = started + most * 1000
   const tell = progressTeller(options, seconds)
-  const save = saver(options, search.system)
+  const save = saver(options, search.system, files)
   for (;;) {
     const now = performance.now()
     if (!search.advance(Math.min(deadline, now + SLICE_MS))) break
@@ -133,15 +145,19 @@ async function run(search: Search, options: ExploreOptions, started: number): Pr
   return search.exploration(seconds())
 }
 
-function saver({ checkpoint, ...options }: ExploreOptions, system: System) {
-  if (checkpoint === undefined) return () => undefined
+function saver(
+  { checkpoint, ...options }: ExploreOptions,
+  system: System,
+  files: Files | undefined,
+) {
+  if (checkpoint === undefined || files === undefined) return () => undefined
   const { file, everySeconds = 60 } = checkpoint
-  const origin = originOf(system, options)
+  const origin = files.originOf(system, options)
   let last = performance.now()
   return (search: Search, seconds: number, now = false) => {
     if (search.from < 0 || !(search instanceof BreadthFirst)) return
     if (!now && performance.now() - last < everySeconds * 1000) return
-    writeCheckpoint(file, origin, search, seconds)
+    files.writeCheckpoint(file, origin, search, seconds)
     last = performance.now()
   }
 }

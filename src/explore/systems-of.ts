@@ -1,8 +1,8 @@
 import { UserError } from '../core/user-error.ts'
 import type { StateType, UniverseFull, Variables } from '../state/index.ts'
 import { stateType, Universes } from '../state/index.ts'
-import type { Checkpoint } from './checkpoint.ts'
-import { restoreUniverses } from './checkpoint.ts'
+import type { SavedUniverse } from './saved-universes.ts'
+import { restoreUniverses } from './saved-universes.ts'
 import { generatedSystem } from './generated-system.ts'
 import type { AnyModel } from './model.ts'
 import { modelSystem } from './model-system.ts'
@@ -13,7 +13,7 @@ export interface Systems {
   make(): System
   makeRoom(full: UniverseFull): void
   /** Knows the values again that were seen before a checkpoint. */
-  restore(checkpoint: Checkpoint): void
+  restore(saved: readonly SavedUniverse[]): void
 }
 
 export interface SystemOptions {
@@ -37,8 +37,8 @@ export function systemsOf(model: AnyModel | System, options: SystemOptions): Sys
     makeRoom: ({ universe }) => {
       type = typeWith(type.plan.universes.withRoom(universe))
     },
-    restore: (checkpoint) => {
-      type = restoreUniverses(checkpoint, typeWith(new Universes()), typeWith)
+    restore: (saved) => {
+      type = restoreUniverses(saved, typeWith(new Universes()), typeWith)
     },
   }
 }
@@ -54,8 +54,8 @@ function fixedSystem(system: System): Systems {
         cause: full,
       })
     },
-    restore: ({ header }) => {
-      if (header.universes.length === 0) return
+    restore: (saved) => {
+      if (saved.length === 0) return
       throw new UserError('the values that were seen cannot be restored', {
         where: system.name,
         hint: 'explore the model instead of its system',

@@ -60,6 +60,7 @@ describe('breadth-first search', () => {
       expect(all.distinctStates).toBe(graph.states.length)
       expect(all.generatedStates).toBe(graph.generated)
       expect(all.depth).toBe(graph.depth)
+      if (graph.edges.some(({ to }) => to < 0)) expect(all.cut).toBe(true)
       const found = (kind: string) => all.violations.filter((one) => one.kind === kind)
       const broken = [...graph.falseInvariants].map(([index]) => claimName(index))
       expect(
@@ -90,6 +91,11 @@ describe('breadth-first search', () => {
       expect(first.violations[0]!.trace).toHaveLength(expected)
       expectStory(plain, graph, first)
     })
+  })
+
+  it('ends with the level in which something was wrong', async () => {
+    const found = await explore(counter(99, 3))
+    expect(found).toMatchObject({ outcome: 'fail', depth: 4, distinctStates: 10 })
   })
 
   it('finds the same with fingerprints', () => {
