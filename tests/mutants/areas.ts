@@ -3,6 +3,7 @@ import { directChecks } from './direct-checks.ts'
 import { collections } from './collections.ts'
 import { exploreFaces } from './explore-faces.ts'
 import { exploreLiveness } from './explore-liveness.ts'
+import { exploreReduce } from './explore-reduce.ts'
 import { fastEngines } from './fast-engines.ts'
 import { generalSearch } from './general-search.ts'
 import { orders } from './orders.ts'
@@ -36,4 +37,5 @@ export const areas: Readonly<Record<string, MutantArea>> = {
   'the search for the best quorum system': quorumSearch,
   'comparisons of quorum systems': quorumCompare,
   'imported quorum systems': quorumImport,
+  ...exploreReduce,
 }

@@ -1,0 +1,189 @@
+import { mutantsIn } from './mutant.ts'
+import type { MutantArea } from './mutant.ts'
+
+const in_ = mutantsIn('src/explore/reduce/')
+
+const canonical = in_('canonical')
+const claims = in_('symmetry-claims')
+const codes = in_('permute-codes')
+const colours = in_('colours')
+const facts = in_('facts')
+const identities = in_('identities')
+const independence = in_('independence')
+const observed = in_('observed')
+const order = in_('partial-order')
+const processes = in_('processes')
+const separable = in_('separable')
+const sleep = in_('sleep-sets')
+const slots = in_('permute-slots')
+const symmetry = in_('symmetry')
+
+/** Mutants of symmetry. */
+const symmetries: MutantArea = {
+  tests: ['tests/explore/reduce-canonical.test.ts', 'tests/explore/reduce-symmetry.test.ts'],
+  mutants: [
+    canonical(
+      'if (sorts.length > 1) return sorts',
+      'if (sorts.length > 2) return sorts',
+      'of two elements that differ, either is put first',
+    ),
+    canonical(
+      'if (less > 0) return',
+      'if (less < 0) return',
+      'the state that was made first is not kept, nor the least',
+    ),
+    canonical(
+      'rank[order[after]!] = start + 1',
+      'rank[order[after]!] = start',
+      'an element that is put first still looks like the others',
+    ),
+    canonical(
+      'this.#descend(depth + 1, times * count, out)',
+      'this.#descend(depth + 1, times, out)',
+      'elements whose exchange changes nothing count once',
+    ),
+    colours(
+      'place > offset && rank[element] === rank[previous] && heard[element] === heard[previous]',
+      'place > offset && heard[element] === heard[previous]',
+      'what was told apart before is forgotten',
+    ),
+    codes(
+      'permuted += value(rest % of.size) * of.size ** (last - key(at))',
+      'permuted += value(rest % of.size) * of.size ** (last - at)',
+      'values stay at their keys',
+    ),
+    codes(
+      'return (code) => (code === 0 ? 0 : 1 + of(code - 1))',
+      'return (code) => (code === 0 ? 0 : of(code))',
+      'what is nothing counts as a value',
+    ),
+    slots(
+      'move(from, at + one * step, to, into + key(one) * step)',
+      'move(from, at + key(one) * step, to, into + one * step)',
+      'the inverse of an exchange is made',
+    ),
+    slots(
+      'const kept = value === undefined ? code : value(code)',
+      'const kept = code',
+      'values of a table keep the names of others',
+    ),
+    facts(
+      'if (of !== undefined) facts.say(mix(place, ~length), of)',
+      'if (of !== undefined) facts.say(mix(place, base), of)',
+      'elements look different because of where they lie',
+    ),
+    separable(
+      'if (elements.length > 1 || (elements.length === 1 && of !== undefined)) return false',
+      'if (elements.length > 1) return false',
+      'a matrix is sorted as if its columns were the same for all',
+    ),
+    separable(
+      'if (difference !== 0) return difference',
+      'if (difference > 0) return difference',
+      'elements are not sorted',
+    ),
+    identities(
+      'parts.map((part) => mentions(part, identities)).includes(true)',
+      'parts.some((part) => mentions(part, identities))',
+      'kinds of two sizes and one name are not noticed',
+    ),
+    symmetry(
+      "if (options.check === 'all' || isSampled(expanded++)) claims.check(words, offset)",
+      '',
+      'claims of symmetry are not checked',
+    ),
+    claims(
+      'if (reached !== after[action])',
+      "if (reached === '' && after[action] !== '')",
+      'steps that lead elsewhere are not noticed',
+    ),
+    claims(
+      'if (now[index] !== before)',
+      'if (now[index] === false && before)',
+      'only what becomes false is noticed',
+    ),
+  ],
+}
+
+/** Mutants of partial orders and sleep sets. */
+const orders: MutantArea = {
+  tests: ['tests/explore/reduce-partial-order.test.ts', 'tests/explore/reduce-sleep-sets.test.ts'],
+  mutants: [
+    order(
+      'if (!take(turn.steps)) continue',
+      'take(turn.steps)',
+      'steps are put off for ever in a cycle',
+    ),
+    order(
+      'if (!turn.independent || turn.visible) {',
+      'if (!turn.independent) {',
+      'steps that something is claimed about are put before others',
+    ),
+    order(
+      'if (!turn.independent || turn.visible) {',
+      'if (turn.visible) {',
+      'steps that others are in the way of are taken alone',
+    ),
+    order(
+      'if (there.variable === variable && there.fields === fields) known.claimed[other] = 1',
+      'if (other < 0) known.claimed[other] = 1',
+      'nothing is learned about what is claimed',
+    ),
+    independence(
+      'return owner.from === process ? length < this.#max(part) : length > 0',
+      'return owner.from === process ? length < this.#max(part) : length >= 0',
+      'a link that is empty is taken to stay so',
+    ),
+    independence(
+      'return owner.from === process ? length < this.#max(part) : length > 0',
+      'return owner.from === process ? length <= this.#max(part) : length > 0',
+      'a link that is full is taken to stay so',
+    ),
+    independence(
+      "if (owner.of === 'all') return false",
+      "if (owner.of === 'all') return true",
+      'guards may look at what all write',
+    ),
+    independence(
+      'if ((sends ? length[part] < now : length[part] > now) && said !== enabled) alike = false',
+      '',
+      'a guard that waits for two messages is taken for one that waits for one',
+    ),
+    independence(
+      'if (truth && !said)',
+      'if (truth && said)',
+      'who waits for messages is refused, who waits for silence is not',
+    ),
+    processes(
+      "return (how & WRITES) !== 0 ? 'writes' : 'reads'",
+      "return (how & WRITES) !== 0 ? 'writes' : undefined",
+      'others may look at what is somebody’s own',
+    ),
+    processes(
+      "if ((how & PUSH) !== 0 && owner.from !== process) return 'sends over'",
+      '',
+      'anybody may send over a link',
+    ),
+    observed(
+      'uses.add(part, position === 0 ? HEAD : READ)',
+      'uses.add(part, READ)',
+      'the first message is one like the others',
+    ),
+    sleep(
+      'else if (before !== undefined) asleep.set(key, inBoth(before, sleeps))',
+      '',
+      'what sleeps on one way sleeps on all',
+    ),
+    sleep(
+      'return how !== 0 && there !== 0 && ((how | there) & WRITES) !== 0',
+      'return how !== 0 && there !== 0 && (how & there & WRITES) !== 0',
+      'steps that read what another writes sleep on',
+    ),
+    sleep('uses.of.set(ranged)', 'uses.clear()', 'what ranges look at is forgotten'),
+  ],
+}
+
+export const exploreReduce: Readonly<Record<string, MutantArea>> = {
+  'symmetry of states': symmetries,
+  'partial orders of steps': orders,
+}
