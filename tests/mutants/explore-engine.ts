@@ -12,6 +12,7 @@ const fingerprints = in_('fingerprints')
 const generated = in_('generated-system')
 const loops = in_('generated-loops')
 const members = in_('members')
+const saved = in_('saved-universes')
 const search = in_('search')
 const shorten = in_('shorten')
 const simulate = in_('simulate')
@@ -75,7 +76,7 @@ export const exploreEngine: MutantArea = {
       '',
       'a checkpoint of other parameters is gone on from',
     ),
-    checkpoint(
+    saved(
       'universe.capacity >= capacity) break',
       'universe.capacity >= 0) break',
       'there is no room for the values that a checkpoint knows',
