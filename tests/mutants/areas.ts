@@ -1,6 +1,7 @@
 import { commandLine } from './command-line.ts'
 import { directChecks } from './direct-checks.ts'
 import { collections } from './collections.ts'
+import { exploreEngine } from './explore-engine.ts'
 import { exploreFaces } from './explore-faces.ts'
 import { exploreLiveness } from './explore-liveness.ts'
 import { exploreReduce } from './explore-reduce.ts'
@@ -28,6 +29,7 @@ export const areas: Readonly<Record<string, MutantArea>> = {
   ...directChecks,
   'the orders of clients': orders,
   'the command line': commandLine,
+  'the engine that explores': exploreEngine,
   'stories, pages and graphs of states': exploreFaces,
   ...exploreLiveness,
   'the algebra of quorum systems': quorumAlgebra,
