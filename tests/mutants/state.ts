@@ -93,8 +93,6 @@ export const stateLayouts: Readonly<Record<string, MutantArea>> = {
       fastSeq('if (length === ${max})', 'if (length > ${max})', 'sequences are never full'),
       fastSeq('this.slots[end] = 0', '', 'ends keep what was there'),
       fastMap('value.size !== this.keys.length', 'value.size < this.keys.length', 'more keys fit'),
-      fastMap('id < 0 ? 0 : ${table.read}', '${table.read}', 'keys never seen have a value'),
-      variables('code >= 0 ? code :', 'code > 0 ? code :', 'first values are found out slowly'),
       variables('offset += slotsOf', 'offset = slotsOf', 'variables lie over each other'),
       packing('word >>> ${plan.shift[slot]}', 'word >> ${plan.shift[slot]}', 'signs spread'),
       packing('to[${slot}] = from[${slot}]', 'to[${slot}] |= from[${slot}]', 'copies are mixtures'),

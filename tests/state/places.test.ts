@@ -123,6 +123,12 @@ describe.each([
     expect(Object.isFrozen([...state.msgs][0])).toBe(true)
   })
 
+  it('takes no map with more or fewer keys', () => {
+    const keys = (many: number) => new Map(Array.from({ length: many }, (_, key) => [key, 0]))
+    expect(error((s) => s.rm.assign(keys(4)))).toThrow('rm: key 3 is not a number of a rm, 0 to 2')
+    expect(error((s) => s.rm.assign(keys(2)))).toThrow('rm[rm2]: undefined is not a whole number')
+  })
+
   it('counts the members of large sets', () => {
     const all = Array.from({ length: 70 }, (_, n) => n)
     const { state } = stateType({ all: setOf(int(0, 69)) }, { generated }).workspace()
@@ -135,6 +141,7 @@ describe.each([
   it('copies', () => {
     const [one, other] = [type.workspace(), type.workspace()]
     one.state.node.get(1).log.push(3)
+    other.state.rm.fill(2)
     type.copy(one.slots, other.slots)
     expect(type.snapshot(other.state)).toEqual(type.snapshot(one.state))
   })

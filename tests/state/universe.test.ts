@@ -69,6 +69,20 @@ describe.each([
   })
 })
 
+it('a universe sorts as the layout counts', () => {
+  const universe = new Universe(PAIR, 9)
+  const ids = [
+    [7, 1],
+    [1, 9],
+    [1, 2],
+  ].map((pair) => universe.idOf(pair))
+  expect(universe.sort(ids).map((id) => universe.valueOf(id))).toEqual([
+    [1, 2],
+    [1, 9],
+    [7, 1],
+  ])
+})
+
 describe('universes', () => {
   const variables = {
     log: LOG,
