@@ -50,7 +50,7 @@ function inWorkers(
 const alone = ({ spec, parameters, mutant }: Case) =>
   explore(spec.make(parameters as never, mutant as never), { name: spec.name })
 
-const said = ({ seconds: _, workers, bytes: __, properties, ...found }: Exploration) => ({
+const said = ({ seconds: _, workers: __, bytes: ___, properties, ...found }: Exploration) => ({
   ...found,
   properties: properties?.map(({ name, outcome }) => ({ name, outcome })),
 })

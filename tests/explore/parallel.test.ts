@@ -6,12 +6,14 @@ import { explore, model } from '../../src/explore/index.ts'
 import { exploreTogether } from '../../src/explore/parallel/explore-parallel.ts'
 import { id, int, mapOf, setOf, value } from '../../src/state/index.ts'
 import { twoPhaseCommit } from '../../specs/commit/twophase.ts'
+import { OwnedStates } from '../../src/explore/parallel/owned-states.ts'
+import { reserve } from '../../src/explore/parallel/shared-memory.ts'
 import { modelOf } from './plain.ts'
 import { plainModels, plainRings } from './random-models.ts'
 import { inTurns } from './parallel-turns.ts'
 
 /** What a result says, whoever found it and however long it took. */
-function said({ seconds: _, workers, bytes: __, properties, ...found }: Exploration) {
+function said({ seconds: _, workers: __, bytes: ___, properties, ...found }: Exploration) {
   return { ...found, properties: properties?.map(({ name, outcome }) => ({ name, outcome })) }
 }
 
@@ -31,6 +33,20 @@ async function bothWays(made: AnyModel, seed: number, options: ExploreOptions = 
   const told = (found: Exploration | string) => (typeof found === 'string' ? found : said(found))
   return { alone: told(alone), together: told(together) }
 }
+
+describe('the states of an owner', () => {
+  it('are told apart by all of their words, also where hashes are equal, and while it grows', () => {
+    const memory = reserve({ workers: 1, words: 2, actions: 1, claims: 0, bytes: 4000, mail: 6000 })
+    const owned = new OwnedStates(memory)
+    for (let round = 0; round < 2; round++)
+      for (let one = 0; one < 5000; one++) {
+        memory.mail.set([one % 3, one], 6 * one)
+        owned.reserve(1)
+        const cell = owned.add(6 * one, one >> 3)
+        expect(cell < 0).toBe(round === 1)
+      }
+  })
+})
 
 describe('workers that search together', () => {
   it('say what one thread says: counts, levels, verdicts, traces, long runs', async () => {
@@ -53,7 +69,7 @@ describe('workers that search together', () => {
     )
     expect(outcomes['pass']).toBeGreaterThan(10)
     expect(outcomes['fail']).toBeGreaterThan(10)
-    expect(outcomes['unknown']).toBeGreaterThan(10)
+    expect(outcomes['unknown']).toBeGreaterThan(3)
   })
 
   it('number values alike that are numbered as they are seen', async () => {
@@ -61,7 +77,7 @@ describe('workers that search together', () => {
     for (let seed = 0; seed < 10; seed++) {
       const { alone, together } = await bothWays(made, seed)
       expect(together).toEqual(alone)
-      expect(together).toMatchObject({ outcome: 'fail', distinctStates: expect.any(Number) })
+      expect(together).toMatchObject({ outcome: 'fail' })
     }
   })
 
@@ -85,7 +101,7 @@ function gossip(): AnyModel {
     actions: {
       tell: {
         for: [NODE],
-        when: (s, node) => s.network.size < 3,
+        when: (s) => s.network.size < 3,
         then: (s, node) => {
           s.network.add({ from: node, note: `${node} knows ${s.knows.get(node)}` })
         },

@@ -1,5 +1,6 @@
 import type { System } from '../system.ts'
 import { hashOf, ownerOf } from './hash.ts'
+import { lettersTo, numberStates } from './number-states.ts'
 import { ODD, tellOdd } from './odd.ts'
 import { OwnedStates } from './owned-states.ts'
 import type { SharedMemory } from './shared-memory.ts'
@@ -13,8 +14,6 @@ export interface Reader {
   adopt(count: number): void
   /** Finds out which states are new, and checks those. */
   read(chunks: number): void
-  /** How many states are new, and of how many letters, for all owners together. */
-  sums(chunks: number): { readonly added: number; readonly letters: number }
   /** Gives the new states their numbers, the first of which is `count`. */
   settle(chunks: number, count: number): void
 }
@@ -31,7 +30,6 @@ export function readLetters(
   const most = workers * memory.letters
   const boxes = Array.from({ length: workers }, (_, writer) => mailbox(memory, writer, self))
   const owned = new OwnedStates(memory)
-  /** Of each new state: its cell in the table, and its letter. */
   const cells = new Int32Array(most)
   const letters = new Int32Array(most)
   const unseen = new Set(system.sometimes.keys())
@@ -62,12 +60,7 @@ export function readLetters(
 
     read: (chunks) => {
       const next = new Int32Array(workers)
-      const last = new Int32Array(workers)
-      for (let chunk = 0; chunk < chunks; chunk++) {
-        const writer = chunkTakers[chunk]!
-        last[writer] = endOf(writer, chunk)
-      }
-      owned.reserve(last.reduce((sum, end) => sum + end, 0))
+      owned.reserve(lettersTo(memory, self, chunks))
       found = 0
       for (let chunk = 0; chunk < chunks; chunk++) {
         const writer = chunkTakers[chunk]!
@@ -89,53 +82,14 @@ export function readLetters(
       }
     },
 
-    sums: (chunks) => {
-      let added = 0
-      let letters = 0
-      const lengths = new Int32Array(workers)
-      for (let owner = 0; owner < workers; owner++) {
-        lengths.fill(0)
-        for (let chunk = 0; chunk < chunks; chunk++) {
-          const writer = chunkTakers[chunk]!
-          added += newCounts[owner * MOST_CHUNKS + chunk]!
-          lengths[writer] = chunkEnds[(writer * workers + owner) * MOST_CHUNKS + chunk]!
-        }
-        for (const length of lengths) letters += length
-      }
-      return { added, letters }
-    },
-
     settle: (chunks, count) => {
-      // How many new states of each owner come before.
-      const passed = new Int32Array(workers)
-      const ends = new Int32Array(workers)
-      let number = count
-      for (let chunk = 0; chunk < chunks; chunk++) {
-        for (let owner = 0; owner < workers; owner++)
-          ends[owner] = ends[owner]! + newCounts[owner * MOST_CHUNKS + chunk]!
-        for (let mine = passed[self]!; mine < ends[self]!; mine++) {
-          const place = newPlaces[self * most + mine]!
-          for (let owner = 0; owner < workers; owner++) {
-            if (owner === self) continue
-            let at = passed[owner]!
-            while (at < ends[owner]! && newPlaces[owner * most + at]! < place) {
-              at++
-              number++
-            }
-            passed[owner] = at
-          }
-          const address = letters[mine]!
-          for (let word = 0; word < words; word++)
-            states[number * words + word] = mail[address + word]!
-          parents[number] = mail[address + words + 2]!
-          owned.settle(cells[mine]!, number)
-          number++
-        }
-        for (let owner = 0; owner < workers; owner++) {
-          if (owner !== self) number += ends[owner]! - passed[owner]!
-          passed[owner] = ends[owner]!
-        }
-      }
+      numberStates(memory, self, chunks, count, (mine, number) => {
+        const address = letters[mine]!
+        for (let word = 0; word < words; word++)
+          states[number * words + word] = mail[address + word]!
+        parents[number] = mail[address + words + 2]!
+        owned.settle(cells[mine]!, number)
+      })
     },
   }
 }

@@ -24,7 +24,7 @@ export async function modelOf(reference: ModelReference): Promise<AnyModel> {
   const { module, parameters, mutant, given } = reference
   const text = `${module}#${reference.export}`
   const value = await load(text)
-  if (typeof value === 'function') return ((await value(given)) as AnyModel) ?? refuse(text)
+  if (typeof value === 'function') return (value as (given: unknown) => AnyModel)(given)
   if (typeof value !== 'object' || value === null) return refuse(text)
   if ('make' in value) return (value as Spec).make(parameters as never, mutant)
   return 'actions' in value ? (value as AnyModel) : refuse(text)

@@ -1,6 +1,7 @@
 import type { ModelSystem } from '../system.ts'
 import { attempt, ODD, oddOf } from './odd.ts'
 import type { Odd } from './odd.ts'
+import { roundSums } from './number-states.ts'
 import { readLetters } from './read-letters.ts'
 import type { Round } from './rounds.ts'
 import { FIRST_ROUND, Pace } from './rounds.ts'
@@ -70,7 +71,6 @@ export function* takePart(
     yield 'barrier'
     const odd = oddOf(control, CONTROL.oddWriting)
     if (odd === ODD.mail && pace.shrink(round)) {
-      // The round is gone through again, in smaller ones.
       tally.fill(0)
       yield 'barrier'
       if (self === 0) {
@@ -82,7 +82,6 @@ export function* takePart(
       continue
     }
     if (odd !== ODD.no) return odd
-
     if (self === 0) Atomics.store(control, CONTROL.nextChunk, 0)
     attempt(system, control, CONTROL.oddReading, () => {
       reader.read(round.chunks)
@@ -90,7 +89,7 @@ export function* takePart(
     yield 'barrier'
     const wrong = oddOf(control, CONTROL.oddReading)
     if (wrong !== ODD.no) return wrong
-    const { added, letters } = reader.sums(round.chunks)
+    const { added, letters } = roundSums(memory, round.chunks)
     if (count + added > limits.states) return ODD.states
     if (count + added > mostStates) return ODD.memory
 
@@ -99,16 +98,22 @@ export function* takePart(
     tally.fill(0)
     count += added
     pace.learn(round, letters)
-    if (self === 0) {
-      control[CONTROL.count] = count
-      control[CONTROL.from] = round.end
-      control[CONTROL.levelEnd] = levelEnd
-      control[CONTROL.depth] = depth
-      control[CONTROL.granted] = Atomics.load(control, CONTROL.asked)
-    }
+    if (self === 0) publish(control, { count, from: round.end, levelEnd, depth })
     yield 'barrier'
     if (round.end === count) return ODD.done
     if (control[CONTROL.granted] !== 0) return ODD.asked
     round = pace.round(round.end, round.end === levelEnd ? count : levelEnd)
   }
+}
+
+/** For those who watch, and for who goes on when the workers have ended. */
+function publish(
+  control: Int32Array,
+  settled: Readonly<Record<'count' | 'from' | 'levelEnd' | 'depth', number>>,
+): void {
+  control[CONTROL.count] = settled.count
+  control[CONTROL.from] = settled.from
+  control[CONTROL.levelEnd] = settled.levelEnd
+  control[CONTROL.depth] = settled.depth
+  control[CONTROL.granted] = Atomics.load(control, CONTROL.asked)
 }

@@ -22,9 +22,7 @@ export function writeLetters(
   tally: Tally,
 ): Writer {
   const { workers, words, actions, claims, states, mail, control } = memory
-  const { chunkEnds, chunkTakers } = memory
   const letter = words + ENVELOPE
-  const fits = memory.letters
   const boxes = Array.from({ length: workers }, (_, owner) => mailbox(memory, self, owner))
   const starts = Int32Array.from(boxes)
   const lengths = new Int32Array(workers)
@@ -51,7 +49,7 @@ export function writeLetters(
     const hash = hashOf(out, words)
     const owner = ownerOf(hash, workers)
     const written = lengths[owner]!
-    if (written === fits) {
+    if (written === memory.letters) {
       tellOdd(control, CONTROL.oddWriting, ODD.mail)
       return false
     }
@@ -85,9 +83,19 @@ export function writeLetters(
         const first = round.from + chunk * round.size
         expand(first, Math.min(first + round.size, round.end))
       }
-      chunkTakers[chunk] = self
-      for (let owner = 0; owner < workers; owner++)
-        chunkEnds[(self * workers + owner) * MOST_CHUNKS + chunk] = lengths[owner]!
+      closeChunk(memory, self, chunk, lengths)
     },
   }
+}
+
+/** Tells the owners where the letters of a chunk end. */
+function closeChunk(
+  { workers, chunkEnds, chunkTakers }: SharedMemory,
+  self: number,
+  chunk: number,
+  lengths: Int32Array,
+): void {
+  chunkTakers[chunk] = self
+  for (let owner = 0; owner < workers; owner++)
+    chunkEnds[(self * workers + owner) * MOST_CHUNKS + chunk] = lengths[owner]!
 }
