@@ -10,7 +10,17 @@ import { slotsPermuter } from '../../src/explore/reduce/permute-slots.ts'
 import { valuePermuter } from '../../src/explore/reduce/permute-values.ts'
 import { separableForm } from '../../src/explore/reduce/separable.ts'
 import type { StateType, Variables } from '../../src/state/index.ts'
-import { id, int, mapOf, record, setOf, stateType, tuple, union } from '../../src/state/index.ts'
+import {
+  id,
+  int,
+  mapOf,
+  option,
+  record,
+  setOf,
+  stateType,
+  tuple,
+  union,
+} from '../../src/state/index.ts'
 import { kindsOf, ordersOf, randomLayout, randomValue, randomVariables } from './reduce-layouts.ts'
 
 describe('an exchange of identities', () => {
@@ -131,6 +141,38 @@ describe('the canonical form', () => {
     ).toBe(threes)
     expect(threes).not.toBe(six)
     expect(form.ties).toBe(4)
+  })
+
+  it('stands for as many states as there are orders that differ', () => {
+    const Node = id('node', 4)
+    const identities = identitiesOf([Node])
+    const type = stateType({ edges: setOf(tuple(Node, Node)) })
+    const form = searchedForm(type, identities)
+    const { state, slots } = type.workspace()
+    // Each node of a ring of four can be exchanged with the one opposite to it.
+    state.edges.assign(
+      [0, 1, 2, 3].flatMap((a) => [[a, (a + 1) % 4] as const, [(a + 1) % 4, a] as const]),
+    )
+    const words = new Int32Array(type.plan.words)
+    type.pack(slots, words, 0)
+    canonicalOf(type, form, words)
+    expect(form.represented).toBe(3)
+  })
+
+  it('of a map of many keys exchanges its values', () => {
+    const Node = id('node', 3)
+    const identities = identitiesOf([Node])
+    const type = stateType({ at: mapOf(int(0, 1000), option(Node)) })
+    const form = searchedForm(type, identities)
+    const shown = [0, 1, 2].map((node) => {
+      const { state, slots } = type.workspace()
+      state.at.set(700, node)
+      const words = new Int32Array(type.plan.words)
+      type.pack(slots, words, 0)
+      return canonicalOf(type, form, words).join()
+    })
+    expect(new Set(shown).size).toBe(1)
+    expect(form.represented).toBe(3)
   })
 
   it('of separate elements has the classes that the search finds', () => {

@@ -73,6 +73,7 @@ describe('partial order', () => {
 const Node = id('node', 2)
 interface Open {
   own: MapPlace<number, boolean, boolean>
+  board: number
   count: MapPlace<number, number, number>
   link: MapPlace<
     number,
@@ -109,6 +110,70 @@ const systemOf = (changed: object): ModelSystem =>
   modelSystem('two', model({ ...honest, ...changed } as never) as AnyModel)
 const withAction = (name: string, action: object) => ({
   actions: { ...honest.actions, [name]: action },
+})
+
+describe('a step that others may yet make possible', () => {
+  const leave = {
+    for: [Node],
+    when: (s: Open, n: number) => n === 0 && !s.own.get(n),
+    then: (s: Open, n: number) => s.own.set(n, true),
+  }
+  const other = (then: (s: Open) => void) => ({
+    for: [Node],
+    when: (s: Open, n: number) => n === 1 && s.count.get(n) === 0,
+    then: (s: Open, n: number) => {
+      s.count.set(n, 1)
+      then(s)
+    },
+  })
+  it.each<[string, (s: Open) => void, (s: Open) => boolean, (s: Open) => void]>([
+    [
+      'by a message',
+      () => undefined,
+      (s) => s.link.get(0).length > 0,
+      (s) => s.link.get(0).push(0),
+    ],
+    [
+      'by a second message',
+      (s) => s.link.get(0).push(0),
+      (s) => s.link.get(0).length >= 2,
+      (s) => s.link.get(0).push(0),
+    ],
+    [
+      'by making room',
+      (s) => [0, 0].forEach((message) => s.link.get(1).push(message)),
+      (s) => !s.link.get(1).full,
+      (s) => s.link.get(1).shift(),
+    ],
+    ['over a board', () => undefined, (s) => s.board === 1, (s) => (s.board = 1)],
+  ])('is waited for: %s', (_, init, guard, then) => {
+    const late = {
+      for: [Node],
+      when: (s: Open, n: number) => n === 0 && !s.own.get(n) && s.count.get(n) === 0 && guard(s),
+      then: (s: Open, n: number) => s.count.set(n, 2),
+    }
+    const system = systemOf({
+      state: { ...honest.state, board: int(0, 1) },
+      init,
+      actions: { leave, late, other: other(then) },
+      sometimes: { late: (s: Open) => s.count.get(0) === 2 },
+    })
+    expect(verdictOf(search(system)!).never).toEqual([])
+    expect(verdictOf(searchAgain(partialOrder(system))[0]).never).toEqual([])
+  })
+
+  it('is not put off for ever by a process that goes round in a circle', () => {
+    const round = {
+      for: [Node],
+      when: (_: Open, n: number) => n === 0,
+      then: (s: Open, n: number) => s.own.set(n, !s.own.get(n)),
+    }
+    const system = systemOf({
+      actions: { round, other: other(() => undefined) },
+      sometimes: { other: (s: Open) => s.count.get(1) === 1 },
+    })
+    expect(verdictOf(searchAgain(partialOrder(system))[0]).never).toEqual([])
+  })
 })
 
 describe('a false claim of who owns what', () => {

@@ -8,7 +8,7 @@ import type { ReducedSystem } from '../../src/explore/reduce/index.ts'
 import { symmetric } from '../../src/explore/reduce/index.ts'
 import { identitiesOf } from '../../src/explore/reduce/identities.ts'
 import { slotsPermuter } from '../../src/explore/reduce/permute-slots.ts'
-import { id, int, mapOf, oneOf, option, setOf } from '../../src/state/index.ts'
+import { id, int, mapOf, oneOf, option, setOf, tuple } from '../../src/state/index.ts'
 import { modelOf } from './plain.ts'
 import { plainModels } from './random-models.ts'
 import { ordersOf } from './reduce-layouts.ts'
@@ -187,7 +187,10 @@ describe('a false claim of symmetry', () => {
   })
 
   it('is caught where one name is given to kinds of two sizes', () => {
-    const made = { ...honest, state: { ...honest.state, other: id('node', 4), word: oneOf('a') } }
+    const made = {
+      ...honest,
+      state: { ...honest.state, other: tuple(Node, id('node', 4)), word: oneOf('a') },
+    }
     expect(() => symmetric(modelSystem('two', model(made as never) as AnyModel))).toThrow(
       'there are 3 and 4 things called node',
     )

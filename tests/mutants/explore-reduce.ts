@@ -6,7 +6,6 @@ const in_ = mutantsIn('src/explore/reduce/')
 const canonical = in_('canonical')
 const claims = in_('symmetry-claims')
 const codes = in_('permute-codes')
-const colours = in_('colours')
 const facts = in_('facts')
 const identities = in_('identities')
 const independence = in_('independence')
@@ -41,11 +40,6 @@ const symmetries: MutantArea = {
       'this.#descend(depth + 1, times * count, out)',
       'this.#descend(depth + 1, times, out)',
       'elements whose exchange changes nothing count once',
-    ),
-    colours(
-      'place > offset && rank[element] === rank[previous] && heard[element] === heard[previous]',
-      'place > offset && heard[element] === heard[previous]',
-      'what was told apart before is forgotten',
     ),
     codes(
       'permuted += value(rest % of.size) * of.size ** (last - key(at))',
@@ -96,11 +90,6 @@ const symmetries: MutantArea = {
       'if (reached !== after[action])',
       "if (reached === '' && after[action] !== '')",
       'steps that lead elsewhere are not noticed',
-    ),
-    claims(
-      'if (now[index] !== before)',
-      'if (now[index] === false && before)',
-      'only what becomes false is noticed',
     ),
   ],
 }
