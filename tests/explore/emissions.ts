@@ -2,7 +2,12 @@ import type { System } from '../../src/explore/index.ts'
 
 /** All that a system says about one state: its successors in order, and what is asked of each. */
 export function emissionsFrom(system: System, from?: Int32Array): readonly unknown[] {
-  const told: unknown[] = []
+  return emissionsOf(system)(from)
+}
+
+/** The same of one state after the other, by one runner. */
+export function emissionsOf(system: System): (from?: Int32Array) => readonly unknown[] {
+  let told: unknown[] = []
   const runner = system.runner((action, instance) => {
     told.push({
       action,
@@ -16,9 +21,12 @@ export function emissionsFrom(system: System, from?: Int32Array): readonly unkno
     })
     return false
   })
-  if (from === undefined) runner.initial()
-  else told.push(runner.expand(from, 0))
-  return told
+  return (from) => {
+    told = []
+    if (from === undefined) runner.initial()
+    else told.push(runner.expand(from, 0))
+    return told
+  }
 }
 
 /** Packed states of a system, the nearest first, at most so many. */

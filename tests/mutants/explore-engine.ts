@@ -112,7 +112,11 @@ export const exploreEngine: MutantArea = {
       'states are mixed up when others are forgotten',
     ),
     generated('`instance += ${count}`', '`instance += 1`', 'choices are numbered wrongly'),
-    generated('a.fill(0); renew();', 'a.fill(0);', 'members of another state are gone through'),
+    generated(
+      'load(words, offset, a); renew(); return',
+      'load(words, offset, a); return',
+      'members of another state are gone through',
+    ),
     loops(
       'if (guard?.parameters !== depth) return inner()',
       'if (guard?.parameters !== depth && guard !== undefined) return inner()',
