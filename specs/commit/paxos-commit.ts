@@ -195,7 +195,7 @@ export const paxosCommit = spec(
         tcommit: {
           model: transactionCommit.make({ rm }),
           map: (s, abstract) => {
-            abstract.rm.assign(s.rm.value())
+            abstract.rm.assign(s.rm)
           },
         },
       },

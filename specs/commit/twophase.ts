@@ -99,11 +99,12 @@ export const twoPhaseCommit = spec(
       },
       fairness: [weakEach('rmRcvCommit')],
       symmetry: [RM],
+      network: ['msgs'],
       refines: {
         tcommit: {
           model: transactionCommit.make({ rm }),
           map: (s, abstract) => {
-            abstract.rm.assign(s.rm.value())
+            abstract.rm.assign(s.rm)
           },
         },
       },

@@ -167,7 +167,7 @@ export const paxos = spec(
         voting: {
           model: voting.make({ quorums, value, ballot }),
           map: (s, abstract) => {
-            abstract.maxBal.assign(s.maxBal.value())
+            abstract.maxBal.assign(s.maxBal)
             for (const message of s.msgs)
               if (message.type === 'phase2b')
                 abstract.votes

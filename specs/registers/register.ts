@@ -166,6 +166,6 @@ export function same(s: Registers, abstract: Registers): void {
   abstract.begun = s.begun
   abstract.returned = s.returned
   abstract.newest = s.newest
-  abstract.reading.assign(s.reading.value())
-  abstract.lastRead.assign(s.lastRead.value())
+  abstract.reading.assign(s.reading)
+  abstract.lastRead.assign(s.lastRead)
 }

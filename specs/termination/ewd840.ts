@@ -115,7 +115,7 @@ export const ewd840 = spec(
         'sync-td': {
           model: syncTerminationDetection.make({ n }),
           map: (s, abstract) => {
-            abstract.active.assign(s.active.value())
+            abstract.active.assign(s.active)
             abstract.detected = concluded(s)
           },
         },

@@ -154,8 +154,8 @@ export const ewd998 = spec(
         'async-td': {
           model: asyncTerminationDetection.make({ n, limit }),
           map: (s, abstract) => {
-            abstract.active.assign(s.active.value())
-            abstract.pending.assign(s.pending.value())
+            abstract.active.assign(s.active)
+            abstract.pending.assign(s.pending)
             abstract.detected = concluded(s)
           },
         },

@@ -17,6 +17,7 @@ import { quorumSearch } from './quorum-search.ts'
 import { quorumStructures } from './quorum-structures.ts'
 import { registers } from './registers.ts'
 import { searchTables } from './search-tables.ts'
+import { stateLayouts } from './state.ts'
 import type { MutantArea } from './mutant.ts'
 
 /** Further areas go here: a list of mutants, and the tests that must notice them. */
@@ -40,4 +41,5 @@ export const areas: Readonly<Record<string, MutantArea>> = {
   'comparisons of quorum systems': quorumCompare,
   'imported quorum systems': quorumImport,
   ...exploreReduce,
+  ...stateLayouts,
 }
