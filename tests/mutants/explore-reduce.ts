@@ -119,16 +119,6 @@ const orders: MutantArea = {
       'nothing is learned about what is claimed',
     ),
     independence(
-      'return owner.from === process ? length < this.#max(part) : length > 0',
-      'return owner.from === process ? length < this.#max(part) : length >= 0',
-      'a link that is empty is taken to stay so',
-    ),
-    independence(
-      'return owner.from === process ? length < this.#max(part) : length > 0',
-      'return owner.from === process ? length <= this.#max(part) : length > 0',
-      'a link that is full is taken to stay so',
-    ),
-    independence(
       "if (owner.of === 'all') return false",
       "if (owner.of === 'all') return true",
       'guards may look at what all write',
