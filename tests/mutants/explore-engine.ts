@@ -149,14 +149,9 @@ export const exploreEngine: MutantArea = {
       'states are taken for others',
     ),
     visited(
-      'if (word === words) return known\n    }\n  }\n\n  /** The number of a state, -1',
-      'if (word > 0) return known\n    }\n  }\n\n  /** The number of a state, -1',
-      'states with the same first word are taken for one',
-    ),
-    visited(
-      'const most = Math.min(this.#mostStates, this.#affordable())',
-      'const most = Math.min(this.#mostStates + 1, this.#affordable())',
-      'one state more than the bound allows is found',
+      'this.room = Math.min(FIRST_STATES, this.#mostStates)',
+      'this.room = FIRST_STATES',
+      'more states than the bound allows are found',
     ),
   ],
 }
