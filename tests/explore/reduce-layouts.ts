@@ -37,7 +37,7 @@ export function randomLayout(
     case 3:
       return union({ none: {}, some: { one: whole() }, both: { one: leaf(), two: leaf() } })
     case 4:
-      return seqOf(leaf(), 2)
+      return seqOf(inner(), 2)
     case 5:
       return setOf(whole())
     case 6:

@@ -57,6 +57,11 @@ const symmetries: MutantArea = {
       'the inverse of an exchange is made',
     ),
     slots(
+      'const item = atomMove(atomPermuter(shape.of, universes, identities))',
+      'const item = moveOf(shape.of, universes, identities)',
+      'an item of a sequence takes as many slots as it would by itself',
+    ),
+    slots(
       'const kept = value === undefined ? code : value(code)',
       'const kept = code',
       'values of a table keep the names of others',

@@ -44,7 +44,8 @@ function moveOf(layout: AnyLayout, universes: Universes, identities: Identities)
       }
     }
     case 'seqOf': {
-      const item = moveOf(shape.of, universes, identities)
+      // Each item is in one slot, whatever it is.
+      const item = atomMove(atomPermuter(shape.of, universes, identities))
       return (from, at, to, into) => {
         const length = (to[into] = from[at]!)
         for (let position = 1; position <= length; position++)
