@@ -3,8 +3,8 @@ import { bool, id, int, mapOf, oneOf, option, packed, seqOf, setOf } from '../..
 
 /**
  * Total-order broadcast out of consensus: in numbered instances, processes agree on sets of
- * messages that they have received and not delivered, and deliver each decided set in a fixed order. The
- * consensus itself is an oracle that decides one of the sets proposed.
+ * messages that they have received and not delivered, and deliver each decided set in a fixed
+ * order. The consensus itself is an oracle that decides one of the sets proposed.
  */
 export const orderByConsensus = spec(
   'order-by-consensus',

@@ -9,7 +9,8 @@ import { mayReturn, registerModel, registerVariables, same } from './register.ts
 /**
  * A register kept by replicas that may crash. The writer stores each value at a write quorum. A
  * reader asks a read quorum for the newest value and stores that at a write quorum before it
- * returns it; without storing it the register is regular only. One action is one exchange with one replica.
+ * returns it; without storing it the register is regular only. One action is one exchange with one
+ * replica.
  */
 export const abd = spec(
   'abd',

@@ -141,7 +141,7 @@ function made(
   text: string,
 ): AnyModel {
   try {
-    return spec.make(parameters as never, mutant)
+    return spec.make(parameters, mutant)
   } catch (cause) {
     if (cause instanceof UserError) throw cause
     const fact = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause)

@@ -75,7 +75,7 @@ async function exploreSpec(
   const { explore } = await import('../explore/index.ts')
   const { violationStory } = await import('../explore/violation-story.ts')
   const { spec, parameters = {}, mutant, symmetry = false, expect } = entry
-  const model = spec.make(parameters as never, mutant)
+  const model = spec.make(parameters, mutant)
   const { violations, ...found } = await explore(model, { name: spec.name, symmetry, budget })
   const stories = violations.map((violation) => violationStory(model, violation))
   const [first] = violations
@@ -85,7 +85,7 @@ async function exploreSpec(
     name,
     outcome,
     expected,
-    sentence: stories[0]?.faults[0] ?? found.stopped?.covered ?? 'all that is claimed holds',
+    sentence: stories[0]?.faults[0] ?? found.stopped?.covered ?? held(found.limits),
     engine: found.strategy,
     seconds: Number(found.seconds.toFixed(6)),
     counts: { distinctStates, generatedStates, depth },
@@ -95,6 +95,10 @@ async function exploreSpec(
   }
   const evidence = { spec: spec.name, parameters, mutant, ...found, violations: stories, because }
   return { row, evidence }
+}
+
+function held(limits: string | undefined): string {
+  return limits === undefined ? 'all that is claimed holds' : `it holds, ${limits}`
 }
 
 function onlyKey(history: History, { key }: HistoryEntry): History {

@@ -1,6 +1,8 @@
 import type { Stopped } from './exploration.ts'
 
-/** The limits of an exploration. Whatever is left out is unlimited, except memory, which never is. */
+/**
+ * The limits of an exploration. Whatever is left out is unlimited, except memory, which never is.
+ */
 export interface Bounds {
   readonly seconds?: number
   readonly states?: number

@@ -8,8 +8,8 @@ export type { Finding, SearchOptions } from './search.ts'
 /**
  * Looks at all reachable states, the nearest first, so that the traces are the shortest.
  *
- * When something is wrong the search still ends the level that it is in: what it reports is then the
- * nearest, and how much it saw does not depend on how the work is shared out.
+ * When something is wrong the search still ends the level that it is in: what it reports is then
+ * the nearest, and how much it saw does not depend on how the work is shared out.
  */
 export class BreadthFirst extends Search {
   readonly strategy = 'breadth-first'

@@ -7,8 +7,8 @@ const PIECE_BYTES = 1 << 26
 const MOST_HEADER_BYTES = 1 << 28
 
 /**
- * A file of one line of JSON and arrays of 32-bit words after it. It takes the place of an older one
- * only when it is complete and on the disk, so that a crash leaves one or the other.
+ * A file of one line of JSON and arrays of 32-bit words after it. It takes the place of an older
+ * one only when it is complete and on the disk, so that a crash leaves one or the other.
  */
 export function writeArrays(
   file: string,

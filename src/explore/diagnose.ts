@@ -8,7 +8,9 @@ import { forEachChoice } from './model-system.ts'
 import type { ModelSystem, System } from './system.ts'
 import { UnknownName, watched } from './watched.ts'
 
-/** The first states are looked at by a search that expects the worst of a model: at most so many, */
+/**
+ * The first states are looked at by a search that expects the worst of a model: at most so many,
+ */
 const MOST_STATES = 200
 /** and at most so many choices of parameters. */
 const MOST_CHOICES = 1000
@@ -122,7 +124,7 @@ class Trial {
     if (once.some((word, at) => word !== twice[at]))
       throw this.#told(`${what}, then`, chosen, step.ranges, this.#before, {
         fact: 'it does not do the same when it is done again',
-        hint: 'no randomness, clocks or variables outside of the state: what may vary goes into `for`',
+        hint: 'no randomness, clocks or variables outside of it: what may vary goes into `for`',
       })
     this.#judge()
     const key = once.join()

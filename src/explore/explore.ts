@@ -22,7 +22,9 @@ export interface ExploreOptions {
   readonly strategy?: 'breadth-first' | 'depth-first'
   /** Whether code may be generated for the model. Default: true, where the platform allows it. */
   readonly generated?: boolean
-  /** Tell states apart by 64 bits each instead of by all of them: less memory, tiny odds of a miss. */
+  /**
+   * Tell states apart by 64 bits each instead of by all of them: less memory, tiny odds of a miss.
+   */
   readonly fingerprints?: boolean
   readonly symmetry?: boolean
   readonly partialOrder?: boolean

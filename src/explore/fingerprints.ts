@@ -6,9 +6,9 @@ export const FINGERPRINT_BITS = 64
 const LANES = 2
 
 /**
- * States told apart by 64 bits each: two lanes of 32, mixed from the words with different constants.
- * The states themselves are kept until they were gone on from. Two states with the same fingerprint
- * are taken for one, with the odds that `missedStates` gives.
+ * States told apart by 64 bits each: two lanes of 32, mixed from the words with different
+ * constants. The states themselves are kept until they were gone on from. Two states with the same
+ * fingerprint are taken for one, with the odds that `missedStates` gives.
  */
 export class Fingerprints {
   readonly words: number

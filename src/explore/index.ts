@@ -4,6 +4,7 @@ export * from './exploration.ts'
 export * from './system.ts'
 export type { Bounds } from './bounds.ts'
 export { breadthFirst } from './breadth-first.ts'
+export type { SearchOptions } from './search.ts'
 export { explore } from './explore.ts'
 export type { ExploreOptions } from './explore.ts'
 export { generatedSystem } from './generated-system.ts'
@@ -28,17 +29,27 @@ export {
   union,
   value,
 } from '../state/index.ts'
+export type { Plan } from '../state/plan.ts'
 export type {
   AnyLayout,
   BagPlace,
   Layout,
   MapPlace,
   PlaceOf,
+  RecordOf,
+  RecordPlace,
   SeqPlace,
   SetPlace,
+  Shape,
+  Snapshot,
   State,
+  StateType,
+  UnionOf,
+  Universe,
+  Universes,
   ValueOf,
   Variables,
+  Workspace,
 } from '../state/index.ts'
 export { simulate } from './simulate.ts'
 export type { SimulateOptions, Simulation, SimulationProgress } from './simulate.ts'

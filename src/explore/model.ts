@@ -10,11 +10,11 @@ export type Range<S> =
   | AnyLayout
   | (keyof S & string)
   | TypedRange<S>
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the element type is inferred from each use
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- inferred from each use
   | ((state: S) => Iterable<any>)
 
 /** `'network.ack'`: the members of a variable that are of a type. */
-type TypedRange<S> = {
+export type TypedRange<S> = {
   [N in keyof S & string]: S[N] extends Iterable<{ readonly type: infer T extends string }>
     ? `${N}.${T}`
     : never
@@ -124,9 +124,11 @@ export interface Processes<V extends Variables> {
   readonly shared?: readonly (keyof V & string)[]
 }
 
-type KeyOf<L> = L extends Layout<ReadonlyMap<infer K, unknown>, infer _> ? K : never
+/** What a map of the state is keyed by. */
+export type KeyOf<L> = L extends Layout<ReadonlyMap<infer K, unknown>, infer _> ? K : never
 
-type Ranges<S> = Readonly<Record<string, readonly Range<S>[]>>
+/** The ranges of the parameters of each action or claim, by its name. */
+export type Ranges<S> = Readonly<Record<string, readonly Range<S>[]>>
 
 /** A state machine: variables, where it starts, which steps it may take, and what is claimed. */
 export interface Model<
@@ -146,7 +148,9 @@ export interface Model<
   readonly actions: { readonly [K in keyof A]: Action<State<V>, A[K]> }
   /** What holds in every reachable state. */
   readonly invariants?: { readonly [K in keyof I]: Clause<State<V>, I[K]> }
-  /** What holds in at least one reachable state, so that a machine that does nothing cannot pass. */
+  /**
+   * What holds in at least one reachable state, so that a machine that does nothing cannot pass.
+   */
   readonly sometimes: Readonly<Record<string, (state: State<V>) => boolean>>
   readonly properties?: { readonly [K in keyof L]: Property<State<V>, L[K]> }
   readonly fairness?: readonly Fairness[]
@@ -184,7 +188,9 @@ export function model<
   }
 }
 
-/** Ranges that are names of variables become functions of the state, so that engines know two kinds. */
+/**
+ * Ranges that are names of variables become functions of the state, so that engines know two kinds.
+ */
 function withRanges<Parts extends object>(parts: Parts): Parts {
   const known = Object.entries(parts as Record<string, { readonly for?: readonly unknown[] }>)
   const made = known.map(([name, part]) => {
@@ -197,7 +203,9 @@ function withRanges<Parts extends object>(parts: Parts): Parts {
   return Object.fromEntries(made) as Parts
 }
 
-/** The members of a variable, as a function of the state; of a type, if the name goes on with one. */
+/**
+ * The members of a variable, as a function of the state; of a type, if the name goes on with one.
+ */
 function membersOf(name: string): MembersRange {
   const [variable = '', type] = name.split('.')
   const all = (state: Readonly<Record<string, Iterable<unknown>>>) => state[variable] ?? []

@@ -34,7 +34,9 @@ export const DEADLOCK = 'some step can always be taken'
 /** Between two looks at the clock. */
 export const STATES_PER_LOOK = 32
 
-/** What searches have in common: they take the steps of a system, and judge the states they find. */
+/**
+ * What searches have in common: they take the steps of a system, and judge the states they find.
+ */
 export abstract class Search {
   readonly system: System
   readonly options: SearchOptions

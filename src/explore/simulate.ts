@@ -241,7 +241,9 @@ class Walks {
   }
 }
 
-/** What is wrong at the end of a walk, and the shortest story of it that leaving out steps gives. */
+/**
+ * What is wrong at the end of a walk, and the shortest story of it that leaving out steps gives.
+ */
 function violationOf(system: System, path: readonly PackedStep[]): Violation {
   let successors = 0
   const runner = system.runner(() => {

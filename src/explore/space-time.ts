@@ -8,8 +8,8 @@ import { valueText } from './value-text.ts'
 
 /**
  * Who did what and which message went where, for models that name their `network`. A message is
- * sent by the step that puts it there. It is received by the step that takes it away; where messages
- * stay for ever, by each step that asked for it or has it as a parameter.
+ * sent by the step that puts it there. It is received by the step that takes it away; where
+ * messages stay for ever, by each step that asked for it or has it as a parameter.
  */
 export function spaceTimeOf(
   model: AnyModel,

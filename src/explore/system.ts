@@ -69,9 +69,13 @@ export interface Runner {
   readonly walk?: Walk
 }
 
-/** A state that is walked from, one step after the other. The questions of its runner are about it. */
+/**
+ * A state that is walked from, one step after the other. The questions of its runner are about it.
+ */
 export interface Walk {
-  /** Starts anew in one of the initial states, if there is one. `draw(n)` gives a number below `n`. */
+  /**
+   * Starts anew in one of the initial states, if there is one. `draw(n)` gives a number below `n`.
+   */
   start(draw: (below: number) => number): boolean
   /** Takes one of the enabled steps, each as likely. Answers its action, -1 when there is none. */
   step(draw: (below: number) => number): number

@@ -11,8 +11,8 @@ export interface PackedStep {
 }
 
 /**
- * The steps that lead to a state. Nothing but parents is stored: the steps are found again by taking
- * them once more, from the beginning on.
+ * The steps that lead to a state. Nothing but parents is stored: the steps are found again by
+ * taking them once more, from the beginning on.
  *
  * @param beyond a successor of that state that has no number, being outside of what is gone on from
  */

@@ -4,7 +4,9 @@ import { Visited } from './visited.ts'
 /** Above this, loops over the words are as fast as straight code. */
 const MOST_UNROLLED = 64
 
-/** A table for states of some words, its innermost loops written out where code may be generated. */
+/**
+ * A table for states of some words, its innermost loops written out where code may be generated.
+ */
 export function visitedFor(words: number, options: VisitedOptions = {}): Visited {
   if (options.generated === false || words > MOST_UNROLLED) return new Visited(words, options)
   try {

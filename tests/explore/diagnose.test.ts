@@ -1,6 +1,6 @@
 /* eslint-disable @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-return,
    @typescript-eslint/no-unsafe-call, @typescript-eslint/restrict-plus-operands,
-   @typescript-eslint/no-unnecessary-condition -- machines as somebody without a compiler writes them */
+   @typescript-eslint/no-unnecessary-condition -- machines as written without a compiler */
 import { describe, expect, it } from 'vitest'
 import { UserError } from '../../src/core/user-error.ts'
 import type { AnyModel, Exploration } from '../../src/explore/index.ts'
@@ -41,15 +41,15 @@ const action = (step: Readonly<Record<string, unknown>>) => ({ actions: { step }
 const nothing = () => undefined
 
 describe('a model that is wrong', () => {
-  it('is told of the variable, value and bound of a write, with action, parameters and state', async () => {
+  it('is told of the variable, value and bound of a write, and where that was', async () => {
     const text = await errorOf(
       action({
         for: [NODE, int(1, 2)],
         then: (s: Open, _n: number, by: number) => (s.count += by),
       }),
     )
-    expect(text)
-      .toBe(`error: wrong, action 'step', then (node0, 2): count: 4 is not a whole number from 0 to 3
+    const where = "wrong, action 'step', then (node0, 2)"
+    expect(text).toBe(`error: ${where}: count: 4 is not a whole number from 0 to 3
   in the state
     count: 2
     seen: {}

@@ -251,7 +251,7 @@ describe('a property of the long run', () => {
     expect(path(check(machine)[0]!.violation, 'at')).toBe('0 | 1 2 1 3 1')
   })
 
-  it('shows the shortest way, whichever of the states is nearest where it begins to be broken', () => {
+  it('shows the shortest way, whichever state is nearest where it begins to be broken', () => {
     const machine = arrows(
       [
         [0, 1],

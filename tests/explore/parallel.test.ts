@@ -35,7 +35,7 @@ async function bothWays(made: AnyModel, seed: number, options: ExploreOptions = 
 }
 
 describe('the states of an owner', () => {
-  it('are told apart by all of their words, also where hashes are equal, and while it grows', () => {
+  it('are told apart by all words, also where hashes are equal, and while it grows', () => {
     const memory = reserve({ workers: 1, words: 2, actions: 1, claims: 0, bytes: 4000, mail: 6000 })
     const owned = new OwnedStates(memory)
     for (let round = 0; round < 2; round++)

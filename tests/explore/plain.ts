@@ -2,7 +2,8 @@ import type { AnyModel, Fairness } from '../../src/explore/index.ts'
 import { model } from '../../src/explore/index.ts'
 import type { AnyLayout, Layout } from '../../src/state/index.ts'
 import { id, int } from '../../src/state/index.ts'
-import type { KindName, Open } from './plain-kinds.ts'
+import type { Open } from './plain-kind.ts'
+import type { KindName } from './plain-kinds.ts'
 import { kinds } from './plain-kinds.ts'
 
 /** A constant, or the parameter at a position. */

@@ -1,7 +1,7 @@
 import type { AnyModel } from '../../src/explore/index.ts'
 import type { Asked, Done, Plain, PlainAction, PlainRange } from './plain.ts'
 import { modelOf, variableName } from './plain.ts'
-import type { Open } from './plain-kinds.ts'
+import type { Open } from './plain-kind.ts'
 
 /**
  * What a machine looks like to somebody who sees only some of its variables: the others are not
@@ -45,7 +45,9 @@ interface Place {
   assign(value: unknown): void
 }
 
-/** The model of a machine with the claim that it refines another, which has some of its variables. */
+/**
+ * The model of a machine with the claim that it refines another, which has some of its variables.
+ */
 export function refining(plain: Plain, abstract: Plain, kept: readonly number[]): AnyModel {
   const map = (state: Open, image: Open) => {
     for (const [index, variable] of kept.entries()) {

@@ -36,8 +36,8 @@ export const refinementCases: fc.Arbitrary<RefinementCase> = plainModels().chain
 )
 
 /**
- * Expects what follows from the definition. Answers how long the story of the first wrong step is, 0
- * when there is none; machines with many states are left out.
+ * Expects what follows from the definition. Answers how long the story of the first wrong step is,
+ * 0 when there is none; machines with many states are left out.
  */
 export function compareRefinement(one: RefinementCase): number | undefined {
   const { plain, kept, without, unchanged, start } = one

@@ -127,7 +127,7 @@ describe('random walks', () => {
     expect(wrong).toBeGreaterThan(10)
   })
 
-  it('are taken without generated code, too, and with values that are numbered as they are seen', async () => {
+  it('are taken without generated code, and with values numbered as they are seen', async () => {
     const made = model({
       state: { last: value<number>(), n: int(0, 200) },
       actions: {

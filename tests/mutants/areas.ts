@@ -4,6 +4,7 @@ import { collections } from './collections.ts'
 import { exploreEngine } from './explore-engine.ts'
 import { exploreFaces } from './explore-faces.ts'
 import { exploreLiveness } from './explore-liveness.ts'
+import { exploreParallel } from './explore-parallel.ts'
 import { exploreReduce } from './explore-reduce.ts'
 import { fastEngines } from './fast-engines.ts'
 import { generalSearch } from './general-search.ts'
@@ -31,6 +32,7 @@ export const areas: Readonly<Record<string, MutantArea>> = {
   'the orders of clients': orders,
   'the command line': commandLine,
   'the engine that explores': exploreEngine,
+  'the search by several threads': exploreParallel,
   'stories, pages and graphs of states': exploreFaces,
   ...exploreLiveness,
   'the algebra of quorum systems': quorumAlgebra,

@@ -9,7 +9,7 @@ export async function violationOf(
   mutant?: string,
   options: ExploreOptions = {},
 ): Promise<Violation> {
-  const { violations } = await explore(spec.make(parameters as never, mutant), options)
+  const { violations } = await explore(spec.make(parameters, mutant), options)
   const [first] = violations
   if (first === undefined) throw new Error(`${spec.name}: nothing was found`)
   return first

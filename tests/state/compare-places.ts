@@ -10,7 +10,9 @@ import { performIn, randomOperation } from './random-operations.ts'
 
 const OPERATIONS = 25
 
-/** Layouts whose values take more than a slot or are too many to list are refused where they are. */
+/**
+ * Layouts whose values take more than a slot or are too many to list are refused where they are.
+ */
 function randomVariables(seed: number): Variables {
   const random = seeded(seed)
   for (;;) {

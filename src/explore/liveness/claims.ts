@@ -19,7 +19,8 @@ interface Given {
 
 /**
  * A property for one choice of its parameters, as that which breaks it: a fair behaviour that comes
- * by a seed, and from there on stays in a region for ever, where it meets something again and again.
+ * by a seed, and from there on stays in a region for ever, where it meets something again and
+ * again.
  */
 export interface Claim {
   readonly property: string
@@ -33,7 +34,9 @@ export interface Claim {
   look(state: State<Variables>, number: number): void
 }
 
-/** The claims of all properties, or of those with the given names, and what each state says to them. */
+/**
+ * The claims of all properties, or of those with the given names, and what each state says to them.
+ */
 export function claimsOf(
   system: ModelSystem,
   known: KnownStates,

@@ -156,7 +156,9 @@ function roundFrom(graph: Graph, entry: number, parts: Int32Array, claim: Claim)
   return round
 }
 
-/** What the round has to show: all weak promises, and the strong ones that are enabled somewhere. */
+/**
+ * What the round has to show: all weak promises, and the strong ones that are enabled somewhere.
+ */
 function openPromises(graph: Graph, parts: Int32Array, part: number): Int32Array {
   const { words, weak, strong } = graph.promises
   const open = Int32Array.from(weak)

@@ -18,6 +18,10 @@ export interface Reader {
   settle(chunks: number, count: number): void
 }
 
+/** How many letters one worker wrote to another up to the end of a chunk. */
+const endOf = (memory: SharedMemory, writer: number, owner: number, chunk: number) =>
+  memory.chunkEnds[(writer * memory.workers + owner) * MOST_CHUNKS + chunk]!
+
 export function readLetters(
   system: System,
   memory: SharedMemory,
@@ -25,7 +29,7 @@ export function readLetters(
   tally: Tally,
 ): Reader {
   const { workers, words, actions, states, parents, mail, control } = memory
-  const { chunkEnds, chunkTakers, newCounts, newPlaces } = memory
+  const { chunkTakers, newCounts, newPlaces } = memory
   const letter = words + ENVELOPE
   const most = workers * memory.letters
   const boxes = Array.from({ length: workers }, (_, writer) => mailbox(memory, writer, self))
@@ -35,7 +39,6 @@ export function readLetters(
   const unseen = new Set(system.sometimes.keys())
   const runner = system.runner(() => false)
   let found = 0
-
   const check = (address: number) => {
     runner.load(mail, address)
     if (runner.falseInvariant() >= 0) tellOdd(control, CONTROL.oddReading, ODD.found)
@@ -45,8 +48,6 @@ export function readLetters(
       tally[claimAt(actions, claim)] = 1
     }
   }
-  const endOf = (writer: number, chunk: number) =>
-    chunkEnds[(writer * workers + self) * MOST_CHUNKS + chunk]!
 
   return {
     adopt: (count) => {
@@ -65,7 +66,8 @@ export function readLetters(
       for (let chunk = 0; chunk < chunks; chunk++) {
         const writer = chunkTakers[chunk]!
         const before = found
-        const stop = boxes[writer]! + endOf(writer, chunk) * letter
+        const end = endOf(memory, writer, self, chunk)
+        const stop = boxes[writer]! + end * letter
         let address = boxes[writer]! + next[writer]! * letter
         for (; address < stop; address += letter) {
           const cell = owned.add(address, mail[address + words]!)
@@ -77,7 +79,7 @@ export function readLetters(
           tally[foundAt(mail[address + words + 3]!)]!++
           check(address)
         }
-        next[writer] = endOf(writer, chunk)
+        next[writer] = end
         newCounts[self * MOST_CHUNKS + chunk] = found - before
       }
     },
@@ -85,8 +87,8 @@ export function readLetters(
     settle: (chunks, count) => {
       numberStates(memory, self, chunks, count, (mine, number) => {
         const address = letters[mine]!
-        for (let word = 0; word < words; word++)
-          states[number * words + word] = mail[address + word]!
+        const at = number * words
+        for (let word = 0; word < words; word++) states[at + word] = mail[address + word]!
         parents[number] = mail[address + words + 2]!
         owned.settle(cells[mine]!, number)
       })

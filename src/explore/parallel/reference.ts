@@ -26,7 +26,7 @@ export async function modelOf(reference: ModelReference): Promise<AnyModel> {
   const value = await load(text)
   if (typeof value === 'function') return (value as (given: unknown) => AnyModel)(given)
   if (typeof value !== 'object' || value === null) return refuse(text)
-  if ('make' in value) return (value as Spec).make(parameters as never, mutant)
+  if ('make' in value) return (value as Spec).make(parameters, mutant)
   return 'actions' in value ? (value as AnyModel) : refuse(text)
 }
 

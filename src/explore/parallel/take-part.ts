@@ -44,13 +44,11 @@ export function* takePart(
   const reader = readLetters(system, memory, self, tally)
   const pace = new Pace(memory)
 
-  let count = control[CONTROL.count]!
-  let depth = control[CONTROL.depth]!
-  let levelEnd = control[CONTROL.levelEnd]!
+  let { count, depth, levelEnd } = published(control)
   let round: Round = FIRST_ROUND
   if (count > 0) {
-    const from = control[CONTROL.from]!
     reader.adopt(count)
+    const { from } = published(control)
     round = pace.round(from, from === levelEnd ? count : levelEnd)
   }
   for (;;) {
@@ -94,8 +92,7 @@ export function* takePart(
     if (count + added > mostStates) return ODD.memory
 
     reader.settle(round.chunks, count)
-    for (let at = 0; at < tally.length; at++) settled[at] = settled[at]! + tally[at]!
-    tally.fill(0)
+    move(tally, settled)
     count += added
     pace.learn(round, letters)
     if (self === 0) publish(control, { count, from: round.end, levelEnd, depth })
@@ -106,11 +103,23 @@ export function* takePart(
   }
 }
 
+/** Adds the numbers of a round to what is settled. */
+function move(tally: Float64Array, settled: Float64Array): void {
+  for (let at = 0; at < tally.length; at++) settled[at] = settled[at]! + tally[at]!
+  tally.fill(0)
+}
+
+type Settled = Readonly<Record<'count' | 'from' | 'levelEnd' | 'depth', number>>
+
+const published = (control: Int32Array): Settled => ({
+  count: control[CONTROL.count]!,
+  from: control[CONTROL.from]!,
+  levelEnd: control[CONTROL.levelEnd]!,
+  depth: control[CONTROL.depth]!,
+})
+
 /** For those who watch, and for who goes on when the workers have ended. */
-function publish(
-  control: Int32Array,
-  settled: Readonly<Record<'count' | 'from' | 'levelEnd' | 'depth', number>>,
-): void {
+function publish(control: Int32Array, settled: Settled): void {
   control[CONTROL.count] = settled.count
   control[CONTROL.from] = settled.from
   control[CONTROL.levelEnd] = settled.levelEnd
