@@ -33,7 +33,10 @@ export function explorationText(
   return blocks.filter((block) => block !== '').join('\n')
 }
 
-/** The one line: `twophase (rm = 3): pass (288 states; 1,146 steps; depth 11; 3 ms)`. */
+/**
+ * The one line: `twophase (rm = 3): pass (288 states; 1,146 steps; depth 11; 3 ms)`. What a verdict
+ * does not cover comes before the numbers: `pass (safety only: ...; 80 states; ...)`.
+ */
 export function explorationLine(
   { title }: Pick<AskedModel, 'title'>,
   found: Exploration,
@@ -43,6 +46,7 @@ export function explorationLine(
   const more = others.length === 0 ? '' : ` and ${others.length} more`
   const claim = first === undefined ? '' : ` ${visible(first.name)}${more}`
   const about = [
+    ...(found.limits === undefined || first !== undefined ? [] : [found.limits]),
     counted(found.distinctStates, 'state'),
     `${grouped(found.generatedStates)} generated`,
     `depth ${found.depth}`,

@@ -70,7 +70,8 @@ export interface ReductionReport {
 export interface PropertyReport {
   readonly name: string
   readonly kind: 'property' | 'refinement'
-  readonly outcome: 'pass' | 'fail' | 'unknown'
+  /** `not judged` where the way in which states were searched does not allow it. */
+  readonly outcome: 'pass' | 'fail' | 'unknown' | 'not judged'
   readonly seconds?: number
   /** What a reader should know: a premise that never held, a bound that was hit. */
   readonly remarks?: readonly string[]
@@ -100,6 +101,11 @@ export interface Exploration {
   readonly fingerprints?: { readonly bits: number; readonly missed: number }
   readonly reductions?: readonly ReductionReport[]
   readonly properties?: readonly PropertyReport[]
+  /**
+   * What the outcome does not cover though it was asked for, in words: `safety only: 2 properties
+   * were not judged under symmetry`.
+   */
+  readonly limits?: string
   /** The memory of the tables, in bytes. */
   readonly bytes?: number
 }

@@ -1,6 +1,7 @@
 import { Meter } from '../core/budget.ts'
+import { counted } from '../core/wording.ts'
 import { DEFAULT_EXPLORE_BYTES } from './bounds.ts'
-import type { Exploration, ReductionReport } from './exploration.ts'
+import type { Exploration, PropertyReport, ReductionReport } from './exploration.ts'
 import type { ExploreOptions } from './explore.ts'
 import type { ClaimResult, KnownStates } from './liveness/index.ts'
 import type { AnyModel } from './model.ts'
@@ -14,23 +15,27 @@ interface LongRunClaims {
 
 /** Those that were asked for. */
 export function longRunClaims(model: AnyModel, options: ExploreOptions): LongRunClaims {
-  const all = Object.keys((model.properties ?? {}))
+  const all = Object.keys(model.properties ?? {})
   const { properties = true, refinements = true } = options
   const wanted = (name: string) =>
     typeof properties === 'boolean' ? properties : properties.includes(name)
   return {
     properties: all.filter(wanted),
-    refinements: refinements ? Object.keys((model.refines ?? {})) : [],
+    refinements: refinements ? Object.keys(model.refines ?? {}) : [],
   }
 }
 
-/** Why they cannot be judged in a search that leaves states out or does not keep them. */
-export function withoutLongRun(options: ExploreOptions): string | undefined {
-  if (options.symmetry === true) return 'with symmetry'
-  if (options.partialOrder === true) return 'with partial orders'
-  if (options.sleepSets === true) return 'with sleep sets'
-  if (options.fingerprints === true) return 'with fingerprints'
-  return undefined
+/** How a search goes that leaves states or steps out, or does not keep them. */
+function lacking(system: System, { fingerprints }: ExploreOptions): string | undefined {
+  const { kind } = system.report?.() ?? {}
+  if (kind !== undefined) return REDUCED[kind]
+  return fingerprints === true ? 'with fingerprints' : undefined
+}
+
+const REDUCED: Readonly<Record<ReductionReport['kind'], string>> = {
+  symmetry: 'under symmetry',
+  'partial order': 'under partial orders',
+  'sleep sets': 'under sleep sets',
 }
 
 /**
@@ -45,10 +50,9 @@ export async function judgeLongRun(
 ): Promise<Exploration> {
   if (!('model' in system)) return found
   const claims = longRunClaims((system as ModelSystem).model, options)
-  const names = [...claims.properties, ...claims.refinements]
-  if (names.length === 0) return found
-  const reason = withoutLongRun(options)
-  if (reason !== undefined) return withWarnings(found, reason, names)
+  if (claims.properties.length + claims.refinements.length === 0) return found
+  const how = lacking(system, options)
+  if (how !== undefined) return notJudged(found, how, claims)
   const wrong = found.violations.some(({ kind }) => kind !== 'never')
   if (wrong && options.keepGoing !== true) return found
   const started = performance.now()
@@ -101,10 +105,25 @@ function withResults(found: Exploration, judged: readonly ClaimResult[]): Explor
   }
 }
 
-function withWarnings(found: Exploration, reason: string, names: readonly string[]): Exploration {
-  const shown = names.map((name) => `'${name}'`).join(', ')
-  const warning = `not looked at ${reason}: ${shown}`
-  return { ...found, warnings: [...found.warnings, warning] }
+/** What holds is then not all that was asked for, and the result says so. */
+function notJudged(found: Exploration, how: string, claims: LongRunClaims): Exploration {
+  const reports = (kind: PropertyReport['kind'], names: readonly string[]): PropertyReport[] =>
+    names.map((name) => ({ name, kind, outcome: 'not judged', remarks: [`not judged ${how}`] }))
+  const properties = [
+    ...reports('refinement', claims.refinements),
+    ...reports('property', claims.properties),
+  ]
+  const counts = [
+    counting(claims.properties.length, 'property', 'properties'),
+    counting(claims.refinements.length, 'refinement', 'refinements'),
+  ].filter((count) => count !== '')
+  const verb = properties.length === 1 ? 'was' : 'were'
+  const limits = `safety only: ${counts.join(' and ')} ${verb} not judged ${how}`
+  return { ...found, properties, limits }
+}
+
+function counting(count: number, one: string, many: string): string {
+  return count === 0 ? '' : counted(count, one, many)
 }
 
 function progressOf(found: Exploration, doing: string) {

@@ -66,6 +66,24 @@ describe('synod explore', () => {
     })
   })
 
+  it('says first that a reduction left claims about the long run open', async () => {
+    const twophase = ['explore', 'twophase', '--symmetry']
+    const { exitCode, out } = await run(twophase)
+    const limits = 'safety only: 1 property and 1 refinement were not judged under symmetry'
+    expect(out.split('\n')[0]).toContain(`twophase (rm = 3): pass (${limits}; 80 states;`)
+    expect(out).toMatch(/\n {2}what is committed is committed by all: not judged under symmetry\n/)
+    expect(exitCode).toBe(0)
+    const json = JSON.parse((await run([...twophase, '--no-refinements', '--json'])).out) as object
+    expect(json).toMatchObject({
+      outcome: 'pass',
+      limits: 'safety only: 1 property was not judged under symmetry',
+      properties: [{ kind: 'property', outcome: 'not judged' }],
+    })
+    const asked = await run([...twophase, '--no-properties', '--no-refinements'])
+    expect(asked.out).toMatch(/^twophase \(rm = 3\): pass \(80 states;/)
+    expect(asked.out).not.toContain('not judged')
+  })
+
   it('answers unknown where a bound was hit, and says how far it came', async () => {
     const { exitCode, out } = await run(['explore', 'twophase', '--max-states', '100'])
     expect(out).toMatch(/^twophase \(rm = 3\): unknown \(100 states;/)
