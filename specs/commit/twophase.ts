@@ -81,9 +81,9 @@ export const twoPhaseCommit = spec(
       },
       invariants: {
         'no two managers decide differently': {
-          for: [RM, RM],
-          holds: (s, one, other) =>
-            !(s.rm.get(one) === 'aborted' && s.rm.get(other) === 'committed'),
+          for: [RM],
+          holds: (s, r) =>
+            s.rm.get(r) !== 'committed' || !s.rm.some((state) => state === 'aborted'),
         },
       },
       sometimes: {

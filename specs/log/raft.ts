@@ -1,18 +1,7 @@
 import { model, spec } from '../../src/explore/index.ts'
-import type { State, ValueOf } from '../../src/state/index.ts'
-import {
-  bagOf,
-  bool,
-  id,
-  int,
-  mapOf,
-  oneOf,
-  option,
-  record,
-  seqOf,
-  setOf,
-  union,
-} from '../../src/state/index.ts'
+import type { State } from '../../src/state/index.ts'
+import type { RaftMessage } from './raft-variables.ts'
+import { raftVariables } from './raft-variables.ts'
 
 /**
  * Raft with messages that may be lost, delayed and reordered: elections, replication one entry at a
@@ -36,64 +25,16 @@ export const raft = spec(
     },
   },
   ({ server, value, maxElections, maxRestarts }, planted) => {
-    const SERVER = id('server', server)
-    const VALUE = id('value', Math.max(1, value))
-    const TERM = int(1, 1 + maxElections)
-    /** Positions in a log start at 1; 0 is before the first entry, and its term is 0. */
-    const INDEX = int(0, value)
-    const TERM_OF_ENTRY = int(0, 1 + maxElections)
-    const ENTRY = record({ term: TERM, value: VALUE })
-    const MESSAGE = union({
-      requestVote: {
-        from: SERVER,
-        to: SERVER,
-        term: TERM,
-        lastLogTerm: TERM_OF_ENTRY,
-        lastLogIndex: INDEX,
-      },
-      voteResponse: { from: SERVER, to: SERVER, term: TERM, granted: bool() },
-      appendEntries: {
-        from: SERVER,
-        to: SERVER,
-        term: TERM,
-        prevLogIndex: INDEX,
-        prevLogTerm: TERM_OF_ENTRY,
-        entry: option(ENTRY),
-        commitIndex: INDEX,
-      },
-      appendResponse: { from: SERVER, to: SERVER, term: TERM, success: bool(), matchIndex: INDEX },
-    })
-    const state = {
-      currentTerm: mapOf(SERVER, TERM),
-      role: mapOf(SERVER, oneOf('follower', 'candidate', 'leader')),
-      votedFor: mapOf(SERVER, option(SERVER)),
-      log: mapOf(SERVER, seqOf(ENTRY, value)),
-      commitIndex: mapOf(SERVER, INDEX),
-      votesGranted: mapOf(SERVER, setOf(SERVER)),
-      nextIndex: mapOf(SERVER, mapOf(SERVER, int(1, value + 1))),
-      matchIndex: mapOf(SERVER, mapOf(SERVER, INDEX)),
-      /** To whom a leader has sent entries without an answer yet. */
-      pending: mapOf(SERVER, setOf(SERVER)),
-      /** What the client knows of each value. */
-      acked: mapOf(VALUE, oneOf('unsent', 'sent', 'acked')),
-      elections: int(0, maxElections),
-      restarts: int(0, maxRestarts),
-      /**
-       * Each message that was ever sent, as often as it may still be received, and once more:
-       * that it was sent is remembered, so that nothing is asked for twice.
-       */
-      messages: bagOf(MESSAGE, 3),
-    }
+    const { SERVER, VALUE, state } = raftVariables(server, value, maxElections, maxRestarts)
     type S = State<typeof state>
-    type Message = ValueOf<typeof MESSAGE>
+    type Message = RaftMessage
     type Response = Message & { readonly type: 'voteResponse' | 'appendResponse' }
     const servers = Array.from({ length: server }, (_, i) => i)
     const majority = Math.floor(server / 2) + 1
 
     const canReceive = (s: S, message: Message) => s.messages.count(message) > 1
     const send = (s: S, message: Message) => {
-      if (!s.messages.has(message)) s.messages.add(message)
-      s.messages.add(message)
+      s.messages.add(message, s.messages.has(message) ? 1 : 2)
     }
     const reply = (s: S, request: Message, response: Response) => {
       s.messages.remove(request)
@@ -142,7 +83,11 @@ export const raft = spec(
       }
       return 0
     }
-    const stores = (s: S, i: number, v: number) => s.log.get(i).some((entry) => entry.value === v)
+    const stores = (s: S, i: number, v: number) => {
+      const log = s.log.get(i)
+      for (let index = 0; index < log.length; index++) if (log.at(index).value === v) return true
+      return false
+    }
 
     return model({
       state,
@@ -333,46 +278,58 @@ export const raft = spec(
       },
       invariants: {
         'election safety: at most one leader in a term': {
-          for: [SERVER, SERVER],
-          holds: (s, i, j) =>
-            i >= j ||
-            s.role.get(i) !== 'leader' ||
-            s.role.get(j) !== 'leader' ||
-            s.currentTerm.get(i) !== s.currentTerm.get(j),
+          for: [SERVER],
+          holds: (s, i) => {
+            if (s.role.get(i) !== 'leader') return true
+            const term = s.currentTerm.get(i)
+            for (const j of servers)
+              if (j !== i && s.role.get(j) === 'leader' && s.currentTerm.get(j) === term)
+                return false
+            return true
+          },
         },
         'log matching: logs with an entry of the same term are the same up to there': {
-          for: [SERVER, SERVER],
-          holds: (s, i, j) => {
-            if (i >= j) return true
+          for: [SERVER],
+          holds: (s, i) => {
             const log = s.log.get(i)
-            const other = s.log.get(j)
-            let same = true
-            for (let index = 0; index < log.length && index < other.length; index++) {
-              const one = log.at(index)
-              const two = other.at(index)
-              if (one.term === two.term && (!same || one.value !== two.value)) return false
-              same &&= one.term === two.term
+            if (log.length === 0) return true
+            for (let j = 0; j < i; j++) {
+              const other = s.log.get(j)
+              let same = true
+              for (let index = 0; index < log.length && index < other.length; index++) {
+                const one = log.at(index)
+                const two = other.at(index)
+                if (one.term === two.term && (!same || one.value !== two.value)) return false
+                same &&= one.term === two.term
+              }
             }
             return true
           },
         },
         'leader completeness: the newest leader has all that was acknowledged': {
-          for: [SERVER, VALUE],
-          holds: (s, i, v) =>
-            s.acked.get(v) !== 'acked' ||
-            s.role.get(i) !== 'leader' ||
-            stores(s, i, v) ||
-            s.currentTerm.some((term) => term > s.currentTerm.get(i)),
+          for: [VALUE],
+          holds: (s, v) => {
+            if (s.acked.get(v) !== 'acked') return true
+            for (const i of servers) {
+              if (s.role.get(i) !== 'leader' || stores(s, i, v)) continue
+              const term = s.currentTerm.get(i)
+              if (!s.currentTerm.some((other) => other > term)) return false
+            }
+            return true
+          },
         },
         'state machine safety: what two servers commit is the same': {
-          for: [SERVER, SERVER],
-          holds: (s, i, j) => {
-            const both = Math.min(s.commitIndex.get(i), s.commitIndex.get(j))
-            if (i >= j || both === 0) return true
+          for: [SERVER],
+          holds: (s, i) => {
+            const committed = s.commitIndex.get(i)
+            if (committed === 0) return true
             const log = s.log.get(i)
-            const other = s.log.get(j)
-            for (let index = 0; index < both && index < log.length && index < other.length; index++)
-              if (log.at(index) !== other.at(index)) return false
+            for (let j = 0; j < i; j++) {
+              const other = s.log.get(j)
+              const both = Math.min(committed, s.commitIndex.get(j), log.length, other.length)
+              for (let index = 0; index < both; index++)
+                if (log.at(index) !== other.at(index)) return false
+            }
             return true
           },
         },

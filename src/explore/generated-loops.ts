@@ -90,6 +90,7 @@ export class LoopText {
       `const ${list} = ${place}`,
       `for (let ${at} = 0, end = ${name}.counts[${place}_at]; ${at} < end; ${at}++) {`,
       `const ${chosen} = ${list}[${at}]`,
+      `${name}_noted.last = ${chosen}; ${name}_noted.lastId = ${place}_ids[${at}]`,
       inner(chosen),
       '}',
     ].join('\n')
@@ -105,7 +106,9 @@ export class LoopText {
       for (const place of [...types.keys(), types.length]) {
         const known = `${name}_${place === types.length ? 'all' : String(place)}`
         lines.push(`const ${known}_at = ${place}, ${known} = ${name}.lists[${place}]`)
+        lines.push(`const ${known}_ids = ${name}.numbers[${place}]`)
       }
+      lines.push(`const ${name}_noted = ${name}.noted`)
       stale.push(`${name}.stale = true`)
     }
     return [...lines, `function renew() { ${stale.join('; ')} }`].join('\n')

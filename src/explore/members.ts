@@ -1,7 +1,13 @@
 /** A place that can say which numbers its members have, and which member a number stands for. */
 interface Numbered {
   ids(): readonly number[]
-  readonly codec: { valueOf(id: number): unknown }
+  readonly codec: { valueOf(id: number): unknown; readonly universe?: Noted | undefined }
+}
+
+/** Where it is noted which member is spoken of, for places to find its number without looking. */
+interface Noted {
+  last: unknown
+  lastId: number
 }
 
 interface Typed {
@@ -21,6 +27,9 @@ export class Members {
   stale = true
   /** The members of each type, and all of them last. */
   readonly lists: readonly unknown[][]
+  /** Their numbers. */
+  readonly numbers: readonly number[][]
+  readonly noted: Noted
   /** How many there are in each list: lists are not made shorter. */
   readonly counts: Int32Array
   readonly #state: Readonly<Record<string, unknown>>
@@ -38,6 +47,9 @@ export class Members {
     this.#variable = variable
     this.#types = types
     this.lists = Array.from({ length: types.length + 1 }, () => [])
+    this.numbers = Array.from({ length: types.length + 1 }, () => [])
+    const place = state[variable]
+    this.noted = (isNumbered(place) ? place.codec.universe : undefined) ?? { last: 0, lastId: 0 }
     this.counts = new Int32Array(types.length + 1)
   }
 
@@ -48,9 +60,9 @@ export class Members {
     if (isNumbered(place)) this.#lookAtNumbers(place)
     else
       for (const member of place as Iterable<unknown>) {
-        this.#put(this.#types.length, member)
+        this.#put(this.#types.length, member, 0)
         const type = this.#typeIn(member)
-        if (type >= 0) this.#put(type, member)
+        if (type >= 0) this.#put(type, member, 0)
       }
   }
 
@@ -63,13 +75,15 @@ export class Members {
       while (types.length <= id) types.push(UNKNOWN)
       if (types[id] === UNKNOWN) types[id] = this.#typeIn(member)
       const type = types[id]!
-      this.#put(this.#types.length, member)
-      if (type >= 0) this.#put(type, member)
+      this.#put(this.#types.length, member, id)
+      if (type !== OTHER) this.#put(type, member, id)
     }
   }
 
-  #put(list: number, member: unknown): void {
-    this.lists[list]![this.counts[list]!++] = member
+  #put(list: number, member: unknown, id: number): void {
+    const at = this.counts[list]!++
+    this.lists[list]![at] = member
+    this.numbers[list]![at] = id
   }
 
   #typeIn(member: unknown): number {

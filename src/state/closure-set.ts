@@ -55,10 +55,10 @@ export function bagPlace(site: Site, { of, max }: Bag): BagPlace<unknown> {
     },
     count: (member: unknown) => table.get(member),
     has: (member: unknown) => table.get(member) > 0,
-    add: (member: unknown) => {
-      const before = table.get(member)
-      if (before === max) throw new OutOfBounds(path, tooOften(of, member, max))
-      table.put(member, before + 1)
+    add: (member: unknown, times = 1) => {
+      const after = table.get(member) + times
+      if (after > max) throw new OutOfBounds(path, tooOften(of, member, max))
+      table.put(member, after)
     },
     remove: (member: unknown) => {
       const before = table.get(member)

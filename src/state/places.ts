@@ -60,7 +60,8 @@ export interface BagPlace<K> extends Iterable<K> {
   readonly size: number
   count(member: K): number
   has(member: K): boolean
-  add(member: K): void
+  /** Puts in one, or so many. */
+  add(member: K, times?: number): void
   /** Takes one away. It must be there. */
   remove(member: K): void
   clear(): void

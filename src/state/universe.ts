@@ -4,6 +4,9 @@ import type { AnyLayout } from './layout.ts'
 import type { Json } from './notation.ts'
 import { keyOf } from './write-json.ts'
 
+/** Up to so many keys there is a table with an entry for each. */
+const MOST_DIRECT = 1 << 20
+
 /**
  * The values of a layout that were seen so far, numbered in the order of their first sight: how
  * values are kept of which there are too many to number them all in advance. Number 0 is the first
@@ -15,14 +18,31 @@ export class Universe {
   readonly capacity: number
   /** The values by their numbers. */
   readonly values: readonly unknown[]
+  /**
+   * One of the values and its number, put there by loops over members: what is done with a member
+   * mostly asks for its number at once. Only values of the universe's own, as they cannot change.
+   */
+  last: unknown = {}
+  lastId = -1
+  /** One more than the number, by the key, where keys are small. */
+  readonly #direct: Int32Array | undefined
   readonly #ids = new Map<number | string, number>()
   readonly #keys: (number | string)[] = []
   readonly #values: unknown[] = []
+  /** The place of each number in the order of the keys, and the number at each place. */
+  readonly #ranks: Int32Array
+  readonly #atRank: Int32Array
+  /** A bit for each place; all 0 between times. */
+  readonly #marks: Int32Array
 
   constructor(layout: AnyLayout, capacity: number, seen: Iterable<unknown> = []) {
     this.layout = layout
     this.capacity = capacity
     this.values = this.#values
+    this.#direct = layout.size <= MOST_DIRECT ? new Int32Array(layout.size) : undefined
+    this.#ranks = new Int32Array(capacity)
+    this.#atRank = new Int32Array(capacity)
+    this.#marks = new Int32Array(Math.ceil(capacity / 32))
     this.learn(keyOf(layout, firstOf(layout)))
     for (const value of seen) this.idOf(value)
   }
@@ -45,6 +65,7 @@ export class Universe {
 
   /** The number of the value with a key, -1 if it was never seen. */
   find(key: number | string): number {
+    if (this.#direct !== undefined) return (this.#direct[key as number] ?? 0) - 1
     return this.#ids.get(key) ?? -1
   }
 
@@ -59,7 +80,9 @@ export class Universe {
   protected learn(key: number | string): number {
     const id = this.#values.push(valueOfKey(this.layout, key)) - 1
     this.#keys.push(key)
-    this.#ids.set(key, id)
+    if (this.#direct === undefined) this.#ids.set(key, id)
+    else this.#direct[key as number] = id + 1
+    this.#rank(id, key)
     return id
   }
 
@@ -70,15 +93,33 @@ export class Universe {
 
   /** Sorts numbers into an order that does not depend on which value was seen first. */
   sort(ids: number[]): number[] {
-    const keys = this.#keys
-    for (let from = 1; from < ids.length; from++) {
-      const id = ids[from]!
-      const key = keys[id]!
-      let to = from
-      for (; to > 0 && keys[ids[to - 1]!]! > key; to--) ids[to] = ids[to - 1]!
-      ids[to] = id
+    const marks = this.#marks
+    for (let index = 0; index < ids.length; index++) {
+      const rank = this.#ranks[ids[index]!]!
+      marks[rank >>> 5] = marks[rank >>> 5]! | (1 << (rank & 31))
+    }
+    let sorted = 0
+    for (let word = 0; sorted < ids.length; word++) {
+      let rest = marks[word]!
+      marks[word] = 0
+      while (rest !== 0) {
+        ids[sorted++] = this.#atRank[(word << 5) + 31 - Math.clz32(rest & -rest)]!
+        rest &= rest - 1
+      }
     }
     return ids
+  }
+
+  /** Puts a number into its place in the order of the keys. */
+  #rank(id: number, key: number | string): void {
+    let place = id
+    for (; place > 0 && this.#keys[this.#atRank[place - 1]!]! > key; place--) {
+      const later = this.#atRank[place - 1]!
+      this.#atRank[place] = later
+      this.#ranks[later] = place
+    }
+    this.#atRank[place] = id
+    this.#ranks[id] = place
   }
 }
 

@@ -91,9 +91,9 @@ function accessText(table: TableText, listed: boolean, max: number): string {
   putAt(id, kept) {
     ${table.write}
   }
-  add(member) {
+  add(member, times = 1) {
     ${table.give}
-    const kept = ${table.read} + 1
+    const kept = ${table.read} + times
     if (kept > ${max}) this.tooOften(member)
     ${table.write}
   }

@@ -112,8 +112,18 @@ export function tableText(
   return {
     find: listed
       ? `let id = ${code}\nif (id < 0) id = this.findId(member)`
-      : `const key = ${code}\nconst id = key >= 0 ? this.universe.find(key) : this.findId(member)`,
-    give: `let id = ${listed ? code : `this.universe.find(${code})`}\nif (id < 0) id = this.idOf(member)`,
+      : `let id = this.universe.lastId
+if (member !== this.universe.last) {
+  const key = ${code}
+  id = key >= 0 ? this.universe.find(key) : this.findId(member)
+}`,
+    give: listed
+      ? `let id = ${code}\nif (id < 0) id = this.idOf(member)`
+      : `let id = this.universe.lastId
+if (member !== this.universe.last) {
+  id = this.universe.find(${code})
+  if (id < 0) id = this.idOf(member)
+}`,
     read: `(this.slots[${slot}] >>> ${shift} & ${mask})`,
     write: `this.slots[${slot}] = this.slots[${slot}] & ~(${mask} << ${shift}) | kept << ${shift}`,
     each,
