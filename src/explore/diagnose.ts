@@ -12,8 +12,8 @@ import { UnknownName, watched } from './watched.ts'
  * The first states are looked at by a search that expects the worst of a model: at most so many,
  */
 const MOST_STATES = 200
-/** and at most so many choices of parameters. */
-const MOST_CHOICES = 1000
+/** and at most so many choices of parameters, of actions and of claims: some milliseconds. */
+const MOST_CHOICES = 2000
 
 /**
  * Takes the first steps of a model slowly: each twice, with a state that knows its variables, and
@@ -126,13 +126,12 @@ class Trial {
         fact: 'it does not do the same when it is done again',
         hint: 'no randomness, clocks or variables outside of it: what may vary goes into `for`',
       })
-    this.#judge()
     const key = once.join()
-    const { within } = this.#steps
     if (this.#seen.has(key) || this.states.length >= MOST_STATES) return
-    if (within !== undefined && !within(this.#after.state)) return
     this.#seen.add(key)
-    this.states.push(once)
+    this.#judge()
+    const { within } = this.#steps
+    if (within === undefined || within(this.#after.state)) this.states.push(once)
   }
 
   #done(step: OpenStep, what: string, chosen: readonly unknown[]): Int32Array {
@@ -159,6 +158,7 @@ class Trial {
     const what = `invariant '${name}'`
     this.#guarded(what, [], ranges, this.#after, () => {
       forEachChoice(ranges, view, (chosen) => {
+        this.choices++
         this.#ask(what, this.#after, () => holds(view, ...chosen), chosen, ranges)
       })
     })

@@ -77,8 +77,8 @@ const symmetries: MutantArea = {
       'a matrix is sorted as if its columns were the same for all',
     ),
     separable(
-      'if (difference !== 0) return difference',
-      'if (difference > 0) return difference',
+      'if (left !== right) return left < right ? -1 : 1',
+      'if (left < right) return -1',
       'elements are not sorted',
     ),
     identities(

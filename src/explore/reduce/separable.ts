@@ -162,58 +162,77 @@ function sorter(kind: Kind, all: readonly Field[][], words: number): Sorter {
   const word = column((field) => field.word)
   const shift = column((field) => field.shift)
   const mask = column((field) => (field.bits === 32 ? -1 : 2 ** field.bits - 1))
-  const part = column((_, index) => places[index]!.part)
+  /** Where in all keys, one after the other, a field lies. */
+  const into = new Int32Array(word.length)
+  const each = places.length
+  for (let field = 0; field < into.length; field++)
+    into[field] = Math.floor(field / each) * length + places[field % each]!.part
   const lowest = column((_, index) => places[index]!.lowest)
   const rest = new Int32Array(words).fill(-1)
   for (const field of word.keys()) rest[word[field]!]! &= ~(mask[field]! << shift[field]!)
   const keys = new Int32Array(count * length)
-  const order = new Int32Array(count)
-  const each = places.length
+  const moving = new Int32Array(length)
 
   const gather = (state: Int32Array) => {
     keys.fill(0)
-    for (let element = 0, field = 0; element < count; element++)
-      for (let i = 0; i < each; i++, field++)
-        keys[element * length + part[field]!]! |=
-          ((state[word[field]!]! >>> shift[field]!) & mask[field]!) << lowest[field]!
+    for (let field = 0; field < word.length; field++)
+      keys[into[field]!]! |=
+        ((state[word[field]!]! >>> shift[field]!) & mask[field]!) << lowest[field]!
   }
   const scatter = (state: Int32Array) => {
     for (let at = 0; at < words; at++) state[at]! &= rest[at]!
-    for (let place = 0, field = 0; place < count; place++)
-      for (let i = 0, from = order[place]! * length; i < each; i++, field++)
-        state[word[field]!]! |=
-          ((keys[from + part[field]!]! >>> lowest[field]!) & mask[field]!) << shift[field]!
-  }
-  const compare = (one: number, other: number): number => {
-    for (let i = 0; i < length; i++) {
-      const difference = keys[one * length + i]! - keys[other * length + i]!
-      if (difference !== 0) return difference
-    }
-    return 0
+    for (let field = 0; field < word.length; field++)
+      state[word[field]!]! |=
+        ((keys[into[field]!]! >>> lowest[field]!) & mask[field]!) << shift[field]!
   }
   return {
     sort: (state) => {
       gather(state)
-      let sorted = true
-      for (let place = 0; place < count; place++) {
-        let at = place
-        for (; at > 0 && compare(order[at - 1]!, place) > 0; at--) {
-          order[at] = order[at - 1]!
-          sorted = false
-        }
-        order[at] = place
-      }
-      if (!sorted) scatter(state)
+      if (sortKeys(keys, moving)) scatter(state)
     },
     orders: () => {
       let all = 1
       for (let place = 1, run = 1; place < count; place++) {
-        run = compare(order[place - 1]!, order[place]!) === 0 ? run + 1 : 1
+        run = compareKeys(keys, place - 1, keys, place, length) === 0 ? run + 1 : 1
         all *= run
       }
       return all
     },
   }
+}
+
+/**
+ * Sorts keys of as many numbers as `moving` has room for, which is where one is kept meanwhile.
+ * Answers whether any of them was out of order. Few are: most states are successors of sorted ones.
+ */
+function sortKeys(keys: Int32Array, moving: Int32Array): boolean {
+  const length = moving.length
+  let moved = false
+  for (let place = 1, from = length; from < keys.length; place++, from += length) {
+    if (compareKeys(keys, place - 1, keys, place, length) <= 0) continue
+    moved = true
+    for (let i = 0; i < length; i++) moving[i] = keys[from + i]!
+    let at = place
+    for (; at > 0 && compareKeys(keys, at - 1, moving, 0, length) > 0; at--)
+      for (let i = at * length; i < (at + 1) * length; i++) keys[i] = keys[i - length]!
+    for (let i = 0; i < length; i++) keys[at * length + i] = moving[i]!
+  }
+  return moved
+}
+
+function compareKeys(
+  keys: Int32Array,
+  one: number,
+  others: Int32Array,
+  other: number,
+  length: number,
+): number {
+  for (let i = 0; i < length; i++) {
+    const left = keys[one * length + i]!
+    const right = others[other * length + i]!
+    if (left !== right) return left < right ? -1 : 1
+  }
+  return 0
 }
 
 /** Where in the key of an element each of its fields lies: in which number, and from which bit on. */
