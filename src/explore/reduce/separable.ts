@@ -162,28 +162,33 @@ function sorter(kind: Kind, all: readonly Field[][], words: number): Sorter {
   const word = column((field) => field.word)
   const shift = column((field) => field.shift)
   const mask = column((field) => (field.bits === 32 ? -1 : 2 ** field.bits - 1))
-  /** Where in all keys, one after the other, a field lies. */
-  const into = new Int32Array(word.length)
-  const each = places.length
-  for (let field = 0; field < into.length; field++)
-    into[field] = Math.floor(field / each) * length + places[field % each]!.part
   const lowest = column((_, index) => places[index]!.lowest)
   const rest = new Int32Array(words).fill(-1)
   for (const field of word.keys()) rest[word[field]!]! &= ~(mask[field]! << shift[field]!)
   const keys = new Int32Array(count * length)
+  /** Where the fields of each number of each key end, where those of the next begin. */
+  const ends = new Int32Array(keys.length)
+  for (let number = 0; number < ends.length; number++) {
+    const upTo = places.filter(({ part }) => part <= number % length).length
+    ends[number] = Math.floor(number / length) * places.length + upTo
+  }
   const moving = new Int32Array(length)
 
   const gather = (state: Int32Array) => {
-    keys.fill(0)
-    for (let field = 0; field < word.length; field++)
-      keys[into[field]!]! |=
-        ((state[word[field]!]! >>> shift[field]!) & mask[field]!) << lowest[field]!
+    for (let number = 0, field = 0; number < keys.length; number++) {
+      let bits = 0
+      for (const end = ends[number]!; field < end; field++)
+        bits |= ((state[word[field]!]! >>> shift[field]!) & mask[field]!) << lowest[field]!
+      keys[number] = bits
+    }
   }
   const scatter = (state: Int32Array) => {
     for (let at = 0; at < words; at++) state[at]! &= rest[at]!
-    for (let field = 0; field < word.length; field++)
-      state[word[field]!]! |=
-        ((keys[into[field]!]! >>> lowest[field]!) & mask[field]!) << shift[field]!
+    for (let number = 0, field = 0; number < keys.length; number++) {
+      const bits = keys[number]!
+      for (const end = ends[number]!; field < end; field++)
+        state[word[field]!]! |= ((bits >>> lowest[field]!) & mask[field]!) << shift[field]!
+    }
   }
   return {
     sort: (state) => {
