@@ -15,12 +15,24 @@ export async function reductionOf(options: ExploreOptions): Promise<(system: Sys
     throw new UserError('sleep sets are for a breadth-first search', {
       hint: 'leave one of the two away',
     })
-  const reduce = await import('./reduce/index.ts')
+  const reduce = await reductionNamed(options)
   return (system) => {
-    if (!('model' in system))
-      throw new UserError('only the states of a model can be reduced', { where: system.name })
-    if (symmetry === true) return reduce.symmetric(system as ModelSystem)
-    if (partialOrder === true) return reduce.partialOrder(system as ModelSystem)
-    return reduce.sleeping(system as ModelSystem)
+    if ('model' in system) return reduce(system as ModelSystem)
+    throw new UserError('only the states of a model can be reduced', { where: system.name })
   }
+}
+
+/** Each is loaded where it is asked for: small searches are over sooner than all are read. */
+async function reductionNamed(options: ExploreOptions): Promise<(system: ModelSystem) => System> {
+  const { symmetry, partialOrder } = options
+  if (symmetry === true) {
+    const { symmetric } = await import('./reduce/symmetry.ts')
+    return (system) => symmetric(system)
+  }
+  if (partialOrder === true) {
+    const { partialOrder: reduced } = await import('./reduce/partial-order.ts')
+    return (system) => reduced(system)
+  }
+  const { sleeping } = await import('./reduce/sleep-sets.ts')
+  return (system) => sleeping(system)
 }
