@@ -1,10 +1,11 @@
 import { defineConfig } from 'vitest/config'
 import { reporters } from './tests/reporters.ts'
 
-/** Campaigns: a million random cases for each engine, and the mutants. */
+/** Campaigns: a million random cases for each engine, many machines to explore, and the mutants. */
 export default defineConfig({
   test: {
-    include: ['tests/nightly/**/*.nightly.ts'],
+    include: ['tests/nightly/**/*.nightly.ts', 'tests/explore/*.test.ts'],
+    env: { SYNOD_TIMES: '100' },
     testTimeout: 3_600_000,
     hookTimeout: 3_600_000,
     ...reporters(),

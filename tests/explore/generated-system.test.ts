@@ -6,6 +6,7 @@ import { parametersSeen } from '../../src/explore/generated-loops.ts'
 import type { Variables } from '../../src/state/index.ts'
 import { bool, id, int, setOf, stateType } from '../../src/state/index.ts'
 import { specEntries } from '../../suites/specs.ts'
+import { cases } from './cases.ts'
 import { emissionsFrom, emissionsOf, statesOf } from './emissions.ts'
 import { modelOf } from './plain.ts'
 import { plainModels, plainRings } from './random-models.ts'
@@ -26,7 +27,7 @@ describe('code generated for a model', () => {
       fc.property(fc.oneof(plainModels(), plainRings()), (plain) => {
         expectTheSame(modelOf(plain), 12)
       }),
-      { numRuns: 50, seed: 20_410 },
+      { numRuns: cases(50), seed: 20_410 },
     )
   })
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { cases } from './cases.ts'
 import type { Judged } from './liveness-cases.ts'
 import { compareLiveness, machinesWithProperties } from './liveness-cases.ts'
 
@@ -8,7 +9,7 @@ describe('properties of random machines', () => {
     const all: Judged[] = []
     fc.assert(
       fc.property(machinesWithProperties, (plain) => void all.push(...compareLiveness(plain))),
-      { numRuns: 500, seed: 4 },
+      { numRuns: cases(400), seed: 4 },
     )
     const count = (outcome: string) => all.filter((one) => one.outcome === outcome).length
     expect(Math.min(count('pass'), count('fail'))).toBeGreaterThan(150)

@@ -90,8 +90,8 @@ describe('threads that search together', () => {
     const stop = new AbortController()
     setTimeout(() => {
       stop.abort()
-    }, 700)
-    const asked = { ...twoPhase, parameters: { rm: 10 } }
+    }, 400)
+    const asked = { ...twoPhase, parameters: { rm: 8 } }
     const found = await inWorkers(asked, { signal: stop.signal })
     expect(found).toMatchObject({ outcome: 'unknown', stopped: { bound: 'interrupted' } })
   })

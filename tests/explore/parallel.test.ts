@@ -8,6 +8,7 @@ import { id, int, mapOf, setOf, value } from '../../src/state/index.ts'
 import { twoPhaseCommit } from '../../specs/commit/twophase.ts'
 import { OwnedStates } from '../../src/explore/parallel/owned-states.ts'
 import { reserve } from '../../src/explore/parallel/shared-memory.ts'
+import { cases } from './cases.ts'
 import { modelOf } from './plain.ts'
 import { plainModels, plainRings } from './random-models.ts'
 import { inTurns } from './parallel-turns.ts'
@@ -57,7 +58,7 @@ describe('workers that search together', () => {
         fc.nat(),
         fc.boolean(),
         async (plain, seed, keepGoing) => {
-          const budget: Bounds = { states: seed % 2 === 0 ? 8 : 400 }
+          const budget: Bounds = { states: seed % 2 === 0 ? 5 : 300 }
           const made = modelOf(plain)
           const { alone, together } = await bothWays(made, seed, { keepGoing, budget })
           expect(together).toEqual(alone)
@@ -65,7 +66,7 @@ describe('workers that search together', () => {
           outcomes[outcome] = (outcomes[outcome] ?? 0) + 1
         },
       ),
-      { numRuns: 200, seed: 1 },
+      { numRuns: cases(100), seed: 1 },
     )
     expect(outcomes['pass']).toBeGreaterThan(10)
     expect(outcomes['fail']).toBeGreaterThan(10)
@@ -74,7 +75,7 @@ describe('workers that search together', () => {
 
   it('number values alike that are numbered as they are seen', async () => {
     const made = gossip()
-    for (let seed = 0; seed < 10; seed++) {
+    for (let seed = 0; seed < cases(4); seed++) {
       const { alone, together } = await bothWays(made, seed)
       expect(together).toEqual(alone)
       expect(together).toMatchObject({ outcome: 'fail' })

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Exploration, ExploreOptions, Step } from '../../src/explore/index.ts'
 import { explore } from '../../src/explore/index.ts'
+import { cases } from './cases.ts'
 import type { NaiveGraph } from './naive.ts'
 import { naiveSearch } from './naive.ts'
 import type { Plain, PlainState } from './plain.ts'
@@ -21,9 +22,9 @@ const WAYS: readonly ExploreOptions[] = [
 
 describe('random machines', () => {
   it.each([
-    ['of all kinds', plainModels(), 200],
-    ['that treat processes alike', plainModels({ symmetric: true }), 60],
-    ['in rings with links', plainRings(), 60],
+    ['of all kinds', plainModels(), cases(120)],
+    ['that treat processes alike', plainModels({ symmetric: true }), cases(40)],
+    ['in rings with links', plainRings(), cases(40)],
   ] as const)('%s have the states and broken claims of a naive search', async (_, plains, runs) => {
     const outcomes = { pass: 0, fail: 0, unknown: 0 }
     const way = fc.constantFrom(...WAYS)

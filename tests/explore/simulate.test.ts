@@ -6,6 +6,7 @@ import { seeded } from '../../src/core/random.ts'
 import { steppingWalker, walkerOf } from '../../src/explore/walks.ts'
 import { int, value } from '../../src/state/index.ts'
 import { twoPhaseCommit } from '../../specs/commit/twophase.ts'
+import { cases } from './cases.ts'
 import { naiveSearch } from './naive.ts'
 import { actionName, jsonOf, modelOf } from './plain.ts'
 import { plainModels } from './random-models.ts'
@@ -43,7 +44,7 @@ describe('random walks', () => {
           expect(where(quick, fast)).toEqual(where(closures, slow))
         }
       }),
-      { numRuns: 40, seed: 8 },
+      { numRuns: cases(40), seed: 8 },
     )
   })
 
@@ -107,7 +108,7 @@ describe('random walks', () => {
 
   it('find only what is wrong, and by steps that can be taken', async () => {
     let wrong = 0
-    for (const plain of fc.sample(plainModels(), { numRuns: 40, seed: 5 })) {
+    for (const plain of fc.sample(plainModels(), { numRuns: cases(30), seed: 5 })) {
       const graph = naiveSearch(plain, 300)
       if (graph === undefined) continue
       const walked = await simulate(modelOf(plain), { traces: 40, steps: 12 })

@@ -9,19 +9,24 @@ describe('the table of visited states', () => {
     for (const table of [new Visited(words), visitedFor(words)]) {
       const random = seeded(words)
       const numbers = new Map<string, number>()
+      const told: number[] = []
+      const wanted: number[] = []
       for (let round = 0; round < 6000; round++) {
         const state = Int32Array.from({ length: words }, (_, word) =>
           word < 2 ? random.int(-40, 40) : 7,
         )
         const key = state.join()
         const known = numbers.get(key)
-        expect(table.find(state)).toBe(known ?? -1)
-        expect(table.add(state, round)).toBe(known ?? ~numbers.size)
+        told.push(table.find(state), table.add(state, round), table.count)
+        wanted.push(known ?? -1, known ?? ~numbers.size)
         if (known === undefined) numbers.set(key, numbers.size)
-        expect(table.count).toBe(numbers.size)
+        wanted.push(numbers.size)
       }
-      for (const [key, number] of numbers)
-        expect(table.states.slice(number * words, (number + 1) * words).join()).toBe(key)
+      expect(told).toEqual(wanted)
+      const stored = Array.from({ length: table.count }, (_, number) =>
+        table.states.slice(number * words, (number + 1) * words).join(),
+      )
+      expect(stored).toEqual([...numbers.keys()])
     }
   })
 

@@ -72,7 +72,7 @@ export const stateLayouts: Readonly<Record<string, MutantArea>> = {
         'position >= 0',
         'there are half positions',
       ),
-      set('before === max', 'before > max', 'bags overflow'),
+      set('after > max', 'after > max + 1', 'bags overflow'),
       plan('already + need <= 32', 'already + need <= 33', 'slots overlap'),
       plan('bits[other] ?? 0) - (bits[one] ?? 0', 'bits[one] ?? 0) - (bits[other] ?? 0', 'gaps'),
       encoder('? ${v} - ${low} : -1', '? ${v} : -1', 'numbers do not start at their bound'),
@@ -102,7 +102,8 @@ export const stateLayouts: Readonly<Record<string, MutantArea>> = {
     tests: ['tests/state/universe.test.ts'],
     mutants: [
       universe('id >= this.capacity', 'id > this.capacity', 'numbers need another bit'),
-      universe('> key; to--', '< key; to--', 'the largest comes first'),
+      universe('> key; place--', '< key; place--', 'the largest comes first'),
+      universe('marks[word] = 0\n', '\n', 'numbers of other places are sorted again'),
       universe('this.learn(keyOf(layout, firstOf(layout)))', '', 'variables start anywhere'),
       shared(
         'known >= 0 ? known : this.#publish(key)',

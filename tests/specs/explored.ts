@@ -11,6 +11,10 @@ export function entryName({ spec, parameters, mutant, symmetry = false }: SpecEn
   return mutant === undefined ? named : `${named}, mutant ${mutant}`
 }
 
+/** Few states, or a bug that is found soon. The others are explored by `npm run test:long`. */
+export const isQuick = ({ size, mutant, expect: { distinctStates } }: SpecEntry): boolean =>
+  size === 'small' && (distinctStates ?? (mutant === undefined ? Infinity : 0)) <= 1000
+
 /** One test for each entry: explored with these options, it comes out as it says. */
 export function comesOut(entries: readonly SpecEntry[], options: ExploreOptions = {}): void {
   for (const entry of entries) {

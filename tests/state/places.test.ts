@@ -16,7 +16,7 @@ import {
 } from '../../src/state/index.ts'
 import { compareAt } from './compare-places.ts'
 
-const CASES = 200
+const CASES = 100
 
 const RM = id('rm', 3)
 const variables = {
