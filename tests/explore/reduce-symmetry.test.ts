@@ -10,7 +10,20 @@ import type { ReducedSystem } from '../../src/explore/reduce/index.ts'
 import { symmetric } from '../../src/explore/reduce/index.ts'
 import { identitiesOf } from '../../src/explore/reduce/identities.ts'
 import { slotsPermuter } from '../../src/explore/reduce/permute-slots.ts'
-import { id, int, mapOf, oneOf, option, setOf, tuple } from '../../src/state/index.ts'
+import type { AnyLayout } from '../../src/state/index.ts'
+import {
+  among,
+  bool,
+  id,
+  int,
+  mapOf,
+  oneOf,
+  option,
+  seqOf,
+  setOf,
+  tuple,
+  value,
+} from '../../src/state/index.ts'
 import { modelOf } from './plain.ts'
 import { plainModels } from './random-models.ts'
 import { ordersOf } from './reduce-layouts.ts'
@@ -202,6 +215,27 @@ describe('a false claim of symmetry', () => {
     expect(() => symmetric(modelSystem('many', model(made as never) as AnyModel))).toThrow(
       'identity as its first value',
     )
+  })
+
+  it.each<[string, AnyLayout, string]>([
+    ['a value of which nothing is known', value(), 'what a value() holds is not known'],
+    ['one in a map', mapOf(Node, option(value())), 'what a value() holds is not known'],
+    ['a list of sets', among([new Set([0, 1]), new Set([1, 2])]), 'may be identities'],
+    ['a list of records', seqOf(among([{ from: 0, to: 1 }, { from: 2 }]), 2), 'may be identities'],
+    ['a list of maps in lists', setOf(among([[new Map([[2, 'a']])]])), 'may be identities'],
+    ['keys from a list', mapOf(among([['a', 2]]), bool()), 'may be identities'],
+  ])('is refused where identities could hide: %s', (_, hidden, message) => {
+    const made = { ...honest, state: { ...honest.state, hidden } }
+    const refused = () => symmetric(modelSystem('false', model(made as never) as AnyModel))
+    expect(refused).toThrow(message)
+    expect(refused).toThrow(
+      expect.objectContaining({ where: "false, symmetry, variable 'hidden'" }),
+    )
+  })
+
+  it('is believed where lists hold no numbers that identities have', () => {
+    const lists = { word: oneOf('a', 1, null), pair: among([['a', 3], new Set([-1, 0.5]), {}]) }
+    check({ state: { ...honest.state, ...lists } })
   })
 
   it('is caught where one name is given to kinds of two sizes', () => {

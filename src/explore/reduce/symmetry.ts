@@ -1,13 +1,11 @@
 import { UserError } from '../../core/user-error.ts'
 import type { AnyLayout } from '../../state/index.ts'
-import { firstOf } from '../../state/first.ts'
-import { isListed } from '../../state/layout.ts'
 import type { Emit, ModelSystem, Runner } from '../system.ts'
 import type { Canonical } from './canonical.ts'
 import { searchedForm } from './canonical.ts'
+import { refuseHidden } from './hidden.ts'
 import type { Identities } from './identities.ts'
 import { identitiesOf, mentions } from './identities.ts'
-import { partsOf } from './parts.ts'
 import type { ReducedSystem } from './reduction.ts'
 import { retrace, sameWords } from './retrace.ts'
 import { separableForm } from './separable.ts'
@@ -82,8 +80,11 @@ function symmetriesOf({ name, model, type }: ModelSystem): Identities {
       hint: 'list the kinds that may be exchanged: symmetry: [RM]',
     })
   const identities = identitiesOf(declared)
-  for (const layout of Object.values(type.variables))
-    if (mentions(layout, identities)) refuseUnlisted(layout, identities)
+  for (const [variable, layout] of Object.entries(type.variables)) {
+    // Kinds of two sizes are noticed here.
+    mentions(layout, identities)
+    refuseHidden(layout, identities, `${name}, symmetry, variable '${variable}'`)
+  }
   return identities
 }
 
@@ -127,22 +128,4 @@ function symmetricRunner(
 /** The first states, and ever fewer after them. */
 function isSampled(index: number): boolean {
   return index < 32 || (index & (index - 1)) === 0 || index % 1000 === 0
-}
-
-/**
- * A map of which only the keys that were written are kept has its first value at all others. If
- * that value names an identity, an exchange would change it at all keys that nobody has seen.
- */
-function refuseUnlisted(layout: AnyLayout, identities: Identities): void {
-  const shape = layout.shape
-  if (shape.kind === 'record')
-    for (const field of Object.values(shape.fields)) refuseUnlisted(field, identities)
-  if (shape.kind !== 'mapOf') return
-  if (isListed(shape.keys)) {
-    refuseUnlisted(shape.of, identities)
-  } else if (partsOf(shape.of, identities)(firstOf(shape.of)).elements.length > 0) {
-    throw new UserError('a map of many keys has an identity as its first value', {
-      hint: 'make it an option(...), so that keys that were never written have none',
-    })
-  }
 }
