@@ -24,10 +24,10 @@ export async function reductionOf(options: ExploreOptions): Promise<(system: Sys
 
 /** Each is loaded where it is asked for: small searches are over sooner than all are read. */
 async function reductionNamed(options: ExploreOptions): Promise<(system: ModelSystem) => System> {
-  const { symmetry, partialOrder } = options
+  const { symmetry, partialOrder, generated = true } = options
   if (symmetry === true) {
     const { symmetric } = await import('./reduce/symmetry.ts')
-    return (system) => symmetric(system)
+    return (system) => symmetric(system, { generated })
   }
   if (partialOrder === true) {
     const { partialOrder: reduced } = await import('./reduce/partial-order.ts')

@@ -189,6 +189,7 @@ describe('the canonical form', () => {
     const type = stateType(variables)
     const searched = searchedForm(type, identities)
     const separable = separableForm(type, identities)!
+    const byLoops = separableForm(type, identities, false)!
     const classes = new Map<string, string>()
     const { state, slots } = type.workspace()
     for (let round = 0; round < 200; round++) {
@@ -202,6 +203,7 @@ describe('the canonical form', () => {
       type.pack(moved, words, 0)
       const sorted = canonicalOf(type, separable, words)
       expect(separable.represented).toBe(searched.represented)
+      expect(canonicalOf(type, byLoops, words)).toEqual(sorted)
       expect(classes.get(shown) ?? sorted.join()).toBe(sorted.join())
       expect(canonicalOf(type, searched, sorted).join()).toBe(shown)
       classes.set(shown, sorted.join())

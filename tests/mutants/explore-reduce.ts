@@ -15,6 +15,7 @@ const processes = in_('processes')
 const separable = in_('separable')
 const sleep = in_('sleep-sets')
 const slots = in_('permute-slots')
+const sorting = in_('sort-elements')
 const symmetry = in_('symmetry')
 
 /** Mutants of symmetry. */
@@ -76,7 +77,7 @@ const symmetries: MutantArea = {
       'if (elements.length > 1) return false',
       'a matrix is sorted as if its columns were the same for all',
     ),
-    separable(
+    sorting(
       'if (left !== right) return left < right ? -1 : 1',
       'if (left < right) return -1',
       'elements are not sorted',

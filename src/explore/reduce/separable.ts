@@ -4,25 +4,23 @@ import type { Plan } from '../../state/plan.ts'
 import { bitsEachOf, roomOf, slotsOf, tableOf } from '../../state/plan.ts'
 import type { Canonical } from './canonical.ts'
 import { exchangesOf } from './canonical.ts'
-import type { Identities, Kind } from './identities.ts'
+import type { Identities } from './identities.ts'
 import { mentions } from './identities.ts'
 import { partsOf } from './parts.ts'
-
-/** A few bits of a packed state. */
-interface Field {
-  readonly word: number
-  readonly shift: number
-  readonly bits: number
-}
+import type { Field } from './sort-elements.ts'
+import { sorter } from './sort-elements.ts'
 
 /**
  * The canonical form of states in which each bit is about one element at most, as where every
  * process has variables of its own and nobody names another: the elements are sorted by their bits.
  * It works on packed states. `undefined` where bits are about several elements.
+ *
+ * @param generated whether code may be generated
  */
 export function separableForm(
   type: StateType<Variables>,
   identities: Identities,
+  generated = true,
 ): Canonical | undefined {
   const fields: Field[][] = Array.from({ length: identities.count }, () => [])
   let base = 0
@@ -30,7 +28,7 @@ export function separableForm(
     if (!separate(layout, base, undefined, type.plan, identities, fields)) return undefined
     base += slotsOf(layout, type.plan.universes).length
   }
-  const sorters = identities.kinds.map((kind) => sorter(kind, fields, type.plan.words))
+  const sorters = identities.kinds.map((kind) => sorter(kind, fields, type.plan.words, generated))
   const exchanges = exchangesOf(identities)
   return {
     canonical: (words, offset, out) => {
@@ -142,114 +140,4 @@ function ownersOf(
     if (!visit(key, elements[0] ?? of)) return false
   }
   return true
-}
-
-interface Sorter {
-  /** Sorts the elements of a kind by their bits. */
-  sort(state: Int32Array): void
-  /** In how many orders those that were sorted last would be sorted. */
-  orders(): number
-}
-
-/** The bits of each element are brought together in a few numbers, its key. */
-function sorter(kind: Kind, all: readonly Field[][], words: number): Sorter {
-  const { count } = kind
-  const fields = all.slice(kind.offset, kind.offset + count)
-  const places = placesIn(fields[0] ?? [])
-  const length = Math.max(1, ...places.map(({ part }) => part + 1))
-  const column = (pick: (field: Field, index: number) => number) =>
-    Int32Array.from(fields.flatMap((own) => own.map(pick)))
-  const word = column((field) => field.word)
-  const shift = column((field) => field.shift)
-  const mask = column((field) => (field.bits === 32 ? -1 : 2 ** field.bits - 1))
-  const lowest = column((_, index) => places[index]!.lowest)
-  const rest = new Int32Array(words).fill(-1)
-  for (const field of word.keys()) rest[word[field]!]! &= ~(mask[field]! << shift[field]!)
-  const keys = new Int32Array(count * length)
-  /** Where the fields of each number of each key end, where those of the next begin. */
-  const ends = new Int32Array(keys.length)
-  for (let number = 0; number < ends.length; number++) {
-    const upTo = places.filter(({ part }) => part <= number % length).length
-    ends[number] = Math.floor(number / length) * places.length + upTo
-  }
-  const moving = new Int32Array(length)
-
-  const gather = (state: Int32Array) => {
-    for (let number = 0, field = 0; number < keys.length; number++) {
-      let bits = 0
-      for (const end = ends[number]!; field < end; field++)
-        bits |= ((state[word[field]!]! >>> shift[field]!) & mask[field]!) << lowest[field]!
-      keys[number] = bits
-    }
-  }
-  const scatter = (state: Int32Array) => {
-    for (let at = 0; at < words; at++) state[at]! &= rest[at]!
-    for (let number = 0, field = 0; number < keys.length; number++) {
-      const bits = keys[number]!
-      for (const end = ends[number]!; field < end; field++)
-        state[word[field]!]! |= ((bits >>> lowest[field]!) & mask[field]!) << shift[field]!
-    }
-  }
-  return {
-    sort: (state) => {
-      gather(state)
-      if (sortKeys(keys, moving)) scatter(state)
-    },
-    orders: () => {
-      let all = 1
-      for (let place = 1, run = 1; place < count; place++) {
-        run = compareKeys(keys, place - 1, keys, place, length) === 0 ? run + 1 : 1
-        all *= run
-      }
-      return all
-    },
-  }
-}
-
-/**
- * Sorts keys of as many numbers as `moving` has room for, which is where one is kept meanwhile.
- * Answers whether any of them was out of order. Few are: most states are successors of sorted ones.
- */
-function sortKeys(keys: Int32Array, moving: Int32Array): boolean {
-  const length = moving.length
-  let moved = false
-  for (let place = 1, from = length; from < keys.length; place++, from += length) {
-    if (compareKeys(keys, place - 1, keys, place, length) <= 0) continue
-    moved = true
-    for (let i = 0; i < length; i++) moving[i] = keys[from + i]!
-    let at = place
-    for (; at > 0 && compareKeys(keys, at - 1, moving, 0, length) > 0; at--)
-      for (let i = at * length; i < (at + 1) * length; i++) keys[i] = keys[i - length]!
-    for (let i = 0; i < length; i++) keys[at * length + i] = moving[i]!
-  }
-  return moved
-}
-
-function compareKeys(
-  keys: Int32Array,
-  one: number,
-  others: Int32Array,
-  other: number,
-  length: number,
-): number {
-  for (let i = 0; i < length; i++) {
-    const left = keys[one * length + i]!
-    const right = others[other * length + i]!
-    if (left !== right) return left < right ? -1 : 1
-  }
-  return 0
-}
-
-/** Where in the key of an element each of its fields lies: in which number, and from which bit on. */
-function placesIn(fields: readonly Field[]): readonly { part: number; lowest: number }[] {
-  let part = 0
-  let used = 0
-  return fields.map(({ bits }) => {
-    if (used + bits > 32) {
-      part++
-      used = 0
-    }
-    used += bits
-    return { part, lowest: used - bits }
-  })
 }

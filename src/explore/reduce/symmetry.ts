@@ -17,6 +17,8 @@ export interface SymmetryOptions {
    * from, or in the first ones and ever fewer after them. Default: `some`.
    */
   readonly check?: 'all' | 'some'
+  /** Whether code may be generated. Default: true, where the platform allows it. */
+  readonly generated?: boolean
   /** Seeds the exchanges that are tried. */
   readonly seed?: number
 }
@@ -30,7 +32,7 @@ export interface SymmetryOptions {
 export function symmetric(whole: ModelSystem, options: SymmetryOptions = {}): ReducedSystem {
   const identities = symmetriesOf(whole)
   const form = (): Canonical =>
-    separableForm(whole.type, identities) ?? searchedForm(whole.type, identities)
+    separableForm(whole.type, identities, options.generated) ?? searchedForm(whole.type, identities)
   const tallies: Tally[] = []
   const newTally = () => {
     const made = { form: form(), found: 0, represented: 0 }
