@@ -9,12 +9,12 @@ describe('properties of random machines', () => {
     const all: Judged[] = []
     fc.assert(
       fc.property(machinesWithProperties, (plain) => void all.push(...compareLiveness(plain))),
-      { numRuns: cases(400), seed: 4 },
+      { numRuns: cases(250), seed: 4 },
     )
     const count = (outcome: string) => all.filter((one) => one.outcome === outcome).length
-    expect(Math.min(count('pass'), count('fail'))).toBeGreaterThan(150)
+    expect(Math.min(count('pass'), count('fail'))).toBeGreaterThan(80)
     expect(count('unknown')).toBe(0)
-    expect(all.filter(({ round }) => round > 0).length).toBeGreaterThan(30)
-    expect(all.filter(({ round }) => round > 2).length).toBeGreaterThan(5)
+    expect(all.filter(({ round }) => round > 0).length).toBeGreaterThan(15)
+    expect(all.filter(({ round }) => round > 2).length).toBeGreaterThan(2)
   })
 })

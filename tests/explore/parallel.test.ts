@@ -58,7 +58,7 @@ describe('workers that search together', () => {
         fc.nat(),
         fc.boolean(),
         async (plain, seed, keepGoing) => {
-          const budget: Bounds = { states: seed % 2 === 0 ? 5 : 300 }
+          const budget: Bounds = { states: seed % 2 === 0 ? 3 : 300 }
           const made = modelOf(plain)
           const { alone, together } = await bothWays(made, seed, { keepGoing, budget })
           expect(together).toEqual(alone)

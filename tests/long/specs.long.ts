@@ -1,9 +1,9 @@
 import { describe } from 'vitest'
 import { specEntries } from '../../suites/specs.ts'
-import { comesOut, isQuick } from '../specs/explored.ts'
+import { comesOut, quickEntries } from '../specs/explored.ts'
 
 describe('specs at their larger sizes', () => {
-  comesOut(specEntries.filter((entry) => entry.size !== 'nightly' && !isQuick(entry)))
+  comesOut(specEntries.filter((entry) => entry.size !== 'nightly' && !quickEntries.has(entry)))
 })
 
 describe('small specs without generated code', () => {

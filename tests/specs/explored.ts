@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import type { ExploreOptions } from '../../src/explore/index.ts'
 import { explore } from '../../src/explore/index.ts'
 import type { SpecEntry } from '../../suites/specs.ts'
+import { specEntries, specs } from '../../suites/specs.ts'
 
 /** `paxos (quorums=majority(n=3)), mutant no-promise` */
 export function entryName({ spec, parameters, mutant, symmetry = false }: SpecEntry): string {
@@ -11,9 +12,23 @@ export function entryName({ spec, parameters, mutant, symmetry = false }: SpecEn
   return mutant === undefined ? named : `${named}, mutant ${mutant}`
 }
 
-/** Few states, or a bug that is found soon. The others are explored by `npm run test:long`. */
-export const isQuick = ({ size, mutant, expect: { distinctStates } }: SpecEntry): boolean =>
-  size === 'small' && (distinctStates ?? (mutant === undefined ? Infinity : 0)) <= 1000
+const MOST_STATES = 1000
+
+/**
+ * Of each spec one run with few states and one with a bug. `npm run test:long` explores the others,
+ * and `npm run check` all that are small.
+ */
+export const quickEntries: ReadonlySet<SpecEntry> = new Set(
+  specs.flatMap((spec) => {
+    const small = specEntries.filter((entry) => entry.spec === spec && entry.size === 'small')
+    const good = small.find(
+      ({ mutant, expect: { distinctStates = Infinity } }) =>
+        mutant === undefined && distinctStates <= MOST_STATES,
+    )
+    const bad = small.find(({ mutant }) => mutant !== undefined)
+    return [good, bad].filter((entry) => entry !== undefined)
+  }),
+)
 
 /** One test for each entry: explored with these options, it comes out as it says. */
 export function comesOut(entries: readonly SpecEntry[], options: ExploreOptions = {}): void {
