@@ -12,15 +12,17 @@ import { UnknownName, watched } from './watched.ts'
  * The first states are looked at by a search that expects the worst of a model: at most so many,
  */
 const MOST_STATES = 200
-/** and at most so many choices of parameters, of actions and of claims: some milliseconds. */
-const MOST_CHOICES = 2000
+/** at most so many choices of parameters, */
+const MOST_CHOICES = 1000
+/** and claims of at most so many: all that takes some milliseconds. */
+const MOST_CLAIMED = 1000
 
 /**
  * Takes the first steps of a model slowly: each twice, with a state that knows its variables, and
  * with a look at what guards do. Throws a `UserError` that names what is wrong, and where.
  */
 export function trySteps(system: ModelSystem): void {
-  const trial = new Trial(system)
+  const trial = new Trial(system, MOST_CLAIMED)
   try {
     trial.initial()
     for (const state of trial.states) {
@@ -60,6 +62,9 @@ export function explained(system: System, state: Int32Array | undefined, error: 
 class Trial {
   readonly states: Int32Array[] = []
   choices = 0
+  /** Choices of which something was claimed. */
+  #claimed = 0
+  readonly #mostClaimed: number
   readonly #name: string
   readonly #steps
   readonly #type: StateType<Variables>
@@ -68,7 +73,8 @@ class Trial {
   readonly #start: Int32Array
   readonly #seen = new Set<string>()
 
-  constructor({ name, model, type }: ModelSystem) {
+  constructor({ name, model, type }: ModelSystem, mostClaimed = Infinity) {
+    this.#mostClaimed = mostClaimed
     this.#name = name
     this.#steps = stepsOf(model)
     this.#type = type
@@ -127,10 +133,11 @@ class Trial {
         hint: 'no randomness, clocks or variables outside of it: what may vary goes into `for`',
       })
     const key = once.join()
-    if (this.#seen.has(key) || this.states.length >= MOST_STATES) return
+    if (this.#seen.has(key)) return
     this.#seen.add(key)
     this.#judge()
     const { within } = this.#steps
+    if (this.states.length >= MOST_STATES) return
     if (within === undefined || within(this.#after.state)) this.states.push(once)
   }
 
@@ -146,6 +153,7 @@ class Trial {
 
   /** Asks all that is claimed of the state that was made. */
   #judge(): void {
+    if (this.#claimed > this.#mostClaimed) return
     const view = watched(this.#after.state)
     for (const clause of this.#steps.invariants) this.#clause(clause, view)
     for (const { name, holds } of this.#steps.sometimes)
@@ -158,7 +166,7 @@ class Trial {
     const what = `invariant '${name}'`
     this.#guarded(what, [], ranges, this.#after, () => {
       forEachChoice(ranges, view, (chosen) => {
-        this.choices++
+        this.#claimed++
         this.#ask(what, this.#after, () => holds(view, ...chosen), chosen, ranges)
       })
     })

@@ -57,6 +57,29 @@ describe('a model that is wrong', () => {
   try: widen the layout of the variable, or let \`when\` or \`within\` keep away from there`)
   })
 
+  it('is told of what a later step does, however much is claimed of each state before', async () => {
+    const wide = { for: [int(0, 30), int(0, 30)], holds: (s: Open) => s.count >= 0 }
+    const text = await errorOf({
+      invariants: { wide },
+      actions: {
+        up: { when: (s: Open) => s.count < 3, then: (s: Open) => s.count++ },
+        late: { when: (s: Open) => s.count === 3, then: (s: Open) => (s.count = Number(s.cuont ?? 0)) },
+      },
+    })
+    expect(text).toMatch(/^error: wrong, action 'late', then: the state has no 'cuont'/)
+  })
+
+  it('is told of what throws in the last of many successors, after many claims', async () => {
+    const fine = (s: Open, _: number) => s.count !== 3000 || s.unknown.thing
+    const text = await errorOf({
+      state: { count: int(0, 3000) },
+      actions: { jump: { for: [int(1, 3000)], then: (s: Open, to: number) => (s.count = to) } },
+      invariants: { fine: { for: [int(0, 2)], holds: fine } },
+      sometimes: { far: (s: Open) => s.count > 0 },
+    })
+    expect(text).toMatch(/^error: wrong, invariant 'fine' \(0\): the state has no 'unknown'/)
+  })
+
   it.each([
     [
       'a variable that is read',

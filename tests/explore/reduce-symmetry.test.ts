@@ -69,7 +69,7 @@ describe('symmetry', () => {
     expect(Math.min(seen.fewer, seen.broken, seen.sound)).toBeGreaterThan(8)
   })
 
-  it('stands for all states of logs whose entries are records, with identities in them or not', async () => {
+  it('stands for all states of logs whose entries are records', async () => {
     const models = [
       raft.make({ server: 2 }),
       raft.make({ server: 2, value: 2 }),

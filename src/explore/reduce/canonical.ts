@@ -7,7 +7,7 @@ import { stay } from './identities.ts'
 import type { SlotsPermuter } from './permute-slots.ts'
 import { slotsPermuter } from './permute-slots.ts'
 
-/** Finds the one state that stands for all that differ from it only by an exchange of identities. */
+/** Finds the one state that stands for all that differ from it by an exchange of identities. */
 export interface Canonical {
   /** Writes the canonical form of a packed state. The two may be the same memory. */
   canonical(words: Int32Array, offset: number, out: Int32Array): void
@@ -160,7 +160,7 @@ class Search {
     return true
   }
 
-  /** Takes the state in which the elements are numbered in their order, if it is the least so far. */
+  /** Takes the state in which elements are numbered in their order, if it is the least so far. */
   #offer({ order }: Colouring, times: number, out: Int32Array): void {
     const { to, kinds } = this.#identities
     for (const { offset, count } of kinds)

@@ -30,7 +30,7 @@ export function blank(identities: Identities, { order, rank }: Colouring): void 
 /**
  * Colour refinement: elements that look alike are told apart by what is said about them and about
  * the elements that are named together with them, until nothing more is told apart. Hashes that
- * happen to be equal leave elements together that could be told apart, which costs time and no more.
+ * happen to be equal leave elements together that could be told apart: it costs time, no more.
  */
 export class Refinement {
   readonly #identities: Identities

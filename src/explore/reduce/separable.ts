@@ -42,7 +42,7 @@ export function separableForm(
   }
 }
 
-/** Gives each element its fields, in an order that is the same for all. False: it cannot be done. */
+/** Gives each element its fields, in the same order for all. False: it cannot be done. */
 function separate(
   layout: AnyLayout,
   base: number,

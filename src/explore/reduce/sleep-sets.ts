@@ -13,7 +13,7 @@ import { Parts, Uses, WRITES } from './uses.ts'
 /** A step that needs not be taken, as it was taken before those that led here. */
 interface Sleeping {
   readonly name: string
-  /** What it uses, and how. It is the same here as where it was enabled: nobody changed it since. */
+  /** What it uses, and how: the same as where it was enabled, as nobody changed it since. */
   readonly uses: Uint8Array
 }
 

@@ -165,7 +165,7 @@ function compareKeys(
   return 0
 }
 
-/** Where in the key of an element each of its fields lies: in which number, and from which bit on. */
+/** Where in the key of an element each of its fields lies: in which number, from which bit on. */
 function placesIn(fields: readonly Field[]): readonly { part: number; lowest: number }[] {
   let part = 0
   let used = 0
