@@ -186,7 +186,7 @@ export const raft = spec(
         receiveRequestVote: {
           for: ['messages.requestVote'],
           when: (s, request) =>
-            request.term <= s.currentTerm.get(request.to) && canReceive(s, request),
+            canReceive(s, request) && request.term <= s.currentTerm.get(request.to),
           then: (s, request) => {
             const { from, to: i } = request
             const last = lastTerm(s, i)
@@ -207,8 +207,8 @@ export const raft = spec(
         receiveVoteResponse: {
           for: ['messages.voteResponse'],
           when: (s, response) =>
-            (response.term === s.currentTerm.get(response.to) || planted('count-stale-votes')) &&
-            canReceive(s, response),
+            canReceive(s, response) &&
+            (response.term === s.currentTerm.get(response.to) || planted('count-stale-votes')),
           then: (s, response) => {
             if (response.granted) s.votesGranted.get(response.to).add(response.from)
             s.messages.remove(response)
@@ -240,10 +240,10 @@ export const raft = spec(
         acceptAppendEntries: {
           for: ['messages.appendEntries'],
           when: (s, request) =>
+            canReceive(s, request) &&
             request.term === s.currentTerm.get(request.to) &&
             s.role.get(request.to) !== 'leader' &&
-            logMatches(s, request.to, request.prevLogIndex, request.prevLogTerm) &&
-            canReceive(s, request),
+            logMatches(s, request.to, request.prevLogIndex, request.prevLogTerm),
           then: (s, request) => {
             const { from, to: i, term, prevLogIndex, entry } = request
             s.role.set(i, 'follower')
@@ -263,7 +263,7 @@ export const raft = spec(
         receiveAppendResponse: {
           for: ['messages.appendResponse'],
           when: (s, response) =>
-            response.term === s.currentTerm.get(response.to) && canReceive(s, response),
+            canReceive(s, response) && response.term === s.currentTerm.get(response.to),
           then: (s, response) => {
             const { from, to: i, success, matchIndex } = response
             const next = s.nextIndex.get(i)

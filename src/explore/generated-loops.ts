@@ -82,16 +82,16 @@ export class LoopText {
     if (type !== undefined && !shared.types.includes(type)) shared.types.push(type)
     const { name } = shared
     const number = this.#names++
-    const [list, at, chosen] = [`list${number}`, `at${number}`, `p${number}`]
+    const [list, at, id, chosen] = ['list', 'at', 'id', 'p'].map((word) => `${word}${number}`)
     // Which list is known when all types are.
     const place = `${name}_${type === undefined ? 'all' : String(shared.types.indexOf(type))}`
     return [
       `if (${name}.stale) ${name}.look()`,
-      `const ${list} = ${place}`,
-      `for (let ${at} = 0, end = ${name}.counts[${place}_at]; ${at} < end; ${at}++) {`,
-      `const ${chosen} = ${list}[${at}]`,
-      `${name}_noted.last = ${chosen}; ${name}_noted.lastId = ${place}_ids[${at}]`,
-      inner(chosen),
+      `const ${list} = ${name}.lists[${place}]`,
+      `for (let ${at} = 0, end = ${name}.counts[${place}]; ${at} < end; ${at}++) {`,
+      `const ${id} = ${list}[${at}], ${chosen} = ${name}_values[${id}]`,
+      `${name}_noted.last = ${chosen}; ${name}_noted.lastId = ${id}`,
+      inner(chosen ?? ''),
       '}',
     ].join('\n')
   }
@@ -105,10 +105,9 @@ export class LoopText {
       lines.push(`const ${name} = new ${this.constant('Members', Members)}(${state}, ${texts})`)
       for (const place of [...types.keys(), types.length]) {
         const known = `${name}_${place === types.length ? 'all' : String(place)}`
-        lines.push(`const ${known}_at = ${place}, ${known} = ${name}.lists[${place}]`)
-        lines.push(`const ${known}_ids = ${name}.numbers[${place}]`)
+        lines.push(`const ${known} = ${place}`)
       }
-      lines.push(`const ${name}_noted = ${name}.noted`)
+      lines.push(`const ${name}_noted = ${name}.noted, ${name}_values = ${name}.values`)
       stale.push(`${name}.stale = true`)
     }
     return [...lines, `function renew() { ${stale.join('; ')} }`].join('\n')

@@ -1,11 +1,13 @@
-/** A place that can say which numbers its members have, and which member a number stands for. */
+/** A place that can put the numbers of its members into an array, and say what they stand for. */
 interface Numbered {
-  ids(): readonly number[]
+  readonly numbers: Int32Array
+  list(ids: Int32Array): number
   readonly codec: { valueOf(id: number): unknown; readonly universe?: Noted | undefined }
 }
 
 /** Where it is noted which member is spoken of, for places to find its number without looking. */
 interface Noted {
+  readonly values: readonly unknown[]
   last: unknown
   lastId: number
 }
@@ -25,18 +27,20 @@ const OTHER = -1
 export class Members {
   /** Set whenever there is another state. */
   stale = true
-  /** The members of each type, and all of them last. */
-  readonly lists: readonly unknown[][]
-  /** Their numbers. */
-  readonly numbers: readonly number[][]
-  readonly noted: Noted
+  /** The numbers of the members of each type, and of all of them last. */
+  readonly lists: Int32Array[]
   /** How many there are in each list: lists are not made shorter. */
   readonly counts: Int32Array
+  /** What numbers stand for. */
+  readonly values: readonly unknown[]
+  readonly noted: Noted
   readonly #state: Readonly<Record<string, unknown>>
   readonly #variable: string
   readonly #types: readonly string[]
   /** The type of each member by its number. */
   readonly #typeOf: number[] = []
+  /** What stands for itself has its position as its number. */
+  readonly #plain: unknown[] = []
 
   constructor(
     state: Readonly<Record<string, unknown>>,
@@ -46,44 +50,62 @@ export class Members {
     this.#state = state
     this.#variable = variable
     this.#types = types
-    this.lists = Array.from({ length: types.length + 1 }, () => [])
-    this.numbers = Array.from({ length: types.length + 1 }, () => [])
     const place = state[variable]
-    this.noted = (isNumbered(place) ? place.codec.universe : undefined) ?? { last: 0, lastId: 0 }
+    const room = isNumbered(place) ? place.numbers.length : 0
+    this.lists = Array.from({ length: types.length + 1 }, () => new Int32Array(room))
     this.counts = new Int32Array(types.length + 1)
+    const universe = isNumbered(place) ? place.codec.universe : undefined
+    this.noted = universe ?? { values: [], last: {}, lastId: -1 }
+    if (universe !== undefined) this.values = universe.values
+    else if (isNumbered(place))
+      this.values = Array.from({ length: room }, (_, id) => place.codec.valueOf(id))
+    else this.values = this.#plain
   }
 
   look(): void {
     this.stale = false
-    this.counts.fill(0)
     const place = this.#state[this.#variable]
     if (isNumbered(place)) this.#lookAtNumbers(place)
-    else
-      for (const member of place as Iterable<unknown>) {
-        this.#put(this.#types.length, member, 0)
-        const type = this.#typeIn(member)
-        if (type >= 0) this.#put(type, member, 0)
-      }
+    else this.#lookAt(place as Iterable<unknown>)
   }
 
   #lookAtNumbers(place: Numbered): void {
-    const ids = place.ids()
+    const { lists, counts, values } = this
     const types = this.#typeOf
-    for (let index = 0; index < ids.length; index++) {
+    const all = this.#types.length
+    const ids = lists[all]!
+    const count = place.list(ids)
+    counts.fill(0)
+    counts[all] = count
+    for (let index = 0; index < count; index++) {
       const id = ids[index]!
-      const member = place.codec.valueOf(id)
       while (types.length <= id) types.push(UNKNOWN)
-      if (types[id] === UNKNOWN) types[id] = this.#typeIn(member)
+      if (types[id] === UNKNOWN) types[id] = this.#typeIn(values[id])
       const type = types[id]!
-      this.#put(this.#types.length, member, id)
-      if (type !== OTHER) this.#put(type, member, id)
+      if (type !== OTHER) lists[type]![counts[type]!++] = id
     }
   }
 
-  #put(list: number, member: unknown, id: number): void {
+  #lookAt(members: Iterable<unknown>): void {
+    const all = this.#types.length
+    this.counts.fill(0)
+    this.#plain.length = 0
+    for (const member of members) {
+      const number = this.#plain.push(member) - 1
+      this.#put(all, number)
+      const type = this.#typeIn(member)
+      if (type !== OTHER) this.#put(type, number)
+    }
+  }
+
+  #put(list: number, number: number): void {
     const at = this.counts[list]!++
-    this.lists[list]![at] = member
-    this.numbers[list]![at] = id
+    if (at === this.lists[list]!.length) {
+      const longer = new Int32Array(2 * at + 8)
+      longer.set(this.lists[list]!)
+      this.lists[list] = longer
+    }
+    this.lists[list]![at] = number
   }
 
   #typeIn(member: unknown): number {
@@ -94,5 +116,5 @@ export class Members {
 
 function isNumbered(place: unknown): place is Numbered {
   if (typeof place !== 'object' || place === null) return false
-  return 'ids' in place && typeof place.ids === 'function' && 'codec' in place
+  return 'list' in place && 'numbers' in place && 'codec' in place
 }

@@ -52,8 +52,8 @@ export function tablePlace(site: Site, members: AnyLayout, what = ''): TablePlac
     },
     present: () => {
       const ids = Array.from({ length: room }, (_, id) => id).filter((id) => read(id) !== 0)
-      codec.universe?.sort(ids)
-      return ids.map((id) => codec.valueOf(id))
+      const inOrder = codec.universe?.inOrder(ids) ?? ids
+      return inOrder.map((id) => codec.valueOf(id))
     },
   }
 }

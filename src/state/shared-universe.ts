@@ -101,9 +101,9 @@ export class SharedUniverse extends Universe {
     return super.valueOf(id)
   }
 
-  override sort(ids: number[]): number[] {
+  override sort(ids: Int32Array, count: number): void {
     this.#catchUp()
-    return super.sort(ids)
+    super.sort(ids, count)
   }
 
   protected override add(key: number | string): number {

@@ -91,15 +91,15 @@ export class Universe {
     return this.#values[id]
   }
 
-  /** Sorts numbers into an order that does not depend on which value was seen first. */
-  sort(ids: number[]): number[] {
+  /** Sorts the first numbers into an order that does not depend on which value was seen first. */
+  sort(ids: Int32Array, count: number): void {
     const marks = this.#marks
-    for (let index = 0; index < ids.length; index++) {
+    for (let index = 0; index < count; index++) {
       const rank = this.#ranks[ids[index]!]!
       marks[rank >>> 5] = marks[rank >>> 5]! | (1 << (rank & 31))
     }
     let sorted = 0
-    for (let word = 0; sorted < ids.length; word++) {
+    for (let word = 0; sorted < count; word++) {
       let rest = marks[word]!
       marks[word] = 0
       while (rest !== 0) {
@@ -107,7 +107,13 @@ export class Universe {
         rest &= rest - 1
       }
     }
-    return ids
+  }
+
+  /** The numbers in that order. */
+  inOrder(ids: readonly number[]): number[] {
+    const sorted = Int32Array.from(ids)
+    this.sort(sorted, sorted.length)
+    return [...sorted]
   }
 
   /** Puts a number into its place in the order of the keys. */

@@ -127,7 +127,11 @@ export const exploreEngine: MutantArea = {
       '0',
       'guards do not see their parameters',
     ),
-    members('if (type !== OTHER) this.#put(type, member, id)', '', 'typed members are left out'),
+    members(
+      'if (type !== OTHER) lists[type]![counts[type]!++] = id',
+      '',
+      'typed members are left out',
+    ),
     shorten(
       'if (retaken === undefined) from += size',
       'if (retaken !== undefined) from += size',

@@ -61,7 +61,11 @@ export const stateLayouts: Readonly<Record<string, MutantArea>> = {
         'one key',
       ),
       table('kept << shiftOf(id)', 'kept << (shiftOf(id) & 15)', 'two members share a bit'),
-      table('codec.universe?.sort(ids)', '', 'members come in the order of their first sight'),
+      table(
+        'codec.universe?.inOrder(ids) ?? ids',
+        'ids',
+        'members come in the order of their first sight',
+      ),
       seq(
         'base + 1 + to, base + 1 + max',
         'base + 2 + to, base + 1 + max',
@@ -83,7 +87,7 @@ export const stateLayouts: Readonly<Record<string, MutantArea>> = {
       decoder('`(${c} - 1)`', 'c', 'options are read one too high'),
       decoder('`(${c} + ${shape.low})`', 'c', 'numbers are read without their bound'),
       fastTable('rest &= ~(${mask}', 'rest &= ~(1', 'members come twice'),
-      fastTable('this.universe.sort(found)', 'found', 'members come in the order of first sight'),
+      fastTable('this.universe.sort(ids, count)', '', 'members come in the order of first sight'),
       fastTable('& ~(${mask} << ${shift}) | kept', '| kept', 'nothing is taken out'),
       fastSet("unseen('return false')", "unseen('return true')", 'what was never seen is there'),
       fastSet('0x0f0f0f0f', '0x07070707', 'large sets are smaller'),

@@ -18,6 +18,8 @@ export abstract class TableBase {
   readonly width: number
   /** The members at the last walk, and what the slots were. */
   readonly walked: { readonly slots: Int32Array; members: readonly unknown[] }
+  /** Room for the numbers of all members. */
+  readonly numbers: Int32Array
   /** What members are called in errors, where it is not plain. */
   readonly what: string
 
@@ -27,7 +29,13 @@ export abstract class TableBase {
     this.path = site.path
     this.codec = Codec.ofMembers(members, site.universes)
     this.universe = this.codec.universe
-    this.width = tableOf(members, bitsEachOf(site.layout, site.universes), site.universes).slots
+    const { slots, eachSlot } = tableOf(
+      members,
+      bitsEachOf(site.layout, site.universes),
+      site.universes,
+    )
+    this.width = slots
+    this.numbers = new Int32Array(slots * eachSlot)
     this.walked = { slots: new Int32Array(this.width), members: [] }
     this.what = what
   }
@@ -77,7 +85,10 @@ export interface TableText {
   readonly read: string
   /** A statement that keeps `kept` for `id`. */
   readonly write: string
-  /** Methods `ids()` and `members()`: those for which something is kept, in order. */
+  /**
+   * Methods `ids()` and `members()`: those for which something is kept, in order; `list(ids)` puts
+   * their numbers into an array and answers how many there are.
+   */
   readonly methods: string
   /** A loop over the slots, with the statements for each `id` that is there, in any order. */
   each(statements: string): string
@@ -128,10 +139,17 @@ if (member !== this.universe.last) {
     write: `this.slots[${slot}] = this.slots[${slot}] & ~(${mask} << ${shift}) | kept << ${shift}`,
     each,
     member,
-    methods: `ids() {
+    methods: `list(ids) {
+  let count = 0
+  ${each('ids[count++] = id')}
+  ${listed ? '' : 'this.universe.sort(ids, count)'}
+  return count
+}
+ids() {
+  const count = this.list(this.numbers)
   const found = []
-  ${each('found.push(id)')}
-  return ${listed ? 'found' : 'this.universe.sort(found)'}
+  for (let index = 0; index < count; index++) found.push(this.numbers[index])
+  return found
 }
 members() {
   if (this.walkedBefore()) return this.walked.members
