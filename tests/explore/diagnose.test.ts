@@ -57,13 +57,16 @@ describe('a model that is wrong', () => {
   try: widen the layout of the variable, or let \`when\` or \`within\` keep away from there`)
   })
 
-  it('is told of what a later step does, however much is claimed of each state before', async () => {
+  it('is told of what a later step does, however much is claimed of states before', async () => {
     const wide = { for: [int(0, 30), int(0, 30)], holds: (s: Open) => s.count >= 0 }
     const text = await errorOf({
       invariants: { wide },
       actions: {
         up: { when: (s: Open) => s.count < 3, then: (s: Open) => s.count++ },
-        late: { when: (s: Open) => s.count === 3, then: (s: Open) => (s.count = Number(s.cuont ?? 0)) },
+        late: {
+          when: (s: Open) => s.count === 3,
+          then: (s: Open) => (s.count = Number(s.cuont ?? 0)),
+        },
       },
     })
     expect(text).toMatch(/^error: wrong, action 'late', then: the state has no 'cuont'/)

@@ -7,6 +7,7 @@ const canonical = in_('canonical')
 const claims = in_('symmetry-claims')
 const codes = in_('permute-codes')
 const facts = in_('facts')
+const hidden = in_('hidden')
 const identities = in_('identities')
 const independence = in_('independence')
 const observed = in_('observed')
@@ -76,6 +77,21 @@ const symmetries: MutantArea = {
       'if (elements.length > 1 || (elements.length === 1 && of !== undefined)) return false',
       'if (elements.length > 1) return false',
       'a matrix is sorted as if its columns were the same for all',
+    ),
+    hidden(
+      '(member as number) < most',
+      '(member as number) < most - 1',
+      'the last identity may hide in a list',
+    ),
+    hidden(
+      'for (const part of partsIn(layout)) refuseHidden(part, identities, where)',
+      '',
+      'identities may hide inside of collections',
+    ),
+    sorting(
+      'if (sortKeys(keys, moving)) scatter(state, keys)',
+      'if (!sortKeys(keys, moving)) scatter(state, keys)',
+      'what was sorted is not written back',
     ),
     sorting(
       'if (left !== right) return left < right ? -1 : 1',
@@ -168,7 +184,27 @@ const orders: MutantArea = {
   ],
 }
 
+const longRun = mutantsIn('src/explore/')('long-run')
+
+/** Mutants of what is said about claims that a reduction leaves open. */
+const limits: MutantArea = {
+  tests: ['tests/explore/not-judged.test.ts'],
+  mutants: [
+    longRun(
+      'if (how !== undefined) return notJudged(found, how, claims)',
+      'if (how !== undefined) return found',
+      'nobody is told that properties were not judged',
+    ),
+    longRun(
+      'if (kind !== undefined) return REDUCED[kind]',
+      'if (kind === undefined) return undefined',
+      'properties are judged where states were left out',
+    ),
+  ],
+}
+
 export const exploreReduce: Readonly<Record<string, MutantArea>> = {
   'symmetry of states': symmetries,
   'partial orders of steps': orders,
+  'claims that a reduction leaves open': limits,
 }
