@@ -4,14 +4,12 @@ import { explore } from '../explore/index.ts'
 import { durationText, grouped } from '../report/time.ts'
 import { visibleLines } from '../report/visible.ts'
 import { exitOf } from './exit-code.ts'
-import { drawExploration, writeTrace } from './explore-draw.ts'
 import type { ExploreFlags } from './explore-flags.ts'
 import { explorationJson } from './explore-json.ts'
 import type { GivenModel } from './explore-model.ts'
 import { narrowedModel } from './explore-narrow.ts'
 import type { AskedModel } from './explore-spec.ts'
 import { askedModel } from './explore-spec.ts'
-import { explorationText } from './explore-text.ts'
 import { jsonLine } from './json-line.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -32,16 +30,18 @@ export async function showExploration(
   } finally {
     progress.stop()
   }
-  terminal.out(
-    flags.json
-      ? jsonLine(explorationJson(narrowed, found))
-      : explorationText(narrowed, found, flags, terminal),
-  )
+  if (flags.json) terminal.out(jsonLine(explorationJson(narrowed, found)))
+  else {
+    const { explorationText } = await import('./explore-text.ts')
+    terminal.out(explorationText(narrowed, found, flags, terminal))
+  }
   if (flags.html !== undefined) {
+    const { drawExploration } = await import('./explore-draw.ts')
     await drawExploration(narrowed, found, flags.html)
     terminal.err(`drawn in ${visibleLines(flags.html)}\n`)
   }
   if (flags.itf !== undefined) {
+    const { writeTrace } = await import('./explore-draw.ts')
     const said = await writeTrace(narrowed, found.violations, flags.itf)
     terminal.err(visibleLines(`${said}\n`))
   }

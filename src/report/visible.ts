@@ -1,10 +1,11 @@
 /**
  * What a reader could not see, or what would act on a terminal or a page: control characters
  * (ANSI escapes begin with one), marks that turn the direction of writing, characters without
- * width, line separators, halves of surrogate pairs, and the code points that XML forbids.
+ * width, line separators, halves of surrogate pairs, and the code points that XML forbids. Made when
+ * first needed, as it takes ten milliseconds.
  */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\uFFFE\uFFFF]/gu
-const UNSEEN_EXCEPT_LINES = /(?![\n\t])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\uFFFE\uFFFF]/gu
+const unseen = () => /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\uFFFE\uFFFF]/gu
+const unseenExceptLines = () => /(?![\n\t])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\uFFFE\uFFFF]/gu
 
 /** Nearly all text is of this kind, and needs no look at each character. */
 const PLAIN = /^[\x20-\x7e]*$/
@@ -12,12 +13,12 @@ const PLAIN_LINES = /^[\x20-\x7e\n\t]*$/
 
 /** The text on one line, with everything unseen spelt out: `\n`, `\x1b`, `\u202e`. */
 export function visible(text: string): string {
-  return PLAIN.test(text) ? text : text.replace(UNSEEN, spelt)
+  return PLAIN.test(text) ? text : text.replace(unseen(), spelt)
 }
 
 /** As `visible`, but lines stay lines: for places that lay out text themselves. */
 export function visibleLines(text: string): string {
-  return PLAIN_LINES.test(text) ? text : text.replace(UNSEEN_EXCEPT_LINES, spelt)
+  return PLAIN_LINES.test(text) ? text : text.replace(unseenExceptLines(), spelt)
 }
 
 function spelt(character: string): string {
