@@ -1,8 +1,8 @@
 /**
  * What a reader could not see, or what would act on a terminal or a page: control characters
  * (ANSI escapes begin with one), marks that turn the direction of writing, characters without
- * width, line separators, halves of surrogate pairs, and the code points that XML forbids. Made when
- * first needed, as it takes ten milliseconds.
+ * width, line separators, halves of surrogate pairs, and the code points that XML forbids. Made
+ * when first needed, as it takes ten milliseconds.
  */
 const unseen = () => /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\uFFFE\uFFFF]/gu
 const unseenExceptLines = () => /(?![\n\t])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\uFFFE\uFFFF]/gu
