@@ -96,7 +96,7 @@ export class LoopText {
     ].join('\n')
   }
 
-  /** Declarations of the shared lists, for the variables of a state, and a function for each new state. */
+  /** Declarations of the shared lists of a state, and a function to call at each new state. */
   membersText(state: string): string {
     const lines: string[] = []
     const stale: string[] = []

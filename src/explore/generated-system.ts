@@ -69,7 +69,9 @@ function runnerText(steps: ModelSteps, type: StateType<Variables>, text: LoopTex
     "'use strict'",
     chosen.map((name) => `let ${name}`).join('\n'),
     'let last = 0',
-    `function send(action, instance) {\n${packText(type.plan, 'b', 'out')}\nemit(action, instance)\n}`,
+    'function send(action, instance) {',
+    packText(type.plan, 'b', 'out'),
+    'emit(action, instance)\n}',
     `function load(words, offset, slots) {\n${unpackText(type.plan, 'slots')}\n}`,
     ...actions,
     ...initial,
@@ -78,7 +80,9 @@ function runnerText(steps: ModelSteps, type: StateType<Variables>, text: LoopTex
     text.membersText('s'),
     'return {',
     'out,',
-    `initial() { a.fill(0); renew(); ${steps.initial.map((_, index) => `initial${index}()`).join('; ')} },`,
+    'initial() { a.fill(0); renew()',
+    ...steps.initial.map((_, index) => `initial${index}()`),
+    '},',
     `expand(words, offset) { load(words, offset, a); renew(); return ${
       steps.actions.map((_, action) => `action${action}()`).join(' + ') || '0'
     } },`,
@@ -210,7 +214,8 @@ function walkText(
     'const walk = {',
     'start(draw) { b.fill(0); return begin(draw) >= 0 },',
     'step: wander,',
-    `parameters() { return [${Array.from({ length: most }, (_, i) => `q${i}`).join(', ')}].slice(0, last) },`,
+    `parameters() { return [${Array.from({ length: most }, (_, i) => `q${i}`).join(', ')}]`,
+    '.slice(0, last) },',
     'pack(words, offset) { type.pack(b, words, offset) },',
     '}',
   ].join('\n')

@@ -7,8 +7,8 @@ import type { Universes } from './universes.ts'
 const AT_HAND = 4096
 
 /**
- * Between the values of a layout and their codes in a state: their own numbers where those are small
- * enough, otherwise their numbers in a universe.
+ * Between the values of a layout and their codes in a state: their own numbers where those are
+ * small enough, otherwise their numbers in a universe.
  */
 export class Codec {
   readonly layout: AnyLayout

@@ -48,7 +48,8 @@ function textOf(layout: AnyLayout, value: unknown): string {
     case 'bagOf': {
       const counts = value as ReadonlyMap<unknown, number>
       const members = inOrder(shape.of, counts.keys()).filter((one) => counts.get(one) !== 0)
-      return `{${members.map((one) => timesText(textOf(shape.of, one), counts.get(one))).join(', ')}}`
+      const texts = members.map((one) => timesText(textOf(shape.of, one), counts.get(one)))
+      return `{${texts.join(', ')}}`
     }
     case 'mapOf': {
       const values = value as ReadonlyMap<unknown, unknown>

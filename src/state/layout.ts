@@ -6,7 +6,7 @@
  * and written: the value itself where it is kept in one piece, a place with methods (`MapPlace`,
  * `SetPlace`, ...) where its parts are changed one by one.
  *
- * A layout is also a domain: its values are numbered from 0 to `size - 1` where they are few enough.
+ * A layout is also a domain: its values are numbered from 0 to `size - 1` where they are few.
  */
 export interface Layout<T, P = T> {
   readonly shape: Shape
@@ -21,7 +21,7 @@ export interface Layout<T, P = T> {
 }
 
 /** A layout of which nothing is known. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- layouts are neither co- nor contravariant
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- neither co- nor contravariant
 export type AnyLayout = Layout<any, any>
 
 /** How a layout was made. */

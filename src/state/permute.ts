@@ -2,8 +2,8 @@ import type { AnyLayout, Layout } from './layout.ts'
 
 /**
  * A value in which the identities of a kind have changed places: each `i` has become
- * `permutation[i]`, wherever the layout says `id(kind, ...)`. What a layout cannot look into, listed
- * values and `value()`, stays as it is.
+ * `permutation[i]`, wherever the layout says `id(kind, ...)`. What a layout cannot look into,
+ * listed values and `value()`, stays as it is.
  */
 export function permute<T>(
   layout: Layout<T, unknown>,

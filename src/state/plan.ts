@@ -3,8 +3,8 @@ import { isAtom, isDirect, isListed } from './layout.ts'
 import type { Universes } from './universes.ts'
 
 /**
- * Where each part of a state lies. While a state is worked on, each atom has a slot of its own in an
- * `Int32Array`; between times, states are packed into as few 32-bit words as the bits allow.
+ * Where each part of a state lies. While a state is worked on, each atom has a slot of its own in
+ * an `Int32Array`; between times, states are packed into as few 32-bit words as the bits allow.
  */
 export interface Plan {
   /** The bits of each slot. */

@@ -26,7 +26,8 @@ export function generatedPacking(plan: Plan): Packing | undefined {
   const unpacked = words.map((inside, word) => {
     const lines = inside.map((slot) => {
       const shifted = plan.shift[slot] === 0 ? 'word' : `word >>> ${plan.shift[slot]}`
-      return `slots[${slot}] = ${bits[slot] === 32 ? 'word' : `${shifted} & ${2 ** bits[slot]! - 1}`}`
+      const width = bits[slot]!
+      return `slots[${slot}] = ${width === 32 ? 'word' : `${shifted} & ${2 ** width - 1}`}`
     })
     return `word = words[offset + ${word}]\n${lines.join('\n')}`
   })

@@ -101,7 +101,8 @@ function accessText(of: AnyLayout, max: number, encoder: Encoder, decoder: Decod
   const found = encoder.encode(of, 'value') ?? '-1'
   const encode = isDirect(of) ? found : `this.codec.universe.find(${found})`
   const decode = decoder.decode(of, 'code', 'this.codec')
-  const inside = `if (!(${isWhole('position')} && position < this.slots[this.base])) this.noPosition(position)`
+  const isInside = `${isWhole('position')} && position < this.slots[this.base]`
+  const inside = `if (!(${isInside})) this.noPosition(position)`
   return `  get length() {
     return this.slots[this.base]
   }
@@ -141,7 +142,8 @@ function accessText(of: AnyLayout, max: number, encoder: Encoder, decoder: Decod
   remove(position) {
     ${inside}
     const end = this.base + this.slots[this.base]
-    for (let slot = this.base + 1 + position; slot < end; slot++) this.slots[slot] = this.slots[slot + 1]
+    for (let slot = this.base + 1 + position; slot < end; slot++)
+      this.slots[slot] = this.slots[slot + 1]
     this.slots[end] = 0
     this.slots[this.base]--
   }
