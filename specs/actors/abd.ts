@@ -24,8 +24,8 @@ export const linearizableRegister = spec(
     source: 'Stateright, examples/linearizable-register.rs, after Attiya, Bar-Noy and Dolev 1995',
     parameters: { servers: 2, clients: 2 },
     mutants: {
-      'no-write-back': 'a read returns the newest value without storing it at a majority',
-      'older-overwrites': 'a server stores also what is older than what it has',
+      'stamp-not-raised': 'a write takes the newest number there is instead of one above it',
+      'stamp-without-value': 'a server that is told a newer value keeps its number and not itself',
     },
   },
   ({ servers, clients }, planted) => {
@@ -122,16 +122,14 @@ export const linearizableRegister = spec(
             own.responses.set(from, { stamp: message.stamp, value: message.value })
             if (own.responses.count((response) => response !== null) !== majority) return
             const newest = newestOf(own.responses.value().values())
+            const raised = planted('stamp-not-raised') ? 0 : 1
             const stamp =
-              f === 'put' ? (Math.floor(newest.stamp / servers) + 1) * servers + self : newest.stamp
+              f === 'put'
+                ? (Math.floor(newest.stamp / servers) + raised) * servers + self
+                : newest.stamp
             const value = f === 'put' ? client + 1 : newest.value
             own.responses.fill(null)
             own.found = f === 'get' ? value : 0
-            if (planted('no-write-back') && f === 'get') {
-              s.network.add({ type: 'getOk', client, value })
-              Object.assign(own, { phase: 'idle', client: 0, f: 'put', found: 0 })
-              return
-            }
             own.phase = 'storing'
             own.acks.add(self)
             if (stamp > own.stamp) Object.assign(own, { stamp, value })
@@ -146,8 +144,9 @@ export const linearizableRegister = spec(
             const own = s.servers.get(to)
             s.network.remove(message)
             s.network.add({ type: 'ackRecord', from: to, to: from, client, f })
-            if (stamp > own.stamp || planted('older-overwrites'))
-              Object.assign(own, { stamp, value })
+            if (stamp <= own.stamp) return
+            own.stamp = stamp
+            if (!planted('stamp-without-value')) own.value = value
           },
         },
         ackRecord: {

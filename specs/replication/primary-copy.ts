@@ -14,6 +14,7 @@ export const primaryCopy = spec(
     parameters: { replicas: 3, writes: 2, crashes: 1, takeovers: 1, falseAlarms: true },
     mutants: {
       'acknowledges-first': 'the primary acknowledges a write before any backup has it',
+      'keeps-old-work': 'a replica goes on with what it did as the primary of an earlier epoch',
       'no-fencing': 'replicas accept writes from a primary that was replaced',
       'acknowledges-at-a-majority': 'the primary does not wait for all backups',
     },
@@ -104,8 +105,15 @@ export const primaryCopy = spec(
             let next = now + 1
             while (primaryOf(next) !== q) next++
             s.takeovers++
-            // The old primary is not told: it may be cut off, which looks like a crash.
-            for (const replica of all) if (replica !== old) s.epoch.set(replica, next)
+            for (const replica of all) {
+              // The old primary is not told: it may be cut off, which looks like a crash.
+              if (replica === old) continue
+              s.epoch.set(replica, next)
+              // Whatever it was doing as the primary of an earlier epoch is void.
+              if (planted('keeps-old-work')) continue
+              s.pending.set(replica, null)
+              s.stored.get(replica).clear()
+            }
           },
         },
         crash: {

@@ -77,17 +77,15 @@ export const actorsSpecs: readonly SpecEntry[] = [
   },
   {
     spec: linearizableRegister,
-    parameters: { servers: 3 },
-    mutant: 'no-write-back',
+    mutant: 'stamp-not-raised',
     expect: { outcome: 'fail', violated: LINEARIZABLE },
-    size: 'long',
+    size: 'small',
   },
   {
     spec: linearizableRegister,
-    parameters: { servers: 3 },
-    mutant: 'older-overwrites',
+    mutant: 'stamp-without-value',
     expect: { outcome: 'fail', violated: LINEARIZABLE },
-    size: 'long',
+    size: 'small',
   },
   {
     spec: paxosRegister,

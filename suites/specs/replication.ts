@@ -15,6 +15,13 @@ export const replicationSpecs: readonly SpecEntry[] = [
   },
   {
     spec: primaryCopy,
+    parameters: { replicas: 4, writes: 3, crashes: 2, takeovers: 2 },
+    mutant: 'keeps-old-work',
+    expect: { outcome: 'fail', violated: KEPT },
+    size: 'small',
+  },
+  {
+    spec: primaryCopy,
     mutant: 'acknowledges-first',
     expect: { outcome: 'fail', violated: KEPT },
     size: 'small',

@@ -63,7 +63,7 @@ export const terminationSpecs: readonly SpecEntry[] = [
   found(dijkstraScholten, 'parent-replaced', 'whoever is engaged hangs below the leader'),
 
   counted(huang, { n: 3 }, [8476, 74527, 21]),
-  counted(huang, { n: 5 }, [81256, 1165101, 21], { oracle: 'huang', size: 'long' }),
+  counted(huang, { n: 5 }, [81256, 1165101, 21], { oracle: 'huang', size: 'nightly' }),
   found(huang, 'weight-dropped', 'no weight is lost or made'),
   found(huang, 'weight-not-added', 'no weight is lost or made'),
 ]
