@@ -4,6 +4,8 @@ import type { AnyLayout } from './layout.ts'
 import type { Json } from './notation.ts'
 import { keyOf } from './write-json.ts'
 
+/** So many new values are put among the others one by one; of more, all are sorted. */
+const FEW = 8
 /** Up to so many keys there is a table with an entry for each. */
 const MOST_DIRECT = 1 << 20
 
@@ -32,6 +34,8 @@ export class Universe {
   /** The place of each number in the order of the keys, and the number at each place. */
   readonly #ranks: Int32Array
   readonly #atRank: Int32Array
+  /** How many values have a place: they get one when an order is asked for, if ever. */
+  #ranked = 0
   /** A bit for each place; all 0 between times. */
   readonly #marks: Int32Array
 
@@ -82,7 +86,6 @@ export class Universe {
     this.#keys.push(key)
     if (this.#direct === undefined) this.#ids.set(key, id)
     else this.#direct[key as number] = id + 1
-    this.#rank(id, key)
     return id
   }
 
@@ -94,6 +97,7 @@ export class Universe {
   /** Sorts the first numbers into an order that does not depend on which value was seen first. */
   sort(ids: Int32Array, count: number): void {
     const marks = this.#marks
+    if (this.#ranked < this.#keys.length) this.#rankNew()
     for (let index = 0; index < count; index++) {
       const rank = this.#ranks[ids[index]!]!
       marks[rank >>> 5] = marks[rank >>> 5]! | (1 << (rank & 31))
@@ -116,8 +120,22 @@ export class Universe {
     return [...sorted]
   }
 
-  /** Puts a number into its place in the order of the keys. */
-  #rank(id: number, key: number | string): void {
+  #rankNew(): void {
+    const keys = this.#keys
+    const few = keys.length - this.#ranked <= FEW
+    for (; few && this.#ranked < keys.length; this.#ranked++) this.#rank(this.#ranked)
+    if (few) return
+    this.#ranked = keys.length
+    const ids = Array.from(keys.keys()).sort((one, other) => (keys[one]! < keys[other]! ? -1 : 1))
+    for (const [place, id] of ids.entries()) {
+      this.#atRank[place] = id
+      this.#ranks[id] = place
+    }
+  }
+
+  /** Puts the next number into its place in the order of the keys. */
+  #rank(id: number): void {
+    const key = this.#keys[id]!
     let place = id
     for (; place > 0 && this.#keys[this.#atRank[place - 1]!]! > key; place--) {
       const later = this.#atRank[place - 1]!
