@@ -79,6 +79,7 @@ export abstract class Search {
 
   /** Goes on until a moment of `performance.now()`; false when there is nothing left to do. */
   advance(until: number): boolean {
+    if (this.done) return false
     try {
       if (this.from < 0) this.#begin()
       this.#skip = this.partly

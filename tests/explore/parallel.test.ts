@@ -89,7 +89,41 @@ describe('workers that search together', () => {
       expect(together).toEqual(alone)
     }
   })
+
+  it('stop among the initial states, if that is where the bound is', async () => {
+    for (const states of [1, 3, 4]) {
+      const { alone, together } = await bothWays(beginnings(), 7, { budget: { states } })
+      expect(together).toEqual(alone)
+      expect(together).toMatchObject({ distinctStates: states, stopped: { bound: 'states' } })
+    }
+  })
 })
+
+/** It begins anywhere, and falls. */
+function beginnings(): AnyModel {
+  const NUMBER = int(0, 4)
+  return model({
+    state: { number: NUMBER },
+    init: {
+      anywhere: {
+        for: [NUMBER],
+        then: (s, number) => {
+          s.number = number
+        },
+      },
+    },
+    actions: {
+      fall: {
+        when: (s) => s.number > 0,
+        then: (s) => {
+          s.number--
+        },
+      },
+    },
+    sometimes: { 'it is four': (s) => s.number === 4 },
+    ends: 'anywhere',
+  }) as AnyModel
+}
 
 /** Messages of which there are too many to number them all in advance. */
 function gossip(): AnyModel {

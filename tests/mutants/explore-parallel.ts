@@ -6,6 +6,7 @@ const in_ = mutantsIn('src/explore/parallel/')
 const owned = in_('owned-states')
 const numbers = in_('number-states')
 const reader = in_('read-letters')
+const search = mutantsIn('src/explore/')('search')
 const settled = in_('settled')
 const steps = in_('take-part')
 const writer = in_('write-letters')
@@ -78,6 +79,7 @@ export const exploreParallel: MutantArea = {
       'tally[cutAt(actions, claims)] = 0',
       'nobody is told of states outside',
     ),
+    search('if (this.done) return false', '', 'a search that is over begins again'),
     whole('alone.queue === 0 || ', '', 'a search that is over is gone on with'),
   ],
 }
