@@ -8,6 +8,14 @@ const HOT = ['src/linearize', 'src/explore', 'src/state', 'src/quorum', 'checker
   (folder) => `${folder}/**`,
 )
 
+/** What nodes of protocols may not use, and what they use instead. */
+const OUTSIDE = [
+  ...['Date', 'performance', 'process', 'globalThis', 'console', 'crypto', 'fetch', 'Promise'],
+  ...['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask', 'structuredClone'],
+  ...['require', 'Buffer', 'Intl', 'WeakRef', 'FinalizationRegistry'],
+]
+const ONLY_FX = 'a node is a pure state machine: time, chance and I/O come through fx only'
+
 export default defineConfig(
   globalIgnores(['dist/', 'coverage/', 'docs/api/', 'results/', 'node_modules/', 'examples/']),
   {
@@ -38,7 +46,33 @@ export default defineConfig(
   },
   { files: HOT, rules: { '@typescript-eslint/no-non-null-assertion': 'off' } },
   // The definition of a state machine is one function, to be read from top to bottom.
-  { files: ['specs/**'], rules: { 'max-lines-per-function': 'off' } },
+  { files: ['specs/**', 'impls/**'], rules: { 'max-lines-per-function': 'off' } },
+  // What a node does follows from its state and the event: every other source would go unseen.
+  {
+    files: ['impls/**/*.ts'],
+    rules: {
+      'no-restricted-globals': ['error', ...OUTSIDE.map((name) => ({ name, message: ONLY_FX }))],
+      'no-restricted-imports': ['error', { patterns: [{ group: ['node:*'], message: ONLY_FX }] }],
+      'no-restricted-properties': [
+        'error',
+        { object: 'Math', property: 'random', message: ONLY_FX },
+      ],
+      'no-restricted-syntax': [
+        'error',
+        ...[
+          'Program > VariableDeclaration[kind!="const"]',
+          'Program > ExportNamedDeclaration > VariableDeclaration[kind!="const"]',
+          'Program > VariableDeclaration > VariableDeclarator > NewExpression.init[callee.name=/^(Map|Set|WeakMap|WeakSet)$/]',
+        ].map((selector) => ({ selector, message: 'a module of a protocol keeps no state' })),
+        ...[
+          'ImportExpression',
+          'AwaitExpression',
+          ':function[async=true]',
+          ':function[generator=true]',
+        ].map((selector) => ({ selector, message: ONLY_FX })),
+      ],
+    },
+  },
   {
     files: ['tests/**'],
     rules: {
