@@ -6,7 +6,10 @@ export type NodeId = string
 /** Names a request at the node that it was made to, until it is answered. */
 export type RequestId = string | number
 
-/** Names a write; later writes of a node have greater tickets, and reach the disk later. */
+/**
+ * Names a write: 1, 2, 3, ... from each start of the node on. Later writes have greater tickets, and
+ * reach the disk later.
+ */
 export type Ticket = number
 
 /** Milliseconds; a range leaves the choice to the host. */

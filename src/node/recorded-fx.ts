@@ -23,15 +23,14 @@ export class RecordedFx<Message = unknown, Timer extends string = string> implem
   readonly others: readonly NodeId[]
   readonly #choices: Choices
   #effects: Effect[] = []
-  #tickets: number
+  #tickets: Ticket = 0
 
-  /** `tickets`: the last ticket that the node was given before. */
-  constructor(self: NodeId, nodes: readonly NodeId[], choices: Choices, tickets: Ticket = 0) {
+  /** For one life of a node: after a restart it needs a new one, as tickets count from 1 again. */
+  constructor(self: NodeId, nodes: readonly NodeId[], choices: Choices) {
     this.self = self
     this.nodes = nodes
     this.others = nodes.filter((node) => node !== self)
     this.#choices = choices
-    this.#tickets = tickets
   }
 
   /** What was asked for since the last call, in order. */

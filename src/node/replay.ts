@@ -33,7 +33,9 @@ export function replay(
   const told = new ToldChoices()
   for (const { step, node, event, effects: recorded } of steps) {
     if (node === undefined) continue
-    const fx = effects.get(node) ?? new RecordedFx(node, header.nodes, told)
+    // Each life of a node counts its tickets from 1.
+    const known = event.type === 'boot' ? undefined : effects.get(node)
+    const fx = known ?? new RecordedFx(node, header.nodes, told)
     effects.set(node, fx)
     told.listenTo(recorded)
     states.set(node, runStep(program, states.get(node), event, fx))
