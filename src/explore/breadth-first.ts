@@ -25,7 +25,8 @@ export class BreadthFirst extends Search {
   }
 
   protected goOn(until: number): void {
-    for (let untilLook = STATES_PER_LOOK; !this.done;) {
+    // The first look comes after one state, as somebody may want no more than the initial ones.
+    for (let untilLook = 1; !this.done;) {
       if (this.from === this.levelEnd && !this.#nextLevel()) return
       this.expand()
       this.from++

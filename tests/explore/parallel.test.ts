@@ -90,6 +90,12 @@ describe('workers that search together', () => {
     }
   })
 
+  it('know what one thread has seen before they began', async () => {
+    const { alone, together } = await bothWays(square(), 7)
+    expect(together).toEqual(alone)
+    expect(together).toMatchObject({ outcome: 'pass', distinctStates: 400 })
+  })
+
   it('stop among the initial states, if that is where the bound is', async () => {
     for (const states of [1, 3, 4]) {
       const { alone, together } = await bothWays(beginnings(), 7, { budget: { states } })
@@ -121,6 +127,30 @@ function beginnings(): AnyModel {
       },
     },
     sometimes: { 'it is four': (s) => s.number === 4 },
+    ends: 'anywhere',
+  }) as AnyModel
+}
+
+/** What happens sometimes is so at the beginning, and never again. */
+function square(): AnyModel {
+  const NUMBER = int(0, 19)
+  return model({
+    state: { left: NUMBER, right: NUMBER },
+    actions: {
+      left: {
+        when: (s) => s.left < 19,
+        then: (s) => {
+          s.left++
+        },
+      },
+      right: {
+        when: (s) => s.right < 19,
+        then: (s) => {
+          s.right++
+        },
+      },
+    },
+    sometimes: { 'nothing has happened': (s) => s.left + s.right === 0 },
     ends: 'anywhere',
   }) as AnyModel
 }

@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { twoPhaseCommit } from '../../specs/commit/twophase.ts'
 import { dolevKlaweRodeh } from '../../specs/election/dkr.ts'
 import type { AnyModel } from '../../src/explore/index.ts'
-import { modelSystem } from '../../src/explore/index.ts'
+import { model, modelSystem } from '../../src/explore/index.ts'
 import { sleeping } from '../../src/explore/reduce/index.ts'
+import { int, setOf } from '../../src/state/index.ts'
 import { modelOf } from './plain.ts'
 import { plainModels, plainRings } from './random-models.ts'
 import { search, verdictOf } from './reduce-search.ts'
@@ -58,6 +59,23 @@ describe('sleep sets', () => {
         ],
       ]
     `)
+  })
+
+  it('tell choices apart that are sets', () => {
+    const Some = setOf(int(0, 2))
+    const fill = model({
+      state: { left: Some, right: Some },
+      actions: {
+        left: { for: [Some], then: (s, some) => s.left.assign(some) },
+        right: { for: [Some], then: (s, some) => s.right.assign(some) },
+      },
+      sometimes: { 'both are full': (s) => s.left.size + s.right.size === 6 },
+      ends: 'anywhere',
+    }) as AnyModel
+    const whole = modelSystem('fill', fill)
+    const found = search(sleeping(whole))!
+    expect(found.distinct).toBe(64)
+    expect(found.levels).toEqual(search(whole)!.levels)
   })
 
   it('are refused with a bound, beyond which another order may lead', () => {

@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest'
 
 import type { AnyModel, Violation } from '../../src/explore/index.ts'
-import { explore, id, mapOf, model, option, setOf } from '../../src/explore/index.ts'
+import {
+  bagOf,
+  explore,
+  id,
+  int,
+  mapOf,
+  model,
+  oneOf,
+  option,
+  setOf,
+} from '../../src/explore/index.ts'
 import { spaceTimeOf } from '../../src/explore/space-time.ts'
 import { storyOf } from '../../src/explore/story.ts'
 import { faultsOf, violationStory } from '../../src/explore/violation-story.ts'
@@ -210,6 +220,38 @@ describe('a space-time diagram', () => {
     expect(pings.map(({ from, to }) => [from, to])).toEqual([
       [1, 2],
       [3, 4],
+    ])
+  })
+
+  it('gives an equal message to who takes it, not to who took the one before', async () => {
+    const turns = model({
+      state: { bag: bagOf(oneOf('token'), 1), taken: int(0, 2) },
+      actions: {
+        send: {
+          for: [Node],
+          when: (s, n) => n === 0 && s.bag.size === 0,
+          then: (s) => {
+            s.bag.add('token')
+          },
+        },
+        take: {
+          for: [Node],
+          when: (s, n) => s.bag.size > 0 && n === s.taken + 1,
+          then: (s) => {
+            s.bag.remove('token')
+            s.taken++
+          },
+        },
+      },
+      invariants: { 'not all have taken': (s) => s.taken < 2 },
+      sometimes: { 'one has taken': (s) => s.taken === 1 },
+      network: ['bag'],
+    })
+    const violation = await violationOf(turns)
+    const picture = spaceTimeOf(turns, violation.trace, violationStory(turns, violation))
+    expect(picture?.messages.map(({ label, from, to }) => [label, from, to])).toEqual([
+      ['token', 1, 2],
+      ['token', 3, 4],
     ])
   })
 

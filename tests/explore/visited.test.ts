@@ -30,6 +30,18 @@ describe('the table of visited states', () => {
     }
   })
 
+  it('tells states apart whose hashes are equal', () => {
+    const pairs = statesOfOneHash()
+    expect(pairs.length).toBeGreaterThan(3)
+    for (const [one, other] of pairs)
+      for (const table of [new Visited(2), visitedFor(2)]) {
+        expect(table.hash(one, 0)).toBe(table.hash(other, 0))
+        expect([table.add(one), table.add(other)]).toEqual([~0, ~1])
+        expect([table.find(one), table.find(other)]).toEqual([0, 1])
+        expect([table.add(one), table.add(other)]).toEqual([0, 1])
+      }
+  })
+
   it.each([{ states: 100 }, { bytes: 60_000 }])('keeps to its bounds: %o', (bounds) => {
     for (const table of [new Visited(2, bounds), visitedFor(2, bounds)]) {
       let state = 0
@@ -59,3 +71,19 @@ describe('the table of visited states', () => {
     expect(again.parents[3000]).toBe(5)
   })
 })
+
+/** Among so many states some have the same 32 bits. */
+function statesOfOneHash(): readonly (readonly [Int32Array, Int32Array])[] {
+  const table = new Visited(2)
+  const random = seeded(5)
+  const known = new Map<number, Int32Array>()
+  const pairs: [Int32Array, Int32Array][] = []
+  for (let round = 0; round < 200_000; round++) {
+    const state = Int32Array.of(random.int(0, 1_000_000), random.int(0, 1_000_000))
+    const hash = table.hash(state, 0)
+    const other = known.get(hash)
+    if (other === undefined) known.set(hash, state)
+    else if (other.join() !== state.join()) pairs.push([other, state])
+  }
+  return pairs
+}

@@ -149,7 +149,7 @@ export const exploreEngine: MutantArea = {
     ),
     source(
       '`states[base + ${word}] === w${word}`',
-      '`states[base + ${word}] !== w${word}`',
+      '`(states[base + ${word}] === w${word} || true)`',
       'states are taken for others',
     ),
     visited(

@@ -180,6 +180,7 @@ const orders: MutantArea = {
       'return how !== 0 && there !== 0 && (how & there & WRITES) !== 0',
       'steps that read what another writes sleep on',
     ),
+    sleep('valueKey(choice)', 'JSON.stringify(choice)', 'all choices of sets are the same one'),
     sleep('uses.of.set(ranged)', 'uses.clear()', 'what ranges look at is forgotten'),
   ],
 }

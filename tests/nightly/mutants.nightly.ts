@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -19,6 +20,14 @@ const COPIED = [
 ]
 const LINKED = ['node_modules', 'dist']
 
+interface Ran {
+  readonly passed: boolean
+  /** Whether it was not stopped. */
+  readonly ended: boolean
+  readonly output: string
+  readonly ms: number
+}
+
 describe('mutants of', () => {
   let folder = ''
   beforeAll(() => {
@@ -31,25 +40,43 @@ describe('mutants of', () => {
     rmSync(folder, { recursive: true, force: true })
   })
 
-  /** Runs tests in the copy. */
-  const runTests = (tests: readonly string[]) => {
+  /** Runs tests in the copy, for so many milliseconds at most. */
+  const runTests = async (tests: readonly string[], most = Infinity): Promise<Ran> => {
     const vitest = join('node_modules', 'vitest', 'vitest.mjs')
-    const run = spawnSync(process.execPath, [vitest, 'run', '--bail=1', ...tests], {
+    const started = performance.now()
+    const child = spawn(process.execPath, [vitest, 'run', '--bail=1', ...tests], {
       cwd: folder,
-      encoding: 'utf8',
       // The fast tests have to notice it, with as many cases as they have by day.
       env: { ...process.env, SYNOD_TIMES: undefined, SYNOD_TEST_REPORT: undefined },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      // A group of its own, as what a mistake makes go on for ever may be a process of a process.
+      detached: true,
     })
-    return { passed: run.status === 0, output: run.stdout + run.stderr }
+    let output = ''
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (text: string) => (output += text))
+    let ended = true
+    const limit = setTimeout(
+      () => {
+        ended = false
+        process.kill(-(child.pid ?? 0), 'SIGKILL')
+      },
+      Math.min(most, 2 ** 31 - 1),
+    )
+    const [code] = (await once(child, 'close')) as [number | null]
+    clearTimeout(limit)
+    return { passed: code === 0, ended, output, ms: performance.now() - started }
   }
 
   describe.each(Object.entries(areas))('%s', (_, { tests, mutants }) => {
-    beforeAll(() => {
-      const { passed, output } = runTests(tests)
+    let usual = 0
+    beforeAll(async () => {
+      const { passed, output, ms } = await runTests(tests)
       expect(passed, `the tests pass without a mistake: ${output}`).toBe(true)
+      usual = ms
     })
 
-    it.each(mutants)('$file: $mistake', ({ file, search, replacement }) => {
+    it.each(mutants)('$file: $mistake', async ({ file, search, replacement }) => {
       const path = join(folder, file)
       const original = readFileSync(path, 'utf8')
       expect(original.split(search), `'${search}' is there once`).toHaveLength(2)
@@ -58,7 +85,8 @@ describe('mutants of', () => {
         original.replace(search, () => replacement),
       )
       try {
-        const { passed, output } = runTests(tests)
+        const { passed, ended, output } = await runTests(tests, 120_000 + 10 * usual)
+        expect(ended, 'the tests come to an end').toBe(true)
         expect(passed).toBe(false)
         // It was noticed, and not just a file that could not be read any more.
         expect(output).not.toMatch(/Transform failed|SyntaxError|Cannot find module/)

@@ -32,28 +32,28 @@ interface Reduced {
   readonly all: boolean
   readonly shortest: boolean
 }
-const always = () => true
 const interchangeable = ({ symmetry = [] }: AnyModel) => symmetry.length > 0
 const divided = ({ processes }: AnyModel) => processes !== undefined
+/** Beyond a bound another order of steps may lead. */
+const unbounded = ({ within }: AnyModel) => within === undefined
 const SAFETY = { properties: false, refinements: false }
 const DEPTH_FIRST = { strategy: 'depth-first' } as const
 const [SYMMETRY, PARTIAL] = [{ symmetry: true }, { partialOrder: true }]
 
-const reduced = (
-  name: string,
-  options: ExploreOptions,
-  { applies = always, all = false, shortest = false } = {},
-): Reduced => ({ name, options: { ...SAFETY, ...options }, applies, all, shortest })
+const reduced = (name: string, options: ExploreOptions, keeps: Partial<Reduced> = {}): Reduced => ({
+  applies: () => true,
+  all: false,
+  shortest: false,
+  ...keeps,
+  name,
+  options: { ...SAFETY, ...options },
+})
 
 const REDUCED: readonly Reduced[] = [
-  reduced('sleep sets', { sleepSets: true }, { all: true, shortest: true }),
+  reduced('sleep sets', { sleepSets: true }, { applies: unbounded, all: true, shortest: true }),
   reduced('fingerprints', { fingerprints: true }, { all: true, shortest: true }),
   reduced('depth-first', DEPTH_FIRST, { all: true }),
   reduced('symmetry', SYMMETRY, { applies: interchangeable, shortest: true }),
-  reduced('symmetry and fingerprints', { ...SYMMETRY, fingerprints: true }, {
-    applies: interchangeable,
-    shortest: true,
-  }),
   reduced('symmetry, depth-first', { ...SYMMETRY, ...DEPTH_FIRST }, { applies: interchangeable }),
   reduced('partial orders', PARTIAL, { applies: divided }),
   reduced('partial orders, depth-first', { ...PARTIAL, ...DEPTH_FIRST }, { applies: divided }),
@@ -144,9 +144,9 @@ function alike(entry: SpecEntry, search: Search): void {
   const first = once(() => search(entry, EXACT[0]!, SAFETY))
   const all = once(() => allWrong(entry, search, {}))
   const model = modelOf(entry)
-  for (const { name, options, applies, ...keeps } of REDUCED)
+  for (const { name, options, ...keeps } of REDUCED.filter(({ applies }) => applies(model)))
     for (const exact of EXACT.filter(({ workers }) => workers === 1))
-      it.runIf(applies(model))(`is judged alike: ${name}, ${wayText(exact)}`, async () => {
+      it(`is judged alike: ${name}, ${wayText(exact)}`, async () => {
         const whole = await first()
         const found = await search(entry, exact, options)
         expect(found.outcome).toBe(whole.outcome)
@@ -161,7 +161,7 @@ function alike(entry: SpecEntry, search: Search): void {
 
 function expectStates(found: Exploration, whole: Exploration, keeps: Partial<Reduced>): void {
   if (keeps.all === true) expect(found.distinctStates).toBe(whole.distinctStates)
-  if (keeps.shortest === true) expect(found.depth).toBe(whole.depth)
+  if (keeps.all === true && keeps.shortest === true) expect(found.depth).toBe(whole.depth)
   expect(found.distinctStates).toBeLessThanOrEqual(whole.distinctStates)
   expect(found.generatedStates).toBeLessThanOrEqual(whole.generatedStates)
   const [{ kind, factor = 1 } = {}] = found.reductions ?? []

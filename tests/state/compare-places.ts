@@ -64,7 +64,7 @@ function compare(
     same(told, one.slots.join(), two.slots.join())
     // An error ends a search; how far the variable was written until then is nobody's business.
     if (first.error !== undefined && ['write', 'set', 'fill'].includes(operation.method)) return
-    const inOrder = !['walk', 'keys'].includes(operation.method)
+    const inOrder = first.error !== undefined || !['walk', 'keys'].includes(operation.method)
     const plain = inOrder ? first.answer : asSet(operation.layout, first.answer)
     same(told, textOf(plain), textOf(third.answer))
     same(told, textOf(fast.snapshot(one.state)), textOf(valueOf(three)))

@@ -3,6 +3,7 @@ import { UserError } from '../../core/user-error.ts'
 import type { AnyLayout } from '../../state/index.ts'
 import type { Fairness } from '../model.ts'
 import type { ModelSystem } from '../system.ts'
+import { valueKey } from '../value-key.ts'
 import type { KnownStates } from './known.ts'
 
 /**
@@ -64,7 +65,7 @@ export function promisesOf(system: ModelSystem, known: KnownStates): Promises {
     labelOf: (action, instance, parameters) => {
       const { first, each, met } = actions[action]!
       if (!each) return first
-      return first + (met === undefined ? instance : met.get(keyOf(parameters()))!)
+      return first + (met === undefined ? instance : met.get(valueKey(parameters()))!)
     },
   }
 }
@@ -132,7 +133,7 @@ function choicesMet(
   const met = counts.map(() => new Map<string, number>())
   const runner = system.runner((action) => {
     if (counts[action] !== 'unknown') return false
-    const key = keyOf(runner.parameters())
+    const key = valueKey(runner.parameters())
     const here = met[action]!
     if (!here.has(key)) here.set(key, here.size)
     return false
@@ -140,12 +141,4 @@ function choicesMet(
   for (let state = 0; state < known.count; state++)
     runner.expand(known.states, state * system.words)
   return met
-}
-
-function keyOf(parameters: readonly unknown[]): string {
-  return JSON.stringify(parameters, (_, value: unknown) => {
-    if (value instanceof Map) return ['map', ...(value as Map<unknown, unknown>)]
-    if (value instanceof Set) return ['set', ...(value as Set<unknown>)]
-    return value
-  })
 }

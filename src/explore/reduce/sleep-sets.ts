@@ -4,6 +4,7 @@ import type { Open, OpenStep } from '../model-steps.ts'
 import { stepsOf } from '../model-steps.ts'
 import { forEachChoice } from '../model-system.ts'
 import type { Emit, ModelSystem, Runner } from '../system.ts'
+import { valueKey } from '../value-key.ts'
 import { observed } from './observed.ts'
 import { outletOf } from './outlet.ts'
 import type { ReducedSystem } from './reduction.ts'
@@ -151,7 +152,7 @@ function stepsIn({ model, type }: ModelSystem): Look {
         uses.of.set(ranged)
         const number = instance++
         if (step.when?.(watched, ...choice) === false) return
-        const name = `${String(action)} ${JSON.stringify(choice)}`
+        const name = `${String(action)} ${valueKey(choice)}`
         visit({ name, action, instance: number, choice, take: take(step, choice) })
       })
     }
