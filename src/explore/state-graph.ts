@@ -120,8 +120,9 @@ function varies(name: string, nodes: readonly OpenNode[]): boolean {
   const before = known.get(name)
   if (before !== undefined) return before
   const texts = new Set(nodes.map(({ state }) => valueText(undefined, state[name])))
-  known.set(name, texts.size > 1)
-  return texts.size > 1
+  const isNeeded = texts.size > 1
+  known.set(name, isNeeded)
+  return isNeeded
 }
 
 /** A map over identities is a row of values: who has which is known by the place. */

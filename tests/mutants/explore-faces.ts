@@ -18,6 +18,7 @@ const narrow = mutantsIn('src/cli/')('explore-narrow')
 /** Mutants of what people see of an exploration. */
 export const exploreFaces: MutantArea = {
   tests: ['tests/explore/diff.test.ts', 'tests/explore/story.test.ts']
+    .concat(['tests/explore/state-graph.test.ts'])
     .concat(['tests/report/story-page.test.ts', 'tests/report/state-graph-dot.test.ts'])
     .concat(['tests/cli/explore.test.ts']),
   mutants: [
@@ -44,7 +45,7 @@ export const exploreFaces: MutantArea = {
     replay('if (found === undefined) {', 'if (found === null) {', 'an impossible step is taken'),
     graph('number >= maxStates', 'number > maxStates', 'one state too many is drawn'),
     graph('selfLoops || to !== from', 'selfLoops || to === from', 'only self-loops are drawn'),
-    graph('return texts.size > 1', 'return texts.size > 0', 'what is always the same is told'),
+    graph('texts.size > 1', 'texts.size > 0', 'what is always the same is told'),
     dot(
       "replaceAll('\\\\', '\\\\\\\\')",
       "replaceAll('', '')",

@@ -52,9 +52,9 @@ export const exploreLiveness: Readonly<Record<string, MutantArea>> = {
         'strong fairness is as weak as weak fairness',
       ),
       fair(
-        'if ((graph.enabled[state * words + word]! & unkept[word]!) !== 0) return false',
-        '',
-        'states that break a strong promise are not taken away',
+        '(graph.enabled[state * words + word]! & unkept[word]!) !== 0',
+        'graph.enabled[state * words + word] !== 0',
+        'states are taken away that break no promise',
       ),
       fair(
         'work.push({ vertices: rest, own: again })',

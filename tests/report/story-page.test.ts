@@ -82,6 +82,13 @@ describe('the page of an exploration', () => {
     expect(made).toMatch(/>receive<\/td>\s*<td class="number">\d/)
   })
 
+  it('says of a step that it changes nothing, and not of the beginning', () => {
+    const step = { title: 'step', changes: [], state: [] }
+    const story = { claim: '', faults: [], steps: [step, step, step] }
+    const made = explorationPage(pageOf({ stories: [{ story }] }))
+    expect(made.match(/changes nothing/g)).toHaveLength(2)
+  })
+
   it('holds no style and no script but its own, whatever the spec is called', () => {
     for (const text of HOSTILE) {
       const made = explorationPage(hostilePage(text))
