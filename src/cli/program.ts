@@ -35,6 +35,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Make>>> = {
   explore: async () => (await import('./explore-command.ts')).exploreCommand,
   graph: async () => (await import('./graph-command.ts')).graphCommand,
   check: async () => (await import('./check-command.ts')).checkCommand,
+  node: async () => (await import('./node-command.ts')).nodeCommand,
   quorum: async () => (await import('./quorum-command.ts')).quorumCommand,
 }
 
