@@ -18,6 +18,10 @@ function said({ seconds: _, workers: __, bytes: ___, properties, ...found }: Exp
   return { ...found, properties: properties?.map(({ name, outcome }) => ({ name, outcome })) }
 }
 
+type At = Readonly<Record<'left' | 'right', number>>
+const isInside = (s: At) => s.left + s.right < 15
+const isFull = (s: At) => s.left + s.right === 38
+
 /** The same search alone and by workers. */
 async function bothWays(made: AnyModel, seed: number, options: ExploreOptions = {}) {
   const random = seeded(seed)
@@ -90,10 +94,29 @@ describe('workers that search together', () => {
     }
   })
 
-  it('know what one thread has seen before they began', async () => {
-    const { alone, together } = await bothWays(square(), 7)
+  it.each<[string, Readonly<Record<string, unknown>>, object]>([
+    // It is so at the beginning, and never again.
+    ['what one thread has seen before they began', {}, { outcome: 'pass', distinctStates: 400 }],
+    ['where nothing can be done', { ends: () => false }, { violations: [{ kind: 'deadlock' }] }],
+    ['which ends are allowed', { ends: isFull }, { outcome: 'pass' }],
+    ['that they were kept inside', { within: isInside }, { outcome: 'pass', cut: true }],
+    [
+      'what is false outside',
+      { within: isInside, invariants: { inside: isInside } },
+      { outcome: 'fail', violations: [{ kind: 'invariant', name: 'inside' }] },
+    ],
+  ])('know %s', async (_, own, expected) => {
+    const { alone, together } = await bothWays(square(own), 7)
     expect(together).toEqual(alone)
-    expect(together).toMatchObject({ outcome: 'pass', distinctStates: 400 })
+    expect(together).toMatchObject(expected)
+  })
+
+  it('stop at a bound wherever it is in a level', async () => {
+    for (let states = 100; states < 125; states++) {
+      const { alone, together } = await bothWays(square({}), states, { budget: { states } })
+      expect(together).toEqual(alone)
+      expect(together).toMatchObject({ distinctStates: states, stopped: { bound: 'states' } })
+    }
   })
 
   it('stop among the initial states, if that is where the bound is', async () => {
@@ -131,10 +154,10 @@ function beginnings(): AnyModel {
   }) as AnyModel
 }
 
-/** What happens sometimes is so at the beginning, and never again. */
-function square(): AnyModel {
+/** Two counters, each of which goes up by itself: each level has one state more than the last. */
+function square(own: Readonly<Record<string, unknown>>): AnyModel {
   const NUMBER = int(0, 19)
-  return model({
+  const plain = model({
     state: { left: NUMBER, right: NUMBER },
     actions: {
       left: {
@@ -152,7 +175,8 @@ function square(): AnyModel {
     },
     sometimes: { 'nothing has happened': (s) => s.left + s.right === 0 },
     ends: 'anywhere',
-  }) as AnyModel
+  })
+  return { ...plain, ...own } as AnyModel
 }
 
 /** Messages of which there are too many to number them all in advance. */

@@ -2,9 +2,13 @@ import { specEntries } from '../../suites/specs.ts'
 import { comesOutEveryWay } from '../specs/matrix.ts'
 
 // Sizes at which each search takes seconds; the largest are in specs.nightly.ts.
-comesOutEveryWay(
-  specEntries.filter(
-    ({ size, oracle, expect: { distinctStates = 0 } }) =>
-      size !== 'nightly' || (oracle !== undefined && distinctStates < 100_000),
-  ),
+const bearable = specEntries.filter(
+  ({ size, expect: { distinctStates = Infinity } }) =>
+    size !== 'nightly' || distinctStates < 100_000,
 )
+
+// Those that others have counted come first.
+comesOutEveryWay([
+  ...bearable.filter(({ oracle }) => oracle !== undefined),
+  ...bearable.filter(({ oracle }) => oracle === undefined),
+])
