@@ -1,0 +1,35 @@
+import { entryAt, termAt } from './log.ts'
+import { isConfiguration } from './membership.ts'
+import { compactLog } from './snapshot.ts'
+import type { RaftFx, Setup, State, Waiting } from './state.ts'
+import { applied, resultOf } from './store.ts'
+
+/** Entries up to an index are committed: they are applied in order, and clients are answered. */
+export function commitTo(state: State, index: number, setup: Setup, fx: RaftFx): State {
+  let machine = state.machine
+  for (let at = state.commit + 1; at <= index; at++) {
+    const value = entryAt(state.log, at)?.value ?? null
+    if (value !== null && !isConfiguration(value)) machine = applied(machine, value, setup.rules)
+  }
+  return compactLog(answerWaiting({ ...state, commit: index, machine }, fx), setup, fx)
+}
+
+/** Answers those who wait for something at an index that is committed now. */
+export function answerWaiting(state: State, fx: RaftFx): State {
+  if (state.waiting.length === 0) return state
+  const waiting = state.waiting.filter((one) => one.index > state.commit)
+  if (waiting.length === state.waiting.length) return state
+  for (const one of state.waiting) if (one.index <= state.commit) answer(one, state, fx)
+  return { ...state, waiting }
+}
+
+function answer({ request, client, serial, index, term }: Waiting, state: State, fx: RaftFx): void {
+  const result = resultOf(state.machine, client, serial)
+  const committed = termAt(state.log, index)
+  if (result !== undefined) fx.reply(request, result)
+  else if (committed === term) fx.reply(request, null)
+  // Something else took the place of the entry, so that it can never be committed.
+  else if (committed !== undefined) fx.fail(request, 'temporarily-unavailable')
+  // Only a snapshot was seen, and the client has gone on: nobody knows.
+  else fx.fail(request, 'crash')
+}

@@ -1,0 +1,55 @@
+import type { Disk } from '../../src/node/index.ts'
+import type { Log } from './log.ts'
+import { lastIndex } from './log.ts'
+import { membersAt } from './membership.ts'
+import { firstSnapshot } from './snapshot.ts'
+import type { Entry, RaftFx, Setup, Snapshot, State } from './state.ts'
+
+/**
+ * The first start, and every other. What a node had promised is on its disk; what is committed it
+ * learns from the leader. It behaves as if it had just heard of one, as before the crash it may have.
+ */
+export function recovered(disk: Disk, setup: Setup, fx: RaftFx): State {
+  const ballot = (disk.get('ballot') as Ballot | undefined) ?? { term: 0, votedFor: null }
+  const snapshot = (disk.get('snapshot') as Snapshot | undefined) ?? firstSnapshot(setup, fx.nodes)
+  const log = recoveredLog(disk, snapshot, fx)
+  fx.setTimer('silence', setup.electionMs)
+  return {
+    term: ballot.term,
+    votedFor: ballot.votedFor,
+    log,
+    snapshot,
+    written: 0,
+    role: 'follower',
+    leader: null,
+    heard: true,
+    commit: snapshot.index,
+    machine: snapshot.machine,
+    members: membersAt(log, snapshot, lastIndex(log), fx.nodes),
+    votes: [],
+    lead: null,
+    led: 0,
+    waiting: [],
+  }
+}
+
+interface Ballot {
+  readonly term: number
+  readonly votedFor: string | null
+}
+
+/**
+ * The entries after the snapshot. A crash may have come between a snapshot and the removal of a log
+ * that does not agree with it.
+ */
+function recoveredLog(disk: Disk, { index, term }: Snapshot, fx: RaftFx): Log {
+  const { first, records } = disk.log('log')
+  const entries = records as readonly Entry[]
+  const isNext = first === index
+  if (isNext || entries[index - first - 1]?.term === term) {
+    return { base: index, baseTerm: term, entries: entries.slice(index - first) }
+  }
+  fx.truncate('log', 0)
+  fx.compact('log', index)
+  return { base: index, baseTerm: term, entries: [] }
+}

@@ -1,0 +1,41 @@
+import type { Rules } from './state.ts'
+
+/** Named bugs, each of which breaks one rule. */
+export const mutants = {
+  'vote-not-persisted': 'a node that restarts has forgotten its vote, and votes again in the term',
+  'stale-vote-counted': 'a vote for an earlier term is counted in this one',
+  'no-log-check-in-vote': 'voters do not ask whether the candidate has what they have',
+  'follower-acknowledges-before-durable':
+    'a follower acknowledges entries before its disk has them',
+  'leader-counts-before-durable': 'a leader counts itself before its own disk has the entry',
+  'matched-entries-erased': 'a late message erases entries after those that it brings',
+  'old-term-committed': 'an entry of an earlier term is committed by counting (figure 8)',
+  'read-without-round': 'a leader answers reads without asking whether it still leads',
+  'read-before-own-commit': 'a new leader answers reads before it knows what is committed',
+  'applied-twice': 'an operation that was asked for twice is applied twice',
+  'snapshot-off-by-one': 'a snapshot claims to hold an entry that it does not hold',
+  'old-snapshot-installed': 'a late snapshot takes the place of a newer log',
+  'change-in-one-step': 'the voters change without a joint configuration in between',
+} as const
+
+export type Mutant = keyof typeof mutants
+
+/** All rules but the one that a mutant breaks. */
+export function rulesOf(planted: (mutant: Mutant) => boolean): Rules {
+  return {
+    votesArePersistent: !planted('vote-not-persisted'),
+    votesCountInTheirTermOnly: !planted('stale-vote-counted'),
+    votersCompareLogs: !planted('no-log-check-in-vote'),
+    votersWaitForSilence: true,
+    followersAcknowledgeWhenDurable: !planted('follower-acknowledges-before-durable'),
+    leaderCountsItselfWhenDurable: !planted('leader-counts-before-durable'),
+    matchingEntriesStay: !planted('matched-entries-erased'),
+    countsOwnTermOnly: !planted('old-term-committed'),
+    readsConfirmLeadership: !planted('read-without-round'),
+    readsWaitForOwnTerm: !planted('read-before-own-commit'),
+    appliesOnce: !planted('applied-twice'),
+    snapshotNamesItsLastEntry: !planted('snapshot-off-by-one'),
+    oldSnapshotsAreIgnored: !planted('old-snapshot-installed'),
+    changesAreJoint: !planted('change-in-one-step'),
+  }
+}
