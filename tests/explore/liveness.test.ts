@@ -86,6 +86,32 @@ describe('a property of the long run', () => {
     }
   })
 
+  it('is broken by a round that goes through what is wrong', () => {
+    const steps = [
+      [0, 1],
+      [1, 0],
+      [1, 2],
+      [2, 0],
+    ] as const
+    const claims = { 'keeps away from 2': { eventuallyAlways: (s: { at: number }) => s.at !== 2 } }
+    const [result] = check(arrows(steps, claims))
+    expect(path(result!.violation, 'at')).toBe('| 0 1 2 0')
+  })
+
+  it('is broken where a step that is promised need not become possible', () => {
+    const steps = [
+      [0, 1],
+      [1, 0],
+      [1, 2],
+      [2, 0],
+      [2, 3],
+    ] as const
+    const claims = { 'gets to 3': { eventually: (s: { at: number }) => s.at === 3 } }
+    // States where another promise is kept stay when 2 is taken away.
+    const [result] = check(arrows(steps, claims, [weak('0to1'), strong('2to3')]))
+    expect(path(result!.violation, 'at')).toBe('| 0 1 0')
+  })
+
   it('is broken where everything ends before it comes true', () => {
     const ends = arrows([[0, 1]], {
       'gets to 2': { eventually: (s: { at: number }) => s.at === 2 },
