@@ -260,6 +260,22 @@ describe('a property of the long run', () => {
     })
   })
 
+  it('hears each of many promises', () => {
+    const steps = [
+      [0, 1],
+      [1, 2],
+    ] as const
+    const claims = { 'gets to 1': { eventually: (s: { at: number }) => s.at === 1 } }
+    const idle = Array.from({ length: 70 }, () => weak('1to2'))
+    expect(outcomes(arrows(steps, claims, idle))).toEqual({ 'gets to 1': 'fail' })
+    for (const [one, heard] of [weak('0to1'), strong('0to1')].flatMap((promise) =>
+      idle.map((_, at) => [promise, at] as const),
+    ))
+      expect(outcomes(arrows(steps, claims, idle.with(heard, one)))).toEqual({
+        'gets to 1': 'pass',
+      })
+  })
+
   it('shows a round that keeps each promise, and no more than that', () => {
     // Two rounds joined in 1; both fair actions must be taken.
     const machine = arrows(
