@@ -8,6 +8,8 @@ import { causal } from './causal.ts'
 import type { Condition } from './condition.ts'
 import { consensus } from './consensus.ts'
 import { counterBounds } from './counter-bounds.ts'
+import { counterFinal } from './counter-final.ts'
+import { echo } from './echo.ts'
 import { eventual } from './eventual.ts'
 import { leader } from './leader.ts'
 import { linearizable } from './linearizable.ts'
@@ -45,6 +47,8 @@ export const conditions: readonly Condition[] = [
   setFull,
   uniqueIds,
   counterBounds,
+  counterFinal,
+  echo,
   totalOrder,
   mutualExclusion,
   leader,
@@ -56,6 +60,7 @@ export const conditions: readonly Condition[] = [
  */
 export const directConditions: readonly Condition[] = [
   uniqueIds,
+  echo,
   totalOrder,
   leader,
   consensus,

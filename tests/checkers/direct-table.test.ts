@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { consensus } from '../../checkers/consensus.ts'
 import { counterBounds } from '../../checkers/counter-bounds.ts'
+import { counterFinal } from '../../checkers/counter-final.ts'
 import { directTable } from '../../checkers/direct-table.ts'
+import { echo } from '../../checkers/echo.ts'
 import { eventual } from '../../checkers/eventual.ts'
 import { leader } from '../../checkers/leader.ts'
 import { mutualExclusion } from '../../checkers/mutual-exclusion.ts'
@@ -14,6 +16,8 @@ import { uniqueIds } from '../../checkers/unique-ids.ts'
 const conditions = [
   uniqueIds,
   counterBounds,
+  counterFinal,
+  echo,
   setFull,
   mutualExclusion,
   leader,
