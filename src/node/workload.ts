@@ -32,4 +32,6 @@ export interface WorkloadClient {
   next(): Asked | undefined
   /** Asked for at the very end, when everything has healed: what the cluster ended up with. */
   last?(): Asked | undefined
+  /** `last` is asked for again and again, until it is refused (`temporarily-unavailable`). */
+  readonly drains?: boolean
 }

@@ -1,5 +1,5 @@
 /** Protocols under faults: one process, virtual time, everything drawn from a seed. */
-export type { Failure, Recovery, Run, Stats } from './run.ts'
+export type { Chance, Failure, Recovery, Run, Stats } from './run.ts'
 export type {
   Clients,
   Deviation,
@@ -9,3 +9,5 @@ export type {
   ScheduledOperation,
   Simulation,
 } from './simulation.ts'
+export { faultTarget, faultText } from './fault-text.ts'
+export { simulate } from './simulate.ts'

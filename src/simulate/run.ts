@@ -15,11 +15,40 @@ export interface Run {
   readonly header: TraceHeader
   /** Empty unless a trace was asked for. */
   readonly trace: readonly TraceStep[]
+  /** What was left to chance, in order; empty unless a trace was asked for. */
+  readonly chances: readonly Chance[]
   /** Present if the simulation was to record it. */
   readonly schedule?: Schedule
   readonly recovery: Recovery
   readonly stats: Stats
 }
+
+/**
+ * Something that a deviation may be about, and when it was: what a story needs to tell of it. `time`
+ * is in microseconds, `nth` as in `Deviation`.
+ */
+export type Chance =
+  | {
+      readonly type: 'message'
+      readonly from: NodeId
+      readonly to: NodeId
+      readonly nth: number
+      readonly time: number
+      readonly message: unknown
+    }
+  | {
+      readonly type: 'timer'
+      readonly node: NodeId
+      readonly nth: number
+      readonly time: number
+      readonly timer: string
+    }
+  | {
+      readonly type: 'pick' | 'disk' | 'crash'
+      readonly node: NodeId
+      readonly nth: number
+      readonly time: number
+    }
 
 export interface Failure {
   /**

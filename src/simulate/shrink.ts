@@ -1,0 +1,221 @@
+import type { Fault } from '../node/index.ts'
+import type { Run } from './run.ts'
+import type { Deviation, Schedule } from './schedule.ts'
+import { smallestNumber, smallestPart } from './shrink-list.ts'
+import { withoutNode } from './shrink-nodes.ts'
+import { shorterFaults } from './shrink-faults.ts'
+import type { Simulation } from './simulation.ts'
+
+/** A run that goes wrong, and all that decides it. */
+export interface Failing {
+  readonly simulation: Simulation
+  readonly schedule: Schedule
+}
+
+export interface ShrinkOptions {
+  /** Runs a simulation by a schedule. */
+  readonly run: (simulation: Simulation, schedule: Schedule) => Run
+  /** Whether a run goes wrong in the same way. */
+  readonly stillFails: (run: Run) => Promise<boolean>
+  /** Default: 4,000 runs and 30 seconds. */
+  readonly budget?: ShrinkBudget
+  readonly onProgress?: (progress: ShrinkProgress) => void
+}
+
+export interface ShrinkBudget {
+  readonly runs?: number
+  readonly seconds?: number
+}
+
+export interface ShrinkProgress {
+  readonly runs: number
+  readonly faults: number
+  readonly operations: number
+  readonly deviations: number
+  readonly nodes: number
+}
+
+export interface Shrunk extends Failing {
+  /** How many runs it took. */
+  readonly runs: number
+  readonly seconds: number
+  /** No single fault, operation or deviation can be spared. False where the budget was used up. */
+  readonly minimal: boolean
+}
+
+const MOST_RUNS = 4000
+const MOST_SECONDS = 30
+
+/**
+ * Makes a failing run smaller, with its own failure as the judge: fewer faults, fewer operations,
+ * fewer draws that are not the default, fewer nodes, shorter faults and delays, an earlier end.
+ * What is answered still fails, is never larger than what was given, and for the same input is
+ * always the same unless the seconds are used up.
+ */
+export async function shrink(failing: Failing, options: ShrinkOptions): Promise<Shrunk> {
+  const search = new Shrinking(failing, options)
+  await search.untilNothingHelps()
+  return search.result()
+}
+
+/** One search: what is known to fail and is the smallest so far, and what was spent. */
+class Shrinking {
+  readonly #options: ShrinkOptions
+  readonly #started = performance.now()
+  readonly #mostRuns: number
+  readonly #mostSeconds: number
+  #best: Failing
+  #runs = 0
+  #spent = false
+
+  constructor(failing: Failing, options: ShrinkOptions) {
+    this.#options = options
+    this.#best = failing
+    this.#mostRuns = options.budget?.runs ?? MOST_RUNS
+    this.#mostSeconds = options.budget?.seconds ?? MOST_SECONDS
+  }
+
+  result(): Shrunk {
+    return { ...this.#best, runs: this.#runs, seconds: this.#seconds(), minimal: !this.#spent }
+  }
+
+  async untilNothingHelps(): Promise<void> {
+    for (let before = Infinity; !this.#spent;) {
+      await this.#endEarlier()
+      await this.#fewerOfAll()
+      await this.#fewerNodes()
+      await this.#mergeLosses()
+      const size = sizeOf(this.#best)
+      if (size >= before) break
+      before = size
+    }
+    await this.#shorten()
+    // What is shorter may make something else superfluous.
+    for (let before = Infinity; !this.#spent && sizeOf(this.#best) < before;) {
+      before = sizeOf(this.#best)
+      await this.#fewerOfAll()
+    }
+  }
+
+  /** Whether the candidate fails too; then it is the best. `undefined`: the budget is used up. */
+  async #try(candidate: Failing): Promise<boolean | undefined> {
+    if (this.#runs >= this.#mostRuns || this.#seconds() >= this.#mostSeconds) this.#spent = true
+    if (this.#spent) return undefined
+    this.#runs++
+    const { run, stillFails, onProgress } = this.#options
+    const fails = await stillFails(run(candidate.simulation, candidate.schedule))
+    if (!fails) return false
+    this.#best = candidate
+    const { faults, operations, deviations } = candidate.schedule
+    onProgress?.({
+      runs: this.#runs,
+      faults: faults.length,
+      operations: operations.length,
+      deviations: deviations.length,
+      nodes: candidate.simulation.nodes,
+    })
+    return true
+  }
+
+  async #trySchedule(change: Partial<Schedule>): Promise<boolean | undefined> {
+    const { simulation, schedule } = this.#best
+    return this.#try({ simulation, schedule: { ...schedule, ...change } })
+  }
+
+  /** Without healing and final reads if they are not needed, and no longer than it takes. */
+  async #endEarlier(): Promise<void> {
+    const { simulation, schedule } = this.#best
+    if (simulation.recovers !== false) {
+      const operations = schedule.operations.filter(({ phase }) => phase === undefined)
+      const { core: _core, ...rest } = schedule
+      await this.#try({
+        simulation: { ...simulation, recovers: false },
+        schedule: { ...rest, operations },
+      })
+    }
+    await smallestNumber(1, this.#best.simulation.forMs, (forMs) => {
+      const ended = { ...this.#best.simulation, forMs }
+      return this.#try({ simulation: ended, schedule: until(forMs, this.#best.schedule) })
+    })
+  }
+
+  async #fewerOfAll(): Promise<void> {
+    for (const part of ['faults', 'operations', 'deviations'] as const) await this.#fewer(part)
+  }
+
+  async #fewer(part: 'faults' | 'operations' | 'deviations'): Promise<void> {
+    const items: readonly unknown[] = this.#best.schedule[part]
+    await smallestPart(items, (kept) => this.#trySchedule({ [part]: kept }))
+  }
+
+  async #fewerNodes(): Promise<void> {
+    for (let node = this.#best.simulation.nodes; node >= 1; node--) {
+      if (this.#best.simulation.nodes === 1) return
+      const smaller = withoutNode(this.#best, node)
+      if (smaller !== undefined && (await this.#try(smaller)) === undefined) return
+    }
+  }
+
+  /** Several messages of one link that are lost or late are one thing: the link is cut. */
+  async #mergeLosses(): Promise<void> {
+    for (const link of linksOf(this.#best.schedule.deviations)) {
+      const { simulation, schedule } = this.#best
+      const deviations = schedule.deviations.filter((one) => !isOn(one, link))
+      if (schedule.deviations.length - deviations.length < 2) continue
+      const cut: Fault = { type: 'partition', ...link, at: 0, until: simulation.forMs }
+      const faults = [...schedule.faults, cut]
+      if ((await this.#trySchedule({ deviations, faults })) === undefined) return
+    }
+  }
+
+  async #shorten(): Promise<void> {
+    await shorterFaults(this.#best.schedule.faults, (faults) => this.#trySchedule({ faults }))
+    for (const [at, deviation] of this.#best.schedule.deviations.entries()) {
+      if (!('us' in deviation)) continue
+      await smallestNumber(0, deviation.us, (us) => {
+        const { deviations } = this.#best.schedule
+        return this.#trySchedule({ deviations: deviations.with(at, { ...deviation, us }) })
+      })
+      if (this.#spent) return
+    }
+  }
+
+  #seconds(): number {
+    return (performance.now() - this.#started) / 1000
+  }
+}
+
+/** How many lines its story has, and how many nodes take part: what has to become less. */
+function sizeOf({ simulation, schedule }: Failing): number {
+  const { faults, operations, deviations } = schedule
+  return faults.length + operations.length + deviations.length + simulation.nodes
+}
+
+/** What is planned for later does not happen. */
+function until(forMs: number, schedule: Schedule): Schedule {
+  return {
+    ...schedule,
+    faults: schedule.faults.filter(({ at }) => at < forMs),
+    operations: schedule.operations.filter(({ at, phase }) => phase !== undefined || at < forMs),
+  }
+}
+
+interface Link {
+  readonly from: readonly [string]
+  readonly to: readonly [string]
+}
+
+/** Links between nodes on which messages are lost or late. */
+function linksOf(deviations: readonly Deviation[]): readonly Link[] {
+  const links = new Map<string, Link>()
+  for (const one of deviations) {
+    if (one.type !== 'lost' && one.type !== 'delay') continue
+    if (one.from.startsWith('c') || one.to.startsWith('c')) continue
+    links.set(`${one.from} ${one.to}`, { from: [one.from], to: [one.to] })
+  }
+  return [...links.values()]
+}
+
+function isOn(one: Deviation, { from, to }: Link): boolean {
+  return 'from' in one && one.from === from[0] && one.to === to[0]
+}
