@@ -1,5 +1,11 @@
 import type { ProtocolEntry } from './protocol-entry.ts'
+import { multiPaxosEntries } from './protocols/multi-paxos.ts'
+import { paxosEntries } from './protocols/paxos.ts'
 import { registers } from './protocols/registers.ts'
 
 /** What `npm run regress` runs. */
-export const protocolEntries: readonly ProtocolEntry[] = [...registers]
+export const protocolEntries: readonly ProtocolEntry[] = [
+  ...registers,
+  ...paxosEntries,
+  ...multiPaxosEntries,
+]

@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest'
 
 import { paxos } from '../../impls/paxos/paxos.ts'
-import type { Program } from '../../src/node/index.ts'
 import { Scripted } from './scripted.ts'
 
 const cluster = (size: number, options = {}, mutant?: Parameters<typeof paxos.make>[1]) =>
-  new Scripted(paxos.make(options, mutant) as Program, size)
+  new Scripted(paxos.make(options, mutant), size)
 
 const among =
   (...names: string[]) =>

@@ -14,7 +14,7 @@ interface Node {
   disk: DiskImage
   /** Asked for and not yet on the disk. */
   writes: Extract<Effect, { type: 'write' }>[]
-  held: { ticket: number; effect: Effect }[]
+  held: { effect: Effect }[]
   timers: Set<string>
 }
 
@@ -71,13 +71,15 @@ export class Scripted {
 
   /** Delivers whatever fits until nothing does. */
   settle(fits: (sent: Sent) => boolean = () => true, most = 10_000): void {
-    for (let left = most; left > 0; left--) if (this.deliver(fits) === 0) return
+    for (let left = most; left > 0; left--) {
+      if (this.deliver(fits) === 0) return
+    }
     throw new Error('the cluster does not come to rest')
   }
 
   /** Delivers a message, perhaps once more. */
   receive({ from, to, message }: Sent): void {
-    if (this.#nodes.get(to)?.state === undefined) return
+    if (this.#node(to).state === undefined) return
     this.#run(to, { type: 'message', from, message })
   }
 
@@ -129,22 +131,19 @@ export class Scripted {
       if (effect.type === 'set-timer') node.timers.add(effect.timer)
       else if (effect.type === 'cancel-timer') node.timers.delete(effect.timer)
       else if (effect.type === 'write') node.writes.push(effect)
-      else if ('after' in effect && effect.after !== undefined) {
-        node.held.push({ ticket: effect.after, effect })
-      } else this.#leave(name, effect)
+      else if ('after' in effect) node.held.push({ effect })
+      else this.#leave(name, effect)
     }
     if (!this.#slow.has(name)) this.#flush(name)
   }
 
   #flush(name: string): void {
     const node = this.#node(name)
-    const writes = node.writes
-    node.writes = []
+    const { writes, held } = node
+    Object.assign(node, { writes: [], held: [] })
     for (const { write } of writes) node.disk.apply(write)
-    const waiting = node.writes.at(0)?.ticket ?? Infinity
-    const free = node.held.filter(({ ticket }) => ticket < waiting)
-    node.held = node.held.filter(({ ticket }) => ticket >= waiting)
-    for (const { effect } of free) this.#leave(name, effect)
+    // What waits, waits for one of these writes or an earlier one.
+    for (const { effect } of held) this.#leave(name, effect)
     const last = writes.at(-1)
     if (last !== undefined) this.#run(name, { type: 'durable', ticket: last.ticket })
   }

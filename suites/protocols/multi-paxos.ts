@@ -1,0 +1,62 @@
+import { totalOrder } from '../../checkers/invariants/total-order.ts'
+import { multiPaxos, multiPaxosLease } from '../../impls/multi-paxos/multi-paxos.ts'
+import type { ProtocolEntry } from '../protocol-entry.ts'
+import { kvWorkload } from '../workloads.ts'
+
+const base = {
+  protocol: multiPaxos,
+  nodes: 3,
+  workload: kvWorkload,
+  invariants: [totalOrder],
+}
+
+const buggy = (
+  mutant: keyof NonNullable<typeof multiPaxos.mutants>,
+  violated: string,
+  because: string,
+  more: Partial<ProtocolEntry> = {},
+): ProtocolEntry => ({
+  ...base,
+  name: `${(more.protocol ?? multiPaxos).name}/${mutant}`,
+  mutant,
+  expect: { outcome: 'fail', violated },
+  because,
+  ...more,
+})
+
+export const multiPaxosEntries: readonly ProtocolEntry[] = [
+  {
+    ...base,
+    name: 'multi-paxos',
+    expect: { outcome: 'pass' },
+    because: 'Lamport 2001, section 3: the servers execute the same sequence of commands',
+    size: 'small',
+  },
+  {
+    ...base,
+    name: 'multi-paxos/five',
+    nodes: 5,
+    expect: { outcome: 'pass' },
+    because: 'Lamport 2001, section 3',
+  },
+  {
+    ...base,
+    name: 'multi-paxos-lease',
+    protocol: multiPaxosLease,
+    expect: { outcome: 'pass' },
+    because: 'Gray, Cheriton 1989: leases hold while clocks differ less than the margin',
+  },
+  buggy('gap-skipped', 'total order', 'Lamport 2001, section 3: gaps are filled with no-ops'),
+  buggy('reported-values-ignored', 'total order', 'Lamport 2001, P2c', { size: 'small' }),
+  buggy('promise-not-persisted', 'total order', 'Lamport 2001, section 2.5'),
+  buggy('accepted-before-durable', 'total order', 'Lamport 2001, section 2.5'),
+  buggy('ballot-reused', 'total order', 'Lamport 2001, section 2.5'),
+  buggy('local-read', 'linearizable', 'a leader that was replaced reads what is old'),
+  buggy('applied-twice', 'linearizable', 'a command that is asked for again is applied again'),
+  buggy('lease-ignored', 'linearizable', 'Gray, Cheriton 1989: a lease is a promise', {
+    protocol: multiPaxosLease,
+  }),
+  buggy('lease-without-margin', 'linearizable', 'a slow clock trusts its lease for too long', {
+    protocol: multiPaxosLease,
+  }),
+]

@@ -1,0 +1,71 @@
+import { agreement } from '../../checkers/invariants/agreement.ts'
+import { paxos } from '../../impls/paxos/paxos.ts'
+import type { ProtocolEntry } from '../protocol-entry.ts'
+import { consensusWorkload } from '../workloads.ts'
+
+const base = {
+  protocol: paxos,
+  nodes: 3,
+  workload: consensusWorkload,
+  invariants: [agreement],
+}
+
+/** A bug that lets two values be chosen. */
+const unsafe = (
+  mutant: keyof NonNullable<typeof paxos.mutants>,
+  because: string,
+  more: Partial<ProtocolEntry> = {},
+): ProtocolEntry => ({
+  ...base,
+  name: `paxos/${mutant}`,
+  mutant,
+  expect: { outcome: 'fail', violated: 'agreement' },
+  because,
+  ...more,
+})
+
+export const paxosEntries: readonly ProtocolEntry[] = [
+  {
+    ...base,
+    name: 'paxos',
+    expect: { outcome: 'pass' },
+    because: 'Lamport 2001, section 2.2: only one value can be chosen',
+    size: 'small',
+  },
+  {
+    ...base,
+    name: 'paxos/five',
+    nodes: 5,
+    expect: { outcome: 'pass' },
+    because: 'Lamport 2001: any two majorities share an acceptor',
+  },
+  {
+    ...base,
+    name: 'paxos/silent',
+    options: { nak: false },
+    expect: { outcome: 'pass' },
+    because: 'Lamport 2001, section 2.5: refusals are an optimisation',
+  },
+  ...['acceptors', 'relays'].map((spread): ProtocolEntry => ({
+    ...base,
+    name: `paxos/${spread}`,
+    nodes: 5,
+    options: { spread },
+    expect: { outcome: 'pass' },
+    because: 'Lamport 2001, section 2.3: who tells the learners does not matter for safety',
+  })),
+  unsafe('promise-not-checked', 'Lamport 2001, P1a', { size: 'small' }),
+  unsafe('reported-values-ignored', 'Lamport 2001, P2c'),
+  unsafe('any-reported-value', 'Lamport 2001, P2c: the greatest ballot of those reported'),
+  unsafe('half-is-enough', 'two halves need not share an acceptor', { nodes: 4 }),
+  unsafe('promise-not-persisted', 'Lamport 2001, section 2.5: stable storage'),
+  unsafe('accepted-before-durable', 'Lamport 2001, section 2.5: stable storage'),
+  unsafe('ballot-reused', 'Lamport 2001, section 2.5: different proposers, different numbers'),
+  {
+    ...base,
+    name: 'paxos/strictly-greater',
+    mutant: 'strictly-greater',
+    expect: { outcome: 'fail', violated: 'recovers' },
+    because: 'an acceptor that refuses the ballot it has promised never accepts anything',
+  },
+]
