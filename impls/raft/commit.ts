@@ -25,11 +25,13 @@ export function answerWaiting(state: State, fx: RaftFx): State {
 
 function answer({ request, client, serial, index, term }: Waiting, state: State, fx: RaftFx): void {
   const result = resultOf(state.machine, client, serial)
+  if (result !== undefined) {
+    fx.reply(request, result)
+    return
+  }
   const committed = termAt(state.log, index)
-  if (result !== undefined) fx.reply(request, result)
-  else if (committed === term) fx.reply(request, null)
-  // Something else took the place of the entry, so that it can never be committed.
-  else if (committed !== undefined) fx.fail(request, 'temporarily-unavailable')
-  // Only a snapshot was seen, and the client has gone on: nobody knows.
-  else fx.fail(request, 'crash')
+  // Something else took the place of the entry: it can never be committed. Or else the client has
+  // gone on without an answer, and nobody knows any more.
+  const isLost = committed !== undefined && committed !== term
+  fx.fail(request, isLost ? 'temporarily-unavailable' : 'crash')
 }

@@ -49,7 +49,7 @@ export const raft = protocol(
     },
     mutants,
     tolerates: {
-      crashes: 'minority',
+      crashes: 'any',
       restarts: true,
       loss: true,
       duplication: true,
@@ -60,6 +60,7 @@ export const raft = protocol(
       clockSkew: 25,
       clockJumps: true,
     },
+    sessions: true,
   },
   (options, planted) => raftNode({ ...options, leaseMs: 0, rules: rulesOf(planted) }),
 )
