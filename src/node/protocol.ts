@@ -82,6 +82,11 @@ export interface ProtocolHeader<P extends Options, M extends string> {
    * is a process of the protocol, and speaks with its own node only. Default: any.
    */
   readonly clients?: 'any' | 'own'
+  /**
+   * A request may be made again, at another node too: that it was served already is seen from
+   * `client` and `serial`. Clients then ask again instead of giving up. Default: no.
+   */
+  readonly sessions?: boolean
 }
 
 /** A protocol with options, and named bugs that can be planted in it. */

@@ -11,3 +11,8 @@ export type {
 } from './simulation.ts'
 export { faultTarget, faultText } from './fault-text.ts'
 export { simulate } from './simulate.ts'
+export { drawFaults, toleratedFaults } from './draw-faults.ts'
+export type { FaultsWanted } from './draw-faults.ts'
+export { drawSimulation } from './draw-simulation.ts'
+export type { Given, Simulated } from './draw-simulation.ts'
+export { sameTwice } from './same-twice.ts'

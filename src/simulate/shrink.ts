@@ -1,6 +1,8 @@
 import type { Fault } from '../node/index.ts'
 import type { Run } from './run.ts'
 import type { Deviation, Schedule } from './schedule.ts'
+import type { Anchor } from './shrink-anchor.ts'
+import { anchored, anchorsOf } from './shrink-anchor.ts'
 import { smallestNumber, smallestPart } from './shrink-list.ts'
 import { withoutNode } from './shrink-nodes.ts'
 import { shorterFaults } from './shrink-faults.ts'
@@ -45,6 +47,9 @@ export interface Shrunk extends Failing {
 
 const MOST_RUNS = 4000
 const MOST_SECONDS = 30
+/** More deviations than this are not held to their messages, as most of them will go anyway. */
+const MOST_ANCHORED = 60
+const MOST_ATTEMPTS = 3
 
 /**
  * Makes a failing run smaller, with its own failure as the judge: fewer faults, fewer operations,
@@ -67,6 +72,9 @@ class Shrinking {
   #best: Failing
   #runs = 0
   #spent = false
+  /** The best that the anchors belong to. */
+  #anchored: Failing | undefined
+  #anchors: ReadonlyMap<Deviation, Anchor> = new Map()
 
   constructor(failing: Failing, options: ShrinkOptions) {
     this.#options = options
@@ -99,20 +107,76 @@ class Shrinking {
 
   /** Whether the candidate fails too; then it is the best. `undefined`: the budget is used up. */
   async #try(candidate: Failing): Promise<boolean | undefined> {
+    const plain = await this.#fails(candidate)
+    if (plain !== false) return plain
+    const { deviations } = candidate.schedule
+    if (deviations.length === 0 || deviations.length > MOST_ANCHORED) return false
+    return this.#tryAnchored(candidate)
+  }
+
+  /** With deviations that are about the same messages as before, by whatever number. */
+  async #tryAnchored(candidate: Failing): Promise<boolean | undefined> {
+    const { simulation, schedule } = candidate
+    const anchors = this.#anchorsFor(schedule.deviations)
+    let chances = this.#options.run(
+      { ...simulation, trace: true },
+      { ...schedule, deviations: [] },
+    ).chances
+    this.#runs++
+    let before = schedule.deviations
+    for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+      const deviations = anchored(schedule.deviations, anchors, chances)
+      if (deviations.every((one, at) => one.nth === before[at]?.nth)) return false
+      before = deviations
+      const moved = {
+        simulation: { ...simulation, trace: true },
+        schedule: { ...schedule, deviations },
+      }
+      let run: Run | undefined
+      const fails = await this.#fails(moved, (seen) => (run = seen))
+      if (fails !== false) return fails
+      chances = run?.chances ?? []
+    }
+    return false
+  }
+
+  /** When the deviations of the best, or of what differs from it in other things, took hold. */
+  #anchorsFor(deviations: readonly Deviation[]): ReadonlyMap<Deviation, Anchor> {
+    if (this.#anchored !== this.#best) {
+      const { simulation, schedule } = this.#best
+      const { chances } = this.#options.run({ ...simulation, trace: true }, schedule)
+      this.#runs++
+      this.#anchored = this.#best
+      this.#anchors = anchorsOf(schedule.deviations, chances)
+    }
+    const known = [...this.#anchors.values()]
+    // Those of a candidate may be copies: with fewer nodes, names change.
+    return new Map(
+      deviations.flatMap((one) => {
+        const anchor =
+          this.#anchors.get(one) ?? known.find(({ deviation }) => isSame(deviation, one))
+        return anchor === undefined ? [] : [[one, anchor]]
+      }),
+    )
+  }
+
+  async #fails(candidate: Failing, seen?: (run: Run) => void): Promise<boolean | undefined> {
     if (this.#runs >= this.#mostRuns || this.#seconds() >= this.#mostSeconds) this.#spent = true
     if (this.#spent) return undefined
     this.#runs++
     const { run, stillFails, onProgress } = this.#options
-    const fails = await stillFails(run(candidate.simulation, candidate.schedule))
-    if (!fails) return false
-    this.#best = candidate
+    const { trace: _trace, ...simulation } = candidate.simulation
+    const found = run(candidate.simulation, candidate.schedule)
+    seen?.(found)
+    if (!(await stillFails(found))) return false
+    this.#best = { ...candidate, simulation }
     const { faults, operations, deviations } = candidate.schedule
     onProgress?.({
       runs: this.#runs,
       faults: faults.length,
       operations: operations.length,
       deviations: deviations.length,
-      nodes: candidate.simulation.nodes,
+      nodes: simulation.nodes,
     })
     return true
   }
@@ -168,7 +232,18 @@ class Shrinking {
     }
   }
 
+  /** Nothing happens before the first thing that is needed. */
+  async #sooner(): Promise<void> {
+    const { simulation, schedule } = this.#best
+    const times = [...schedule.operations, ...schedule.faults].map(({ at }) => at)
+    const least = Math.floor(times.reduce((first, at) => Math.min(first, at), Infinity))
+    if (least < 1 || least >= simulation.forMs) return
+    const moved = { ...simulation, forMs: simulation.forMs - least }
+    await this.#try({ simulation: moved, schedule: sooner(schedule, least) })
+  }
+
   async #shorten(): Promise<void> {
+    await this.#sooner()
     await shorterFaults(this.#best.schedule.faults, (faults) => this.#trySchedule({ faults }))
     for (const [at, deviation] of this.#best.schedule.deviations.entries()) {
       if (!('us' in deviation)) continue
@@ -198,6 +273,27 @@ function until(forMs: number, schedule: Schedule): Schedule {
     faults: schedule.faults.filter(({ at }) => at < forMs),
     operations: schedule.operations.filter(({ at, phase }) => phase !== undefined || at < forMs),
   }
+}
+
+function sooner(schedule: Schedule, ms: number): Schedule {
+  const earlier = <Timed extends { readonly at: number }>(one: Timed): Timed => ({
+    ...one,
+    at: one.at - ms,
+  })
+  return {
+    ...schedule,
+    operations: schedule.operations.map((one) => (one.phase === undefined ? earlier(one) : one)),
+    faults: schedule.faults.map((fault) => {
+      const moved = earlier(fault)
+      return moved.until === undefined ? moved : { ...moved, until: moved.until - ms }
+    }),
+  }
+}
+
+function isSame(one: Deviation, other: Deviation): boolean {
+  const { nth: _, ...rest } = one
+  const { nth: __, ...otherRest } = other
+  return JSON.stringify(rest) === JSON.stringify(otherRest)
 }
 
 interface Link {

@@ -1,0 +1,206 @@
+import type { Random } from '../core/random.ts'
+import { seeded } from '../core/random.ts'
+import type { CrashFault, Fault, FaultType, NodeId, Tolerates } from '../node/index.ts'
+import { faultTypes } from '../node/index.ts'
+import { mixed } from './draws.ts'
+
+export interface FaultsWanted {
+  readonly seed: number
+  readonly nodes: readonly NodeId[]
+  readonly forMs: number
+  readonly tolerates: Tolerates
+  /** Default: all that is tolerated. */
+  readonly types?: readonly FaultType[]
+}
+
+/** The types of faults that a protocol claims to survive. */
+export function toleratedFaults(tolerates: Tolerates): FaultType[] {
+  const { crashes, pauses, partitions, reordering, loss, duplication } = tolerates
+  const { diskFull, clockSkew, clockJumps } = tolerates
+  // Whoever survives any of these makes no claim about how fast things are.
+  const patient = [pauses, partitions, reordering].includes(true)
+  const claims: Readonly<Record<FaultType, boolean>> = {
+    crash: crashes !== undefined && crashes !== 0,
+    pause: pauses === true,
+    partition: partitions === true,
+    clog: patient,
+    loss: loss === true,
+    duplicate: duplication === true,
+    delay: patient,
+    'disk-full': diskFull === true,
+    'disk-slow': diskFull === true || patient,
+    'clock-skew': clockSkew !== undefined && clockSkew > 0,
+    'clock-jump': clockJumps === true,
+  }
+  return faultTypes.filter((type) => claims[type])
+}
+
+/**
+ * Faults of a seed, as a swarm: each type is there in half of all seeds only, as what one fault shows
+ * another may hide; some seeds have none. Each type has a random stream of its own, so leaving one
+ * out leaves the others as they are.
+ */
+export function drawFaults(wanted: FaultsWanted): Fault[] {
+  const { seed, tolerates, types = toleratedFaults(tolerates) } = wanted
+  const faults: Fault[] = []
+  if (streamOf(seed, 0).chance(1, 12)) return faults
+  for (const [index, type] of faultTypes.entries()) {
+    if (!types.includes(type)) continue
+    const random = streamOf(seed, index + 1)
+    if (random.chance(1, 2)) faults.push(...drawnOf(type, random, wanted))
+  }
+  return faults.sort((a, b) => a.at - b.at)
+}
+
+function streamOf(seed: number, purpose: number): Random {
+  return seeded(mixed(mixed(seed | 0, Math.floor(seed / 2 ** 32) | 0), 1000 + purpose))
+}
+
+function drawnOf(type: FaultType, random: Random, wanted: FaultsWanted): Fault[] {
+  const { nodes, forMs, tolerates } = wanted
+  if (type === 'crash') return drawnCrashes(random, wanted)
+  const spans = drawnSpans(random, forMs)
+  switch (type) {
+    case 'pause':
+    case 'disk-full':
+      return spans.map((span) => ({ type, node: random.pick(nodes), ...span }))
+    case 'disk-slow':
+      return spans.map((span) => ({
+        type,
+        node: random.pick(nodes),
+        ms: random.pick([5, 20, 100]),
+        ...span,
+      }))
+    case 'clock-skew': {
+      const most = tolerates.clockSkew ?? 10
+      return random
+        .shuffle(nodes)
+        .slice(0, random.int(1, nodes.length))
+        .map((node) => ({
+          type,
+          node,
+          percent: random.int(1, most) * (random.chance(1, 2) ? 1 : -1),
+          at: random.chance(1, 2) ? 0 : random.int(0, forMs),
+        }))
+    }
+    case 'clock-jump':
+      return spans.map(({ at }) => ({
+        type,
+        node: random.pick(nodes),
+        ms: random.pick([10, 100, 1000, 10_000]) * (random.chance(1, 2) ? 1 : -1),
+        at,
+      }))
+    case 'loss':
+      return spans.map((span) => ({
+        type,
+        ...drawnLinks(random, nodes),
+        ...amount(random, 30),
+        ...span,
+      }))
+    case 'duplicate':
+      return spans.map((span) => ({
+        type,
+        ...drawnLinks(random, nodes),
+        ...amount(random, 50),
+        ...span,
+      }))
+    case 'delay':
+      return spans.map((span) => ({
+        type,
+        ...drawnLinks(random, nodes),
+        amount: random.pick([20, 100, 500]),
+        ...span,
+      }))
+    case 'partition':
+    case 'clog':
+      return spans.map((span) => ({ type, ...drawnLinks(random, nodes), ...span }))
+  }
+}
+
+function amount(random: Random, most: number): { amount: number } {
+  return { amount: random.int(1, most) }
+}
+
+/** A few spans: short or long, in this run all alike or not. */
+function drawnSpans(random: Random, forMs: number): { at: number; until: number }[] {
+  const count = random.pick([1, 1, 2, 3, 5])
+  return Array.from({ length: count }, () => {
+    const at = random.int(0, Math.max(0, forMs - 1))
+    return { at, until: at + drawnLength(random, forMs) }
+  })
+}
+
+function drawnLength(random: Random, forMs: number): number {
+  return random.int(10, Math.max(20, random.pick([100, 500, Math.floor(forMs / 2)])))
+}
+
+/** Who is cut off from whom: halves, one alone, one direction only, all links or a single one. */
+function drawnLinks(
+  random: Random,
+  nodes: readonly NodeId[],
+): { from: NodeId[]; to: NodeId[]; both: boolean } {
+  const order = random.shuffle(nodes)
+  if (nodes.length < 2) return { from: order, to: order, both: true }
+  switch (random.int(0, 3)) {
+    case 0:
+      return { from: order.slice(0, 1), to: order.slice(1), both: random.chance(2, 3) }
+    case 1:
+      return { from: order.slice(0, 1), to: order.slice(1, 2), both: random.chance(1, 2) }
+    case 2: {
+      // One node in the middle still reaches both sides.
+      const half = Math.max(1, (nodes.length - 1) >> 1)
+      const to = order.slice(half + 1)
+      return { from: order.slice(0, half), to: to.length > 0 ? to : order.slice(-1), both: true }
+    }
+    default: {
+      const size = random.int(1, nodes.length - 1)
+      return { from: order.slice(0, size), to: order.slice(size), both: random.chance(2, 3) }
+    }
+  }
+}
+
+interface Down {
+  readonly node: NodeId
+  readonly at: number
+  readonly until: number
+}
+
+/**
+ * Crashes of which never more happen at the same time than are tolerated. A node whose disk is
+ * harmed counts as down from then on, as nobody knows how long it needs the others.
+ */
+function drawnCrashes(random: Random, { nodes, forMs, tolerates }: FaultsWanted): Fault[] {
+  const most = mostDown(tolerates, nodes.length)
+  const restarts = tolerates.restarts === true
+  const disks: CrashFault['disk'][] = ['keep', 'lose', 'lose', 'torn']
+  // In most runs disks come back as they should.
+  if (tolerates.corruption === true && random.chance(1, 3)) disks.push('corrupt', 'wipe')
+  const count = random.pick([1, 2, 3, 5, 8])
+  const downs: Down[] = []
+  const faults: Fault[] = []
+  for (let drawn = 0; drawn < count; drawn++) {
+    const at = random.int(1, Math.max(1, forMs - 1))
+    const length = drawnLength(random, forMs)
+    const node = random.pick(nodes)
+    const disk = random.pick(disks)
+    const harmed = disk === 'corrupt' || disk === 'wipe'
+    const down = { node, at, until: restarts && !harmed ? at + length : Infinity }
+    const rival = downs.filter((other) => other.at < down.until && at < other.until)
+    if (rival.some((other) => other.node === node)) continue
+    if (new Set(rival.map((other) => other.node)).size >= most) continue
+    downs.push(down)
+    faults.push({
+      type: 'crash',
+      node,
+      ...(disk === undefined ? {} : { disk }),
+      at,
+      ...(restarts ? { until: at + length } : {}),
+    })
+  }
+  return faults
+}
+
+function mostDown({ crashes = 'minority' }: Tolerates, nodes: number): number {
+  if (crashes === 'any') return nodes
+  return crashes === 'minority' ? (nodes - 1) >> 1 : crashes
+}
