@@ -114,6 +114,7 @@ export const broadcastWorkload: Workload = {
     return {
       next: () => (random.chance(1, 3) ? { f: 'broadcast', value: fresh() } : deliver),
       last: () => deliver,
+      drains: true,
     }
   },
 }

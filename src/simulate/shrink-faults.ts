@@ -31,7 +31,7 @@ function simplerFaults(fault: Fault): readonly Fault[] {
   if (fault.type === 'crash' && fault.disk !== undefined && fault.disk !== 'keep') {
     return [{ ...fault, disk: 'keep' }]
   }
-  if ('both' in fault && fault.both === true) {
+  if ('both' in fault && fault.both) {
     const { both: _both, ...oneWay } = fault
     return [oneWay, { ...oneWay, from: fault.to, to: fault.from }]
   }

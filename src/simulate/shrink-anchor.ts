@@ -1,0 +1,92 @@
+import type { Chance } from './run.ts'
+import type { Deviation } from './schedule.ts'
+
+/** What a deviation was about: when it was, and what was sent or set. */
+export interface Anchor {
+  readonly deviation: Deviation
+  readonly time: number
+  readonly what: string
+}
+
+/** Where deviations took hold in a run; those that never did are left out. */
+export function anchorsOf(
+  deviations: readonly Deviation[],
+  chances: readonly Chance[],
+): ReadonlyMap<Deviation, Anchor> {
+  const places = new Map(chances.map((chance) => [placeOf(streamOf(chance), chance.nth), chance]))
+  const anchors = new Map<Deviation, Anchor>()
+  for (const deviation of deviations) {
+    const chance = places.get(placeOf(streamAbout(deviation), deviation.nth))
+    if (chance === undefined) continue
+    anchors.set(deviation, { deviation, time: chance.time, what: whatOf(chance) })
+  }
+  return anchors
+}
+
+/**
+ * The same deviations for a run in which other things come before them. A deviation is named by its
+ * number among the messages of its link, and without some operation that number is another one: here
+ * it becomes that of the most similar message that is nearest in time.
+ */
+export function anchored(
+  deviations: readonly Deviation[],
+  anchors: ReadonlyMap<Deviation, Anchor>,
+  chances: readonly Chance[],
+): readonly Deviation[] {
+  const streams = new Map<string, Chance[]>()
+  for (const chance of chances) {
+    const stream = streamOf(chance)
+    const list = streams.get(stream)
+    if (list === undefined) streams.set(stream, [chance])
+    else list.push(chance)
+  }
+  const taken = new Set<string>()
+  return deviations.map((deviation) => {
+    const anchor = anchors.get(deviation)
+    const stream = streamAbout(deviation)
+    if (anchor === undefined) return deviation
+    const place = (nth: number): string => `${deviation.type} ${placeOf(stream, nth)}`
+    const free = (streams.get(stream) ?? []).filter(({ nth }) => !taken.has(place(nth)))
+    const near = nearestTo(anchor, free)
+    if (near === undefined) return deviation
+    taken.add(place(near.nth))
+    return near.nth === deviation.nth ? deviation : { ...deviation, nth: near.nth }
+  })
+}
+
+function nearestTo({ time, what }: Anchor, chances: readonly Chance[]): Chance | undefined {
+  const distance = (chance: Chance): number =>
+    Math.abs(chance.time - time) + (whatOf(chance) === what ? 0 : UNLIKE_US)
+  let best: Chance | undefined
+  for (const chance of chances) {
+    if (best === undefined || distance(chance) < distance(best)) best = chance
+  }
+  return best
+}
+
+/** Another kind of message counts as so far away. */
+const UNLIKE_US = 1_000_000
+
+function whatOf(chance: Chance): string {
+  if (chance.type === 'timer') return chance.timer
+  if (chance.type !== 'message') return ''
+  const { message } = chance
+  if (typeof message !== 'object' || message === null || !('type' in message)) return ''
+  return String(message.type)
+}
+
+function streamOf(chance: Chance): string {
+  return chance.type === 'message'
+    ? `message ${chance.from} ${chance.to}`
+    : `${chance.type} ${chance.node}`
+}
+
+function streamAbout(deviation: Deviation): string {
+  if ('from' in deviation) return `message ${deviation.from} ${deviation.to}`
+  const { type, node } = deviation
+  return `${type === 'kept' || type === 'damaged' ? 'crash' : type} ${node}`
+}
+
+function placeOf(stream: string, nth: number): string {
+  return `${stream} ${nth}`
+}

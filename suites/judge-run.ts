@@ -1,0 +1,69 @@
+import type { Judgement } from '../checkers/judge.ts'
+import { judge } from '../checkers/judge.ts'
+import { modelNamed } from '../checkers/models/index.ts'
+import type { Judged } from '../src/campaign/subject.ts'
+import type { HistoryEvent } from '../src/history/event.ts'
+import type { History } from '../src/history/history.ts'
+import { Pairing } from '../src/history/pair-events.ts'
+import type { Run } from '../src/simulate/index.ts'
+
+/** How the history of a run is judged. */
+export interface RunCondition {
+  /** The name of a condition; `none`: invariants alone judge. */
+  readonly condition: string
+  readonly model?: string
+}
+
+/** What came of a run, with the history and its judgement where there is one. */
+export interface RunJudgement extends Judged {
+  readonly history: History
+  /** Absent where the run failed by itself, and where nobody asked for a condition. */
+  readonly judgement?: Judgement
+}
+
+/** For one history; hardly any needs a thousandth of it. */
+const BUDGET = { seconds: 30, bytes: 1e9 }
+
+/**
+ * A run is right if nothing failed while it ran, and if its history is. What failed while it ran is
+ * told first: it is nearer to the cause.
+ */
+export async function judgeRun(
+  run: Pick<Run, 'outcome' | 'failure' | 'bound' | 'history' | 'header'>,
+  { condition, model }: RunCondition,
+): Promise<RunJudgement> {
+  const history = historyOf(run.header.protocol, run.history)
+  if (run.failure !== undefined) {
+    const { name, sentence } = run.failure
+    return { outcome: 'fail', violated: name, sentence, history }
+  }
+  if (condition === 'none' || history.operations.length === 0) {
+    return { ...bounded(run), history }
+  }
+  const judgement = await judge(history, {
+    condition,
+    ...(model === undefined ? {} : { model: modelNamed(model) }),
+    budget: BUDGET,
+  })
+  const { outcome, evidence } = judgement
+  const { part } = evidence.violation ?? {}
+  const sentence =
+    part === undefined || part === '' ? evidence.sentence : `${part}: ${evidence.sentence}`
+  if (outcome === 'fail') return { outcome, violated: condition, sentence, history, judgement }
+  if (outcome === 'unknown') return { outcome, sentence, history, judgement }
+  return { ...bounded(run), history, judgement }
+}
+
+/** A run that a bound cut short showed nothing wrong, and no more than that. */
+function bounded({ outcome, bound }: Pick<Run, 'outcome' | 'bound'>): Judged {
+  return outcome === 'unknown'
+    ? { outcome, sentence: bound?.covered ?? 'the run was cut short' }
+    : { outcome: 'pass', sentence: 'all that is claimed holds' }
+}
+
+/** Events as a history, to be judged and drawn. */
+export function historyOf(source: string, events: readonly HistoryEvent[]): History {
+  const pairing = new Pairing({ source })
+  for (const event of events) pairing.push(event)
+  return pairing.finish()
+}
