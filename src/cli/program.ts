@@ -35,7 +35,10 @@ const COMMANDS: Readonly<Record<string, () => Promise<Make>>> = {
   explore: async () => (await import('./explore-command.ts')).exploreCommand,
   graph: async () => (await import('./graph-command.ts')).graphCommand,
   check: async () => (await import('./check-command.ts')).checkCommand,
+  run: async () => (await import('./run-command.ts')).runCommand,
   node: async () => (await import('./node-command.ts')).nodeCommand,
+  maelstrom: async () => (await import('./maelstrom-command.ts')).maelstromCommand,
+  'maelstrom-node': async () => (await import('./maelstrom-node-command.ts')).maelstromNodeCommand,
   quorum: async () => (await import('./quorum-command.ts')).quorumCommand,
 }
 

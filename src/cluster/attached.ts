@@ -7,8 +7,12 @@ import type { RunningNode } from './run-node.ts'
  * What a node that was started by a recorder says on its standard output, a JSON line each: first
  * where it listens, then answers.
  */
-export type NodeSays =
-  { readonly ready: Address } | { readonly answer: number; readonly view?: View | undefined }
+export type NodeSays = { readonly ready: Address } | NodeAnswers
+
+export interface NodeAnswers {
+  readonly answer: number
+  readonly view?: View | undefined
+}
 
 /** What it is told on its standard input. When that ends, the node ends. */
 export type NodeIsTold =

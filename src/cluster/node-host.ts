@@ -128,16 +128,19 @@ export class NodeHost {
   #carryOut(effect: Effect, by: SentBy, drawn: Record<string, number>): void {
     switch (effect.type) {
       case 'send':
-        return this.#after(effect.after, () => this.#send(effect.to, effect.message, by))
+        this.#after(effect.after, () => this.#send(effect.to, effect.message, by))
+        return
       case 'reply': {
         const { request, result } = effect
-        return this.#after(effect.after, () => this.#world.answer(request, { result }))
+        this.#after(effect.after, () => this.#world.answer(request, { result }))
+        return
       }
       case 'fail': {
         const error = effect.error as ErrorName
         const { code } = errorCodes[error]
         const ask = effect.ask === undefined ? {} : { ask: effect.ask }
-        return this.#world.answer(effect.request, { error, code, ...ask })
+        this.#world.answer(effect.request, { error, code, ...ask })
+        return
       }
       case 'set-timer':
         drawn[effect.timer] = this.#setTimer(effect.timer, effect.ms)
@@ -147,7 +150,8 @@ export class NodeHost {
         this.#timers.delete(effect.timer)
         return
       case 'write':
-        return this.#commit().add(effect.write, effect.ticket)
+        this.#commit().add(effect.write, effect.ticket)
+        return
       case 'pick':
       case 'now':
       case 'note':

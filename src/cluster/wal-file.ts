@@ -59,7 +59,7 @@ export class WriteAheadFile {
     { image, end, compactBytes }: { image: DiskImage; end: number; compactBytes: number },
   ) {
     this.#directory = directory
-    this.#path = join(directory, FILE)
+    this.#path = join(directory, WAL_FILE)
     this.#owner = owner
     this.#handle = handle
     this.image = image
@@ -79,7 +79,7 @@ export class WriteAheadFile {
     { corruption = false, compactBytes = 1024 * 1024 }: FileOptions = {},
   ): Promise<OpenedFile> {
     const bytes = await contentOf(directory)
-    const path = join(directory, FILE)
+    const path = join(directory, WAL_FILE)
     if (bytes === undefined) {
       const image = new DiskImage()
       const { handle, end } = await writeAnew(directory, owner, image)
@@ -140,14 +140,15 @@ export class WriteAheadFile {
   }
 }
 
-const FILE = 'writes.wal'
+/** Its name in the folder of a node. */
+export const WAL_FILE = 'writes.wal'
 
 async function contentOf(directory: string): Promise<Buffer | undefined> {
   try {
     await mkdir(directory, { recursive: true })
     // Left by a node that was killed while it wrote the file anew.
-    await rm(join(directory, `${FILE}.new`), { force: true })
-    return await readFile(join(directory, FILE))
+    await rm(join(directory, `${WAL_FILE}.new`), { force: true })
+    return await readFile(join(directory, WAL_FILE))
   } catch (cause) {
     const { code = '' } = cause as NodeJS.ErrnoException
     if (code === 'ENOENT') return undefined
@@ -171,7 +172,7 @@ async function writeAnew(
   const body = Buffer.concat(records)
   // It gets its name when all of it is on the disk, so damage anywhere before this record shows.
   const bytes = Buffer.concat([body, recordBytes({ type: 'sealed' }, body.length)])
-  const path = join(directory, FILE)
+  const path = join(directory, WAL_FILE)
   const handle = await open(`${path}.new`, 'w+')
   await writeAll(handle, bytes, 0)
   await handle.sync()
@@ -226,7 +227,7 @@ function checkOwner({ records }: Scanned, owner: Owner, path: string): void {
 }
 
 function words(field: keyof Owner, value: Json | undefined): string {
-  if (field === 'mutant') return value === undefined ? 'the protocol as it is' : `mutant ${value}`
+  if (field === 'mutant' && value === undefined) return 'the protocol as it is'
   if (field === 'parameters') return `options ${JSON.stringify(value)}`
   if (field === 'nodes') return `a cluster of ${JSON.stringify(value)}`
   return `${field} ${typeof value === 'string' ? value : JSON.stringify(value)}`

@@ -51,6 +51,11 @@ export function scan(bytes: Buffer): Scanned {
   return { records, end, rest: damaged ? 'damaged' : 'torn', beyond: damaged ? beyond : [] }
 }
 
+/** Where the record that says whose file it is ends. */
+export function firstRecordEnd(bytes: Buffer): number {
+  return recordAt(bytes, 0)?.end ?? 0
+}
+
 function run(bytes: Buffer, from: number): { found: object[]; end: number } {
   const found: object[] = []
   let end = from

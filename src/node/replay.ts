@@ -19,7 +19,8 @@ export interface Divergence {
 
 /**
  * Runs what a trace says happened through the code once more, with the choices and clock readings
- * that were recorded. The same code must ask for the same effects at every step.
+ * that were recorded. The same code must ask for the same effects at every step. `watch` is shown
+ * the state of the node after each.
  *
  * @returns the first difference; `undefined` if there is none.
  */
@@ -27,11 +28,13 @@ export function replay(
   program: Program,
   header: TraceHeader,
   steps: Iterable<TraceStep>,
+  watch?: (step: TraceStep, state: unknown) => void,
 ): Divergence | undefined {
   const states = new Map<string, unknown>()
   const effects = new Map<string, RecordedFx>()
   const told = new ToldChoices()
-  for (const { step, node, event, effects: recorded } of steps) {
+  for (const traced of steps) {
+    const { step, node, event, effects: recorded } = traced
     if (node === undefined) continue
     // Each life of a node counts its tickets from 1.
     const known = event.type === 'boot' ? undefined : effects.get(node)
@@ -41,6 +44,7 @@ export function replay(
     states.set(node, runStep(program, states.get(node), event, fx))
     const difference = firstDifference(recorded, fx.take())
     if (difference !== undefined) return { step, node, ...difference }
+    watch?.(traced, states.get(node))
   }
   return undefined
 }
@@ -74,12 +78,17 @@ function firstDifference(
     const same =
       before !== undefined &&
       now !== undefined &&
-      canonical(before as unknown as Json) === canonical(now as unknown as Json)
+      canonical(asWritten(before)) === canonical(asWritten(now))
     if (same) continue
     const difference = `effect ${index + 1} was ${shown(before)} and is ${shown(now)} when replayed`
     return { difference, recorded: before, replayed: now }
   }
   return undefined
+}
+
+/** A trace that was in a file has lost the parts that are undefined, and means the same. */
+function asWritten(effect: Effect): Json {
+  return JSON.parse(JSON.stringify(effect)) as Json
 }
 
 function shown(effect: Effect | undefined): string {
