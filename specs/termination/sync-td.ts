@@ -10,7 +10,7 @@ export const syncTerminationDetection = spec(
     source: 'Merz, SyncTerminationDetection in TLA+ (tlaplus/Examples, ewd840)',
     parameters: { n: 3 },
     mutants: {
-      'all-but-one': 'termination is detected although the last node works',
+      'all-but-one': 'termination is detected although one node works',
       'woken-by-idle': 'a node that does not work may wake others',
     },
   },
@@ -53,7 +53,7 @@ export const syncTerminationDetection = spec(
           },
         },
         detect: {
-          when: (s) => s.active.every((works, i) => !works || (allButOne && i === n - 1)),
+          when: (s) => s.active.count((works) => works) <= (allButOne ? 1 : 0),
           then: (s) => {
             s.detected = true
           },

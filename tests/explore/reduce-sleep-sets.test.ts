@@ -78,6 +78,36 @@ describe('sleep sets', () => {
     expect(found.levels).toEqual(search(whole)!.levels)
   })
 
+  it('know what choices depend on', () => {
+    const shop = model({
+      state: { open: int(0, 1), sold: int(0, 1) },
+      init: (s) => {
+        s.open = 1
+      },
+      actions: {
+        close: {
+          when: (s) => s.open === 1,
+          then: (s) => {
+            s.open = 0
+          },
+        },
+        // Neither guard nor effect looks at what is closed.
+        sell: {
+          for: [(s: { readonly open: number }) => (s.open === 1 ? [1] : [])],
+          when: (s) => s.sold === 0,
+          then: (s) => {
+            s.sold = 1
+          },
+        },
+      },
+      sometimes: { 'it was sold, and then closed': (s) => s.open === 0 && s.sold === 1 },
+      ends: 'anywhere',
+    }) as AnyModel
+    const found = search(sleeping(modelSystem('shop', shop)))!
+    expect(found.distinct).toBe(4)
+    expect(found.never).toEqual([])
+  })
+
   it('are refused with a bound, beyond which another order may lead', () => {
     const bounded = { ...twoPhaseCommit.make({ rm: 2 }), within: () => true }
     expect(() => sleeping(modelSystem('bounded', bounded as AnyModel))).toThrow(

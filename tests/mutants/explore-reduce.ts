@@ -136,9 +136,9 @@ const orders: MutantArea = {
       'steps that others are in the way of are taken alone',
     ),
     order(
-      'if (there.variable === variable && there.fields === fields) known.claimed[other] = 1',
-      'if (other < 0) known.claimed[other] = 1',
-      'nothing is learned about what is claimed',
+      'if (learned === undefined || tally.reduced === 0) return',
+      'if (learned === undefined || tally.reduced >= 0) return',
+      'what was put off before it was known to matter is left out',
     ),
     independence(
       "if (owner.of === 'all') return false",
