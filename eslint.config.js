@@ -4,9 +4,10 @@ import tseslint from 'typescript-eslint'
 import { arrowsRule } from './eslint.arrows.js'
 
 /** Loops that run once per state or operation, where a check for `undefined` would be paid for. */
-const HOT = ['src/linearize', 'src/explore', 'src/state', 'src/quorum', 'checkers', 'bench'].map(
-  (folder) => `${folder}/**`,
-)
+const HOT = [
+  ...['src/linearize', 'src/explore', 'src/state', 'src/quorum', 'src/simulate'],
+  ...['checkers', 'bench'],
+].map((folder) => `${folder}/**`)
 
 /** What nodes of protocols may not use, and what they use instead. */
 const OUTSIDE = [

@@ -85,7 +85,7 @@ export class Draws {
   /** How long a message takes; `late`: the most that faults add. */
   delay(link: number, nth: number, least: number, most: number, late: number): number {
     const usual = middle(least, most) + middle(0, late)
-    if (this.#told !== undefined) return this.#told.delay.get(this.#linkKey(link, nth)) ?? usual
+    if (this.#told !== undefined) return this.#toldOfLink('delay', link, nth) ?? usual
     const us =
       within(this.#keys.delay[link]!, nth, least, most) +
       (late > 0 ? within(this.#keys.late[link]!, nth, 0, late) : 0)
@@ -95,7 +95,7 @@ export class Draws {
 
   /** `share`: how many of a million are lost. */
   lost(link: number, nth: number, share: number): boolean {
-    if (this.#told !== undefined) return this.#told.lost.has(this.#linkKey(link, nth))
+    if (this.#told !== undefined) return this.#toldOfLink('lost', link, nth) !== undefined
     if (share === 0 || within(this.#keys.lost[link]!, nth, 1, WHOLE) > share) return false
     this.#noteLink('lost', link, nth, 0)
     return true
@@ -103,7 +103,7 @@ export class Draws {
 
   /** After how many microseconds the message comes a second time; -1: it comes once. */
   doubled(link: number, nth: number, share: number, least: number, most: number): number {
-    if (this.#told !== undefined) return this.#told.doubled.get(this.#linkKey(link, nth)) ?? -1
+    if (this.#told !== undefined) return this.#toldOfLink('doubled', link, nth) ?? -1
     if (share === 0 || within(this.#keys.doubled[link]!, nth, 1, WHOLE) > share) return -1
     const us = within(this.#keys.again[link]!, nth, least, most)
     this.#noteLink('doubled', link, nth, us)
@@ -151,12 +151,21 @@ export class Draws {
     most: number,
     usual: number,
   ): number {
-    if (this.#told !== undefined) return this.#told[type].get(this.#nodeKey(node, nth)) ?? usual
-    const drawn = within(this.#keys[type][node]!, nth, least, most)
+    const drawn =
+      this.#told === undefined
+        ? within(this.#keys[type][node]!, nth, least, most)
+        : (this.#told[type].get(this.#nodeKey(node, nth)) ?? usual)
     if (drawn !== usual && this.#recorded !== undefined) {
       this.#recorded.push(nodeDeviation(type, this.#names[node]!, nth, drawn))
     }
     return drawn
+  }
+
+  /** What is told of a message, noted as used. */
+  #toldOfLink(type: LinkPurpose, link: number, nth: number): number | undefined {
+    const value = this.#told?.[type].get(this.#linkKey(link, nth))
+    if (value !== undefined) this.#noteLink(type, link, nth, value)
+    return value
   }
 
   #noteLink(type: LinkPurpose, link: number, nth: number, us: number): void {
