@@ -83,7 +83,7 @@ function outcomeText({ completed }: SeenCall): string {
   const when = ` at ${timeText((completed.time ?? 0) / 1000)}`
   if (type === 'fail') return `-> refused${when}`
   if (type === 'info') return `-> unknown${when}`
-  return value === null || completed.f === 'write' ? `-> ok${when}` : `-> ${brief(value)}${when}`
+  return value === null && completed.f !== 'read' ? `-> ok${when}` : `-> ${brief(value)}${when}`
 }
 
 function chanceLine(deviation: Deviation, chances: readonly Chance[]): StoryLine {

@@ -71,8 +71,10 @@ function whatOf(chance: Chance): string {
   if (chance.type === 'timer') return chance.timer
   if (chance.type !== 'message') return ''
   const { message } = chance
-  if (typeof message !== 'object' || message === null || !('type' in message)) return ''
-  return String(message.type)
+  const type = typeof message === 'object' && message !== null && 'type' in message
+  // Clients never write a value twice, so values tell messages apart; small numbers count.
+  const values = JSON.stringify(message)?.match(/\d{5,}/g) ?? []
+  return [type ? String(message.type) : '', ...values].join(' ')
 }
 
 function streamOf(chance: Chance): string {

@@ -9,17 +9,18 @@ export type Test<Item> = (kept: readonly Item[]) => Promise<boolean | undefined>
  * keep their order. `test` is never asked about the whole list, which is known to show it.
  *
  * Pieces are halves, then quarters, and so on; after a piece could be spared the others of the same
- * size are tried, as what could not be spared before may be now.
+ * size are tried, as what could not be spared before may be now. No piece is smaller than `least`.
  */
 export async function smallestPart<Item>(
   items: readonly Item[],
   test: Test<Item>,
+  least = 1,
 ): Promise<readonly Item[]> {
   if (items.length === 0) return items
   const none = await test([])
   if (none !== false) return none === undefined ? items : []
   let kept = items
-  for (let size = Math.ceil(kept.length / 2); size >= 1 && kept.length > 1;) {
+  for (let size = Math.ceil(kept.length / 2); size >= least && kept.length > 1;) {
     const before = kept.length
     for (let from = kept.length - size; from > -size && kept.length > 1; from -= size) {
       const rest = [...kept.slice(0, Math.max(0, from)), ...kept.slice(from + size)]
@@ -30,7 +31,7 @@ export async function smallestPart<Item>(
       if (shows) kept = rest
     }
     if (size === 1 && kept.length === before) break
-    size = kept.length < before ? Math.min(size, Math.ceil(kept.length / 2)) : Math.ceil(size / 2)
+    size = Math.min(kept.length < before ? size : Math.ceil(size / 2), Math.ceil(kept.length / 2))
   }
   return kept
 }
