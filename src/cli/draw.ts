@@ -56,7 +56,8 @@ function verdictOf(judged: readonly Judged[]): string {
   return `${count('pass')} hold, ${count('fail')} are violated, ${count('unknown')} are unknown`
 }
 
-function timelinesOf({ history, judgement }: Judged): Timeline[] {
+/** The pictures of one judgement: what is violated, or an order that explains all. */
+export function timelinesOf({ history, judgement }: Judged): Timeline[] {
   const { violation, witness, broken = [] } = judgement.evidence
   if (violation !== undefined) {
     // Weaker conditions are often broken by the same operations: one picture is enough then.

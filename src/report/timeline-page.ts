@@ -1,7 +1,10 @@
+import type { SpaceTime } from '../core/story.ts'
 import type { Bar, Timeline } from '../core/timeline.ts'
 import type { Markup } from './html.ts'
 import { html } from './html.ts'
 import { page } from './page.ts'
+import { spaceTimeStyle } from './space-time-style.ts'
+import { spaceTimeSvg } from './space-time-svg.ts'
 import { grouped, lengthText, placeText } from './time.ts'
 import { SCALE_NOTE, legend, legendHeight } from './timeline-legend.ts'
 import { timelineScript } from './timeline-script.ts'
@@ -19,6 +22,8 @@ export interface TimelinePage {
   readonly facts?: readonly string[]
   /** One picture each, say one for each key that is broken. */
   readonly timelines: readonly Timeline[]
+  /** Who said what to whom, drawn after them. */
+  readonly messages?: SpaceTime
 }
 
 const MOST_TIMELINES = 40
@@ -31,7 +36,7 @@ const LEGEND_WIDTH = 1000
 
 /** Pictures with their tables as one HTML file that needs no network, and no script to be read. */
 export function timelinePage(parts: TimelinePage): string {
-  const { title, verdict, outcome, facts = [], timelines } = parts
+  const { title, verdict, outcome, facts = [], timelines, messages } = parts
   const drawn = timelines.slice(0, MOST_TIMELINES)
   const left = timelines.length - drawn.length
   const sign = outcome === undefined ? '' : SIGNS[outcome]
@@ -42,9 +47,21 @@ export function timelinePage(parts: TimelinePage): string {
       </p>
       ${facts.map((fact) => html`<p class="muted">${long(fact)}</p>`)} ${drawn.map(section)}
       ${left > 0 && html`<p class="muted">${grouped(left)} more pictures are left out.</p>`}
+      ${messages !== undefined && messageSection(messages)}
     </main>
     <div id="tip" role="status" hidden></div>`
-  return page({ title, body, style: style(), script: timelineScript })
+  const rules = messages === undefined ? style() : `${style()}\n${spaceTimeStyle()}`
+  return page({ title, body, style: rules, script: timelineScript })
+}
+
+function messageSection(picture: SpaceTime): Markup {
+  const name = shown(picture.title, 300)
+  return html`<section aria-labelledby="messages-title">
+    <h2 id="messages-title">${name}</h2>
+    <div class="scroller" tabindex="0" role="region" aria-label="space-time diagram">
+      ${spaceTimeSvg(picture)}
+    </div>
+  </section>`
 }
 
 const SIGNS = { pass: 'Holds.', fail: 'Violated.', unknown: 'Unknown.' } as const

@@ -38,8 +38,8 @@ export function faultKindsOf(text: string): readonly FaultKind[] {
 export interface FaultsAsked {
   readonly kinds: readonly FaultKind[]
   readonly nodes: readonly string[]
-  /** Who else the links lead to that may be in trouble: services, clients. */
-  readonly others: readonly string[]
+  /** Between whom the links may be in trouble: nodes, services, clients. */
+  readonly linked: readonly string[]
   readonly forMs: number
   /** How long a fault, and how long the calm after it, lasts on the average, in milliseconds. */
   readonly everyMs: number
@@ -73,10 +73,9 @@ function windowsOf(kind: FaultKind, asked: FaultsAsked, random: Random): readonl
 function faultOf(
   kind: FaultKind,
   span: { readonly at: number; readonly until: number },
-  { nodes, others }: FaultsAsked,
+  { nodes, linked: all }: FaultsAsked,
   random: Random,
 ): Fault | undefined {
-  const all = [...nodes, ...others]
   switch (kind) {
     case 'kill':
       return { type: 'crash', node: random.pick(nodes), ...span }

@@ -7,7 +7,7 @@ import { isBlank, readLines } from '../../core/jsonl.ts'
 import { UserError } from '../../core/user-error.ts'
 import { lineOf, parseEnvelope } from './message.ts'
 import type { Envelope } from './message.ts'
-import type { OrphanGuard } from './orphan-guard.ts'
+import type { Watchdog } from '../watchdog.ts'
 
 export interface NodeCommand {
   readonly program: string
@@ -36,16 +36,16 @@ const LONGEST_LINE = 16 * 1024 * 1024
 export class NodeProcess {
   readonly name: string
   readonly #command: NodeCommand
-  readonly #guard: OrphanGuard
+  readonly #watchdog: Watchdog
   readonly #listener: NodeListener
   readonly #lines: Record<'stdout' | 'stderr', string[]> = { stdout: [], stderr: [] }
   #child: Child | undefined
   #closed: Promise<unknown> = Promise.resolve()
 
-  constructor(name: string, command: NodeCommand, guard: OrphanGuard, listener: NodeListener) {
+  constructor(name: string, command: NodeCommand, watchdog: Watchdog, listener: NodeListener) {
     this.name = name
     this.#command = command
-    this.#guard = guard
+    this.#watchdog = watchdog
     this.#listener = listener
   }
 
@@ -63,7 +63,7 @@ export class NodeProcess {
     })
     this.#child = child
     const { pid } = child
-    if (pid !== undefined) this.#guard.add(pid)
+    if (pid !== undefined) this.#watchdog.watch(-pid)
     child.on('error', (cause) => {
       if (this.#child === child && pid === undefined)
         this.#listener.failed(notStarted(program, cause))
@@ -180,7 +180,7 @@ export class NodeProcess {
   /** What the program started itself must not outlive it. */
   #endGroup(pid: number): void {
     signalGroup(pid, 'SIGKILL')
-    this.#guard.remove(pid)
+    this.#watchdog.forget(-pid)
   }
 
   #died(code: number | null, signal: string | null): UserError {

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 import { UserError } from '../../core/user-error.ts'
 import type { Fault } from '../../node/index.ts'
+import { Watchdog } from '../watchdog.ts'
 import type { HistoryEvent } from '../../history/event.ts'
 import { NEMESIS } from '../../history/pair-events.ts'
 import type { BadReply } from './client.ts'
@@ -18,7 +19,6 @@ import { Journal } from './journal.ts'
 import { Network } from './network.ts'
 import { NodeProcess } from './node-process.ts'
 import { NodeRunner } from './node-runner.ts'
-import { OrphanGuard } from './orphan-guard.ts'
 import type { MaelstromOptions, MaelstromRun } from './run-options.ts'
 import { services } from './service.ts'
 import type { Adds } from './workload.ts'
@@ -57,7 +57,7 @@ class Run {
   readonly failure: Promise<never>
   readonly #options: MaelstromOptions
   readonly #random: ReturnType<typeof streams>
-  readonly #guard = new OrphanGuard()
+  readonly #watchdog = new Watchdog()
   readonly #journal = new Journal()
   readonly #names = new ClientNames()
   readonly #network: Network
@@ -87,11 +87,16 @@ class Run {
     })
     const { program, arguments: given } = options
     this.#nodes = options.nodes.map((name) => {
-      const process = new NodeProcess(name, { program, arguments: given, directory }, this.#guard, {
-        message: (envelope) => this.#network.send(name, envelope),
-        failed: (error) => this.#fail(error),
-        log: (line) => options.nodeLog?.(name, line),
-      })
+      const process = new NodeProcess(
+        name,
+        { program, arguments: given, directory },
+        this.#watchdog,
+        {
+          message: (envelope) => this.#network.send(name, envelope),
+          failed: (error) => this.#fail(error),
+          log: (line) => options.nodeLog?.(name, line),
+        },
+      )
       const node = new NodeRunner(process)
       this.#network.node(name, node)
       return node
@@ -115,7 +120,7 @@ class Run {
     this.#stopped.abort()
     this.#network.close()
     await Promise.all(this.#nodes.map((node) => node.kill()))
-    this.#guard.close()
+    this.#watchdog.close()
     this.#log.close()
   }
 

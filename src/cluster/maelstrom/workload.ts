@@ -77,7 +77,8 @@ function counted(result: Json | undefined, name: string): Reading {
     : { wrong: `'${name}' is ${what(result)}, not a whole number` }
 }
 
-const done: Reading = { result: null }
+/** An acknowledgement: the history repeats the argument. */
+const done = ({ value }: Op): Reading => ({ result: value })
 
 const echo: MaelstromWorkload = {
   name: 'echo',
@@ -139,7 +140,7 @@ const gSet: MaelstromWorkload = {
   },
   end: { closing: (node) => ({ f: 'add', value: CLOSING + node }), read, settled: sameSets },
   request: ({ f, value }) => (f === 'read' ? { type: 'read' } : { type: 'add', element: value }),
-  read: ({ f }, answer) => (f === 'read' ? listed(answer['value'], 'value') : done),
+  read: (op, answer) => (op.f === 'read' ? listed(answer['value'], 'value') : done(op)),
 }
 
 const broadcast: MaelstromWorkload = {
@@ -149,7 +150,7 @@ const broadcast: MaelstromWorkload = {
   setup: (nodes) => ({ type: 'topology', topology: line(nodes) }),
   request: ({ f, value }) =>
     f === 'read' ? { type: 'read' } : { type: 'broadcast', message: value },
-  read: ({ f }, answer) => (f === 'read' ? listed(answer['messages'], 'messages') : done),
+  read: (op, answer) => (op.f === 'read' ? listed(answer['messages'], 'messages') : done(op)),
 }
 
 function counterOf(name: string, about: string, least: number, most: number): MaelstromWorkload {
@@ -162,7 +163,7 @@ function counterOf(name: string, about: string, least: number, most: number): Ma
     },
     end: { closing: () => ({ f: 'add', value: 1 }), read, settled: sameSums },
     request: ({ f, value }) => (f === 'read' ? { type: 'read' } : { type: 'add', delta: value }),
-    read: ({ f }, answer) => (f === 'read' ? counted(answer['value'], 'value') : done),
+    read: (op, answer) => (op.f === 'read' ? counted(answer['value'], 'value') : done(op)),
   }
 }
 
@@ -192,9 +193,9 @@ const linKv: MaelstromWorkload = {
     const [from = null, to = null] = value as readonly Json[]
     return { type: 'cas', key, from, to }
   },
-  read({ f }, answer) {
-    if (f === 'read') return answered(answer['value'], 'value')
-    return f === 'cas' ? { result: true } : done
+  read(op, answer) {
+    if (op.f === 'read') return answered(answer['value'], 'value')
+    return op.f === 'cas' ? { result: true } : done(op)
   },
   // A key that is missing holds null, and a compare-and-set that is refused has seen another value.
   observed({ f }, code) {
