@@ -64,6 +64,11 @@ function bounded({ outcome, bound }: Pick<Run, 'outcome' | 'bound'>): Judged {
 /** Events as a history, to be judged and drawn. */
 export function historyOf(source: string, events: readonly HistoryEvent[]): History {
   const pairing = new Pairing({ source })
-  for (const event of events) pairing.push(event)
+  for (const event of events) pairing.push(event.f === 'reconfigure' ? ofCluster(event) : event)
   return pairing.finish()
+}
+
+/** What changes the cluster is no operation on its data: it is drawn as faults are, and not judged. */
+function ofCluster(event: HistoryEvent): HistoryEvent {
+  return { ...event, process: 'nemesis', type: 'info' }
 }

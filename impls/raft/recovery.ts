@@ -7,7 +7,8 @@ import type { Entry, RaftFx, Setup, Snapshot, State } from './state.ts'
 
 /**
  * The first start, and every other. What a node had promised is on its disk; what is committed it
- * learns from the leader. It behaves as if it had just heard of one, as before the crash it may have.
+ * learns from the leader. Where leases rely on silence it behaves as if it had just heard of a leader,
+ * as before the crash it may have.
  */
 export function recovered(disk: Disk, setup: Setup, fx: RaftFx): State {
   const ballot = (disk.get('ballot') as Ballot | undefined) ?? { term: 0, votedFor: null }
@@ -22,7 +23,7 @@ export function recovered(disk: Disk, setup: Setup, fx: RaftFx): State {
     written: 0,
     role: 'follower',
     leader: null,
-    heard: true,
+    heard: setup.leaseMs > 0,
     commit: snapshot.index,
     machine: snapshot.machine,
     members: membersAt(log, snapshot, lastIndex(log), fx.nodes),

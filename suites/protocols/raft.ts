@@ -33,6 +33,8 @@ const votersWorkload: Workload = {
 }
 
 const small = { snapshotEvery: 4 }
+/** Elections all the time: the time between is what messages need. */
+const restless = { electionMs: 40, heartbeatMs: 15 }
 
 const right: readonly ProtocolEntry[] = [
   {
@@ -100,6 +102,7 @@ function bug(
     mutant,
     nodes: 3,
     workload: kvWorkload,
+    options: restless,
     invariants: five,
     expect: { outcome: 'fail', violated },
     because,
@@ -130,7 +133,7 @@ const bugs: readonly ProtocolEntry[] = [
   ),
   bug('old-term-committed', 'leader completeness', '§5.4.2, figure 8', {
     nodes: 5,
-    options: { batch: 1 },
+    options: { ...restless, batch: 1 },
   }),
   bug(
     'read-without-round',
@@ -139,9 +142,11 @@ const bugs: readonly ProtocolEntry[] = [
   ),
   bug('read-before-own-commit', 'linearizable', '§8: what is committed is not known at first'),
   bug('applied-twice', 'linearizable', '§8: a client that asks again'),
-  bug('snapshot-off-by-one', 'linearizable', 'figure 13: lastIncludedIndex', { options: small }),
+  bug('snapshot-off-by-one', 'linearizable', 'figure 13: lastIncludedIndex', {
+    options: { ...restless, ...small },
+  }),
   bug('old-snapshot-installed', 'leader completeness', '§7: a snapshot of a prefix', {
-    options: small,
+    options: { ...restless, ...small },
   }),
   bug(
     'change-in-one-step',
@@ -149,7 +154,7 @@ const bugs: readonly ProtocolEntry[] = [
     '§6: majorities of old and new that do not meet',
     {
       nodes: 5,
-      options: { members: 3 },
+      options: { ...restless, members: 3 },
       workload: votersWorkload,
     },
   ),
