@@ -162,6 +162,21 @@ describe('a step that others may yet make possible', () => {
     expect(verdictOf(searchAgain(partialOrder(system))[0]).never).toEqual([])
   })
 
+  it('is not put off where it turns out late that something is claimed about the other', () => {
+    const zero = {
+      for: [Node],
+      when: (s: Open, n: number) => n === 0 && !s.own.get(0),
+      then: (s: Open) => s.own.set(0, true),
+    }
+    const system = systemOf({
+      actions: { zero, other: other(() => undefined) },
+      sometimes: { 'zero is first': (s: Open) => s.own.get(0) && s.count.get(1) === 0 },
+    })
+    const [found, again] = searchAgain(partialOrder(system))
+    expect(verdictOf(found).never).toEqual([])
+    expect(again).toBe(true)
+  })
+
   it('is not put off for ever by a process that goes round in a circle', () => {
     const round = {
       for: [Node],

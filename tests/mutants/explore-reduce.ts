@@ -118,7 +118,10 @@ const symmetries: MutantArea = {
 
 /** Mutants of partial orders and sleep sets. */
 const orders: MutantArea = {
-  tests: ['tests/explore/reduce-partial-order.test.ts', 'tests/explore/reduce-sleep-sets.test.ts'],
+  tests: [
+    'tests/explore/reduce-partial-order.test.ts',
+    'tests/explore/reduce-sleep-sets.test.ts',
+  ].concat(['tests/explore/reduce-observed.test.ts']),
   mutants: [
     order(
       'if (!take(turn.steps)) continue',
@@ -170,6 +173,7 @@ const orders: MutantArea = {
       'uses.add(part, READ)',
       'the first message is one like the others',
     ),
+    observed('(member, ...more)', '(member)', 'what is put there several times is there once'),
     sleep(
       'else if (before !== undefined) asleep.set(key, inBoth(before, sleeps))',
       '',

@@ -13,7 +13,7 @@ const OPERATIONS = 25
 /**
  * Layouts whose values take more than a slot or are too many to list are refused where they are.
  */
-function randomVariables(seed: number): Variables {
+export function randomVariables(seed: number): Variables {
   const random = seeded(seed)
   for (;;) {
     const variables = Object.fromEntries(
@@ -27,7 +27,7 @@ function randomVariables(seed: number): Variables {
   }
 }
 
-function outcome(act: () => unknown): { answer?: unknown; error?: unknown } {
+export function outcome(act: () => unknown): { answer?: unknown; error?: unknown } {
   try {
     return { answer: act() }
   } catch (error) {

@@ -268,10 +268,12 @@ function bagMethod(
       return counted()
     case 'has':
       return counted() > 0
-    case 'add':
-      if (counted() === max) throw new Refused()
-      bag.set(textOf(given[0]), { one: given[0], count: counted() + 1 })
+    case 'add': {
+      const count = counted() + ((given[1] as number | undefined) ?? 1)
+      if (count > max) throw new Refused()
+      bag.set(textOf(given[0]), { one: given[0], count })
       return
+    }
     case 'remove':
       if (counted() === 0) throw new Refused()
       bag.set(textOf(given[0]), { one: given[0], count: counted() - 1 })

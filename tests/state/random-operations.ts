@@ -79,6 +79,8 @@ function argumentsOf(random: Random, layout: AnyLayout, method: string): readonl
       return [position()]
     case 'seqOf put':
       return [position(), of()]
+    case 'bagOf add':
+      return random.chance(1, 3) ? [of(), random.int(1, 3)] : [of()]
     case 'setOf hasAll':
       return [Array.from({ length: random.int(0, 2) }, of)]
     default:

@@ -163,10 +163,12 @@ function table(members: AnyLayout, place: object, path: string, uses: Uses): obj
     const how = ABOUT_ONE.get(name)
     // On a set, `count` is given a test of its members.
     if (how !== undefined)
-      return (member: unknown) => {
+      return (member: unknown, ...more: readonly unknown[]) => {
+        // First, as it tells best what is wrong with a member.
+        const answer = (plainly(place, name) as (...given: unknown[]) => unknown)(member, ...more)
         if (typeof member === 'function') for (const part of all) uses.add(part, how)
         else uses.add(uses.parts.at(`${path}/${String(members.encode(member))}`), how)
-        return (plainly(place, name) as (member: unknown) => unknown)(member)
+        return answer
       }
     for (const part of all) uses.add(part, WRITING.has(name) ? READ | WRITE : READ)
     return plainly(place, name)
