@@ -258,7 +258,7 @@ export class Clients {
       asked,
       ...(phase === 'recovery' || phase === 'last' ? { phase } : {}),
     })
-    world.saw({ process, type: 'invoke', ...about(asked), value: asked.value as null })
+    world.saw({ process, type: 'invoke', ...about(asked), value: asked.value })
     const firstId = (this.#ids + 1) * this.#all.length + client.index
     const open: OpenOperation = {
       asked,
@@ -345,7 +345,7 @@ export class Clients {
       process,
       type,
       ...about(asked),
-      value: value as null,
+      value: value,
       ...(error === undefined ? {} : { error }),
     })
     this.counts[type]++

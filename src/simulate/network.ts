@@ -1,6 +1,5 @@
 import type { LinkFault } from '../node/index.ts'
 import { WHOLE } from './draws.ts'
-import { KIND } from './event-queue.ts'
 import type { World } from './world.ts'
 
 /** What a node says to itself takes a microsecond, so that time goes on. */

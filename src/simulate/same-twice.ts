@@ -1,3 +1,4 @@
+import type { Run } from './run.ts'
 import { simulate } from './simulate.ts'
 import type { Schedule, Simulation } from './simulation.ts'
 
@@ -9,23 +10,28 @@ import type { Schedule, Simulation } from './simulation.ts'
  */
 export function sameTwice(simulation: Simulation, schedule?: Schedule): string | undefined {
   const traced = { ...simulation, trace: true }
-  const [first, second] = [simulate(traced, schedule), simulate(traced, schedule)]
+  return firstDifference(simulate(traced, schedule), simulate(traced, schedule))
+}
+
+/** What is different in two runs, in one sentence. */
+export function firstDifference(first: Run, second: Run): string | undefined {
   for (let at = 0; at < Math.max(first.trace.length, second.trace.length); at++) {
-    const [one, other] = [JSON.stringify(first.trace[at]), JSON.stringify(second.trace[at])]
-    if (one === other) continue
-    const where = (first.trace[at] ?? second.trace[at])?.node ?? 'the cluster'
-    return `step ${at}, at ${where}, was ${one ?? 'absent'} and is ${other ?? 'absent'} the second time`
+    const node = (first.trace[at] ?? second.trace[at])?.node ?? 'the cluster'
+    const found = difference(`step ${at}, at ${node},`, first.trace[at], second.trace[at])
+    if (found !== undefined) return found
   }
   for (let at = 0; at < Math.max(first.history.length, second.history.length); at++) {
-    const [one, other] = [JSON.stringify(first.history[at]), JSON.stringify(second.history[at])]
-    if (one === other) continue
-    return `event ${at} of the history was ${one ?? 'absent'} and is ${other ?? 'absent'} the second time`
+    const found = difference(`event ${at} of the history`, first.history[at], second.history[at])
+    if (found !== undefined) return found
   }
-  const [one, other] = [
-    JSON.stringify(first.failure?.sentence),
-    JSON.stringify(second.failure?.sentence),
-  ]
-  return one === other
-    ? undefined
-    : `it ended with ${one ?? 'nothing wrong'}, then with ${other ?? 'nothing wrong'}`
+  return difference('what it ended with', first.failure?.sentence, second.failure?.sentence)
+}
+
+function difference(what: string, one: unknown, other: unknown): string | undefined {
+  const [before, after] = [shown(one), shown(other)]
+  return before === after ? undefined : `${what} was ${before} and is ${after} the second time`
+}
+
+function shown(data: unknown): string {
+  return data === undefined ? 'nothing' : JSON.stringify(data)
 }
