@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config'
+import { progressReporter } from './tests/progress-reporter.ts'
 import { reporters } from './tests/reporters.ts'
+
+const { reporters: usual, ...report } = reporters()
 
 /** Campaigns: a million random cases for each engine, many machines to explore, and the mutants. */
 export default defineConfig({
@@ -8,6 +11,9 @@ export default defineConfig({
     env: { SYNOD_TIMES: '100' },
     testTimeout: 3_600_000,
     hookTimeout: 3_600_000,
-    ...reporters(),
+    // One file after the other: the campaigns use all processors, and times mean something.
+    fileParallelism: false,
+    reporters: [...usual, progressReporter()],
+    ...report,
   },
 })

@@ -86,7 +86,7 @@ export const stateLayouts: Readonly<Record<string, MutantArea>> = {
       encoder('`all + ${first}`', "'all'", 'variants share codes'),
       decoder('`(${c} - 1)`', 'c', 'options are read one too high'),
       decoder('`(${c} + ${shape.low})`', 'c', 'numbers are read without their bound'),
-      fastTable('rest &= ~(${mask}', 'rest &= ~(1', 'members come twice'),
+      fastTable('Math.clz32(rest & -rest)', 'Math.clz32(rest)', 'members come from behind'),
       fastTable('this.universe.sort(ids, count)', '', 'members come in the order of first sight'),
       fastTable('& ~(${mask} << ${shift}) | kept', '| kept', 'nothing is taken out'),
       fastSet("unseen('return false')", "unseen('return true')", 'what was never seen is there'),
