@@ -47,9 +47,9 @@ function faultLines(faults: readonly HappenedFault[]): string[] {
 const BEGIN = /^(kill|pause|partition|start-.*|clock-jump)$/
 
 function replayLine({ run }: RanCluster): string {
-  const { steps, divergence, unfinished } = run.replayed
+  const { steps, divergence, changes, looked } = run.replayed
   if (divergence !== undefined) return `  replayed: differs at step ${divergence.step}`
-  const rest = unfinished ? '; invariants: not all steps were looked at' : ''
+  const rest = looked === changes ? '' : `; invariants after ${looked} of ${changes} changes`
   return `  replayed through the pure code: ${counted(steps, 'step')}, the same effects${rest}`
 }
 

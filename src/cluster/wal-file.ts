@@ -189,7 +189,9 @@ function* contentOfImage(image: DiskImage): Generator<object> {
   if (damaged.length > 0) yield { type: 'damaged', names: damaged }
   for (const [key, value] of Object.entries(values)) yield { type: 'put', key, value }
   for (const [log, { first, records }] of Object.entries(logs)) {
+    // An empty log was written to all the same: the disk is not as good as new.
     if (first > 0) yield { type: 'compact', log, before: first }
+    else if (records.length === 0) yield { type: 'truncate', log, from: 0 }
     for (const record of records) yield { type: 'append', log, record }
   }
 }

@@ -5,9 +5,9 @@ import { join } from 'node:path'
 import { packageFolder } from '../../src/core/package.ts'
 import type { Ran } from './run.ts'
 
-/** The program as users run it. `npm test` builds it first. */
+/** The program as users run it. `npm test` builds it first; SYNOD_PROGRAM names another build. */
 export function compiledProgram(): string {
-  const path = join(packageFolder(), 'dist/src/cli/main.js')
+  const path = process.env['SYNOD_PROGRAM'] ?? join(packageFolder(), 'dist/src/cli/main.js')
   if (!existsSync(path)) throw new Error('the program is not built: npm run build')
   return path
 }
