@@ -3,7 +3,7 @@ import { runSeed } from './run-seed.ts'
 import type { Seeds } from './seeds.ts'
 import { seedAt, seedCount } from './seeds.ts'
 import { Tally } from './tally.ts'
-import type { SubjectReference } from './subject.ts'
+import type { Subject, SubjectReference } from './subject.ts'
 import { subjectOf } from './subject.ts'
 import { withThreads } from './threads.ts'
 
@@ -11,6 +11,8 @@ import { withThreads } from './threads.ts'
 export interface Task {
   readonly name: string
   readonly subject: SubjectReference
+  /** The same for this thread, where it is at hand. */
+  readonly here?: Subject
   readonly seeds: Seeds
   /** Ends with so many seeds that fail as `violated` says. Default: it does not end. */
   readonly stopAfter?: number
@@ -82,7 +84,7 @@ export async function* runCampaign(
 /** In this thread. */
 async function runAlone(task: Task, options: CampaignOptions): Promise<TaskResult> {
   const tally = new Tally(task, options)
-  const subject = await subjectOf(task.subject)
+  const subject = task.here ?? (await subjectOf(task.subject))
   for (let index = 0; index < tally.end && !tally.late(); index++) {
     tally.add([await runSeed(subject, seedAt(task.seeds, index), index)])
     if (tally.sliceIsOver()) await new Promise((resume) => setImmediate(resume))

@@ -54,7 +54,9 @@ async function runTogether(
     const end = tally.late() ? Math.min(tally.end, Atomics.load(shared, NEXT)) : tally.end
     Atomics.store(shared, END, end)
   }
-  await Promise.all(workers.map((worker) => workOf(worker, { task, shared }, take)))
+  // Functions cannot travel.
+  const { here: _here, ...told } = task
+  await Promise.all(workers.map((worker) => workOf(worker, { task: told, shared }, take)))
   return tally.result()
 }
 

@@ -35,6 +35,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Make>>> = {
   explore: async () => (await import('./explore-command.ts')).exploreCommand,
   graph: async () => (await import('./graph-command.ts')).graphCommand,
   check: async () => (await import('./check-command.ts')).checkCommand,
+  simulate: async () => (await import('./simulate-command.ts')).simulateCommand,
   run: async () => (await import('./run-command.ts')).runCommand,
   node: async () => (await import('./node-command.ts')).nodeCommand,
   maelstrom: async () => (await import('./maelstrom-command.ts')).maelstromCommand,

@@ -45,7 +45,7 @@ export function timelinePage(parts: TimelinePage): string {
       <p class="verdict ${outcome ?? ''}">
         ${sign !== '' && html`<strong>${sign}</strong> `}${long(verdict)}
       </p>
-      ${facts.map((fact) => html`<p class="muted">${long(fact)}</p>`)} ${drawn.map(section)}
+      ${facts.map((fact) => html`<p class="muted">${long(fact)}</p>`)} ${drawn.map(timelineSection)}
       ${left > 0 && html`<p class="muted">${grouped(left)} more pictures are left out.</p>`}
       ${messages !== undefined && messageSection(messages)}
     </main>
@@ -70,7 +70,8 @@ function long(text: string): string {
   return shown(text, 4000)
 }
 
-function section(timeline: Timeline, index: number): Markup {
+/** One picture with its table, for pages that show others beside it. */
+export function timelineSection(timeline: Timeline, index: number): Markup {
   const prefix = `t${index}`
   const picture = timelineSvg(timeline, {
     width: PICTURE_WIDTH,
@@ -181,7 +182,8 @@ function row({ unit }: Timeline, lane: string, bar: Bar, prefix: string): Markup
   </tr>`
 }
 
-function style(): string {
+/** The look of such sections; they need `timelineScript` to be zoomed. */
+export function timelinePageStyle(): string {
   return `${timelineStyle('.timeline')}
 .verdict{font-size:1.05rem}
 .verdict.fail strong{color:var(--fault)}
