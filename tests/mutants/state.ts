@@ -98,7 +98,7 @@ export const stateLayouts: Readonly<Record<string, MutantArea>> = {
       fastSeq('this.slots[end] = 0', '', 'ends keep what was there'),
       fastMap('value.size !== this.keys.length', 'value.size < this.keys.length', 'more keys fit'),
       variables('offset += slotsOf', 'offset = slotsOf', 'variables lie over each other'),
-      packing('word >>> ${plan.shift[slot]}', 'word >> ${plan.shift[slot]}', 'signs spread'),
+      packing('${shifted} & ${2 ** width - 1}', '${shifted}', 'slots see their neighbours'),
       packing('to[${slot}] = from[${slot}]', 'to[${slot}] |= from[${slot}]', 'copies are mixtures'),
     ],
   },

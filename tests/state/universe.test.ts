@@ -18,6 +18,7 @@ import {
   value,
   withMoreRoom,
 } from '../../src/state/index.ts'
+import { SharedUniverse } from '../../src/state/shared-universe.ts'
 import { textOf } from './random-layouts.ts'
 
 const PAIR = tuple(int(0, 999), int(0, 999))
@@ -81,6 +82,13 @@ it('a universe sorts as the layout counts', () => {
     [1, 9],
     [7, 1],
   ])
+})
+
+it('a universe sorts what it is given, whatever it was given before', () => {
+  const universe = new Universe(PAIR, 99)
+  const ids = Array.from({ length: 80 }, (_, n) => universe.idOf([80 - n, 1]))
+  expect(universe.inOrder(ids)).toEqual([...ids].reverse())
+  expect(universe.inOrder(ids.slice(40, 42))).toEqual([ids[41], ids[40]])
 })
 
 describe('universes', () => {
@@ -161,6 +169,24 @@ describe('universes in shared memory', () => {
     expect([one, two].map(({ universes }) => universes.of(variables.log).idOf([[6, 6]]))).toEqual([
       2, 2,
     ])
+  })
+
+  it('give a value one number, when another thread sees it at the same moment', () => {
+    const universes = new Universes()
+    universes.of(PAIR)
+    const room = sharedRooms(universes)[0]!
+    const other = new SharedUniverse(PAIR, room)
+    class Late extends SharedUniverse {
+      /** When this answers that it is new, it is not any more. */
+      override find(key: number | string): number {
+        const known = super.find(key)
+        if (known < 0) other.idOf([1, 2])
+        return known
+      }
+    }
+    const one = new Late(PAIR, room)
+    expect(one.idOf([1, 2])).toBe(1)
+    expect([one.count, other.count]).toEqual([2, 2])
   })
 
   it('are full for all at once, and larger ones know what was seen', () => {
