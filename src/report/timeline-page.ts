@@ -50,7 +50,8 @@ export function timelinePage(parts: TimelinePage): string {
       ${messages !== undefined && messageSection(messages)}
     </main>
     <div id="tip" role="status" hidden></div>`
-  const rules = messages === undefined ? style() : `${style()}\n${spaceTimeStyle()}`
+  const rules =
+    messages === undefined ? timelinePageStyle() : `${timelinePageStyle()}\n${spaceTimeStyle()}`
   return page({ title, body, style: rules, script: timelineScript })
 }
 
