@@ -16,6 +16,7 @@ import type { Row, Theme } from './row.ts'
 import { machineText, rowText, standing } from './row.ts'
 import { search } from './search.ts'
 import { sequentially } from './sequentially.ts'
+import { simulator } from './simulate.ts'
 import { stateright } from './stateright.ts'
 
 const THEMES: Readonly<Record<string, Theme>> = {
@@ -28,6 +29,7 @@ const THEMES: Readonly<Record<string, Theme>> = {
   quoracle,
   explore,
   stateright,
+  simulate: simulator,
 }
 
 const { values, positionals } = parseArgs({
