@@ -117,9 +117,9 @@ function countVotes(state: State, setup: Setup, fx: RaftFx): State {
  */
 function becomeLeader(state: State, setup: Setup, fx: RaftFx): State {
   const next = lastIndex(state.log) + 1
-  const others = { next, match: 0, round: 0 }
+  const others = { next, agrees: false, match: 0, round: 0 }
   // The leader need not be asked whether it still leads.
-  const own = { next, match: 0, round: Number.MAX_SAFE_INTEGER }
+  const own = { ...others, round: Number.MAX_SAFE_INTEGER }
   const lead: Lead = {
     progress: fx.nodes.map((node) => (node === fx.self ? own : others)),
     start: next,

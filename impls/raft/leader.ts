@@ -46,8 +46,8 @@ function sendToAll(state: State, lead: Lead, setup: Setup, fx: RaftFx): State {
 }
 
 /**
- * Sends one node what it lacks, and supposes that it arrives, so that the next entries need not wait
- * for an answer (dissertation §10.2.1); where it did not, the node says so.
+ * Sends one node what it lacks. If its log agreed at its last answer the leader supposes that this
+ * arrives, so that the next entries need not wait (dissertation §10.2.1); if not, the node says so.
  */
 export function sendTo(
   number: number,
@@ -68,5 +68,6 @@ export function sendTo(
   const prevTerm = termAt(log, prevIndex) as number
   const entries = entriesFrom(log, progress.next, setup.batch)
   fx.send(to, { type: 'append', term, round, prevIndex, prevTerm, entries, commit })
-  return entries.length === 0 ? progress : { ...progress, next: progress.next + entries.length }
+  if (entries.length === 0 || !progress.agrees) return progress
+  return { ...progress, next: progress.next + entries.length }
 }

@@ -89,11 +89,14 @@ export function onAppended(
   const number = fx.nodes.indexOf(from)
   const known = before.progress[number] as Progress
   const progress = before.progress.slice()
-  progress[number] = updated(known, message)
+  const now = updated(known, message)
+  progress[number] = now
   const lead = setup.leaseMs === 0 ? { ...before, progress } : withLease(before, state, progress)
   let next: State = { ...state, lead }
   if (message.ok && message.index > known.match) next = advanceCommit(next, lead, setup, fx)
-  next = lacks(next, number, fx) ? sendMore(next, number, setup, fx) : next
+  // A refusal that says nothing new was answered before, or will be by the next heartbeat.
+  const isNews = message.ok || now.next < known.next
+  if (isNews && lacks(next, number, fx)) next = sendMore(next, number, setup, fx)
   next = answerReads(next, setup, fx)
   return goOn(next, setup, fx)
 }
@@ -102,7 +105,7 @@ export function onAppended(
 function updated(known: Progress, { ok, index, round }: MessageOf<'appended'>): Progress {
   const match = ok ? Math.max(known.match, index) : known.match
   const next = ok ? known.next : Math.min(known.next, index)
-  return { next: Math.max(next, match + 1), match, round: Math.max(known.round, round) }
+  return { next: Math.max(next, match + 1), agrees: ok, match, round: Math.max(known.round, round) }
 }
 
 function lacks({ log, lead }: State, number: number, { nodes, self }: RaftFx): boolean {

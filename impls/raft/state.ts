@@ -87,6 +87,8 @@ export interface Lead {
 export interface Progress {
   /** The next entry to send. */
   readonly next: number
+  /** Its log agrees with the leader's before that, as far as its last answer goes. */
+  readonly agrees: boolean
   /** All entries up to here are on its disk, as the leader has them. */
   readonly match: number
   /** The last round that it has answered. */
