@@ -116,6 +116,24 @@ describe.each([
     expect(state.msgs.value()).toEqual(new Set([{ type: 'prepared', rm: 2 }]))
   })
 
+  it('goes through members in the order of their layout, whoever came first', () => {
+    const given = [69, 3, 40, 1, 33, 2]
+    const inOrder = [1, 2, 3, 33, 40, 69]
+    const { state } = stateType(
+      { set: setOf(int(0, 69)), bag: bagOf(int(0, 69), 3), far: mapOf(int(0, 9999), int(0, 3)) },
+      { generated },
+    ).workspace()
+    for (const one of given) {
+      state.set.add(one)
+      state.bag.add(one, 2)
+      state.far.set(one, 1)
+    }
+    expect([...state.set]).toEqual(inOrder)
+    expect([...state.bag]).toEqual(inOrder)
+    expect(state.far.keys).toEqual(inOrder)
+    expect([...state.set.value()]).toEqual(inOrder)
+  })
+
   it('gives out the same object for the same value', () => {
     const state = fresh()
     state.msgs.add({ type: 'prepared', rm: 1 })
