@@ -63,7 +63,7 @@ export function titleOf({ entry, given }: AskedSubject): string {
 export function commandOf({ given }: AskedSubject, more: readonly string[] = []): string {
   const { text, nodes, options = {}, mutant, noMutant, workload, condition, model } = given
   const { faults, forMs, operations, clients, wire, strict } = given
-  const pairs = (flag: string, value: unknown): readonly string[] =>
+  const pairs = (flag: string, value: string | number | undefined): readonly string[] =>
     value === undefined ? [] : [flag, String(value)]
   const planted = mutant !== undefined && text.endsWith(`/${mutant}`) ? undefined : mutant
   const words = [

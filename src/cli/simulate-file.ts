@@ -51,7 +51,7 @@ const StoredOperation = z.strictObject({
   at: Ms,
   client: Count,
   node: Name,
-  asked: z.strictObject({ f: Name, key: z.unknown(), value: z.unknown() }),
+  asked: z.strictObject({ f: Name, key: z.unknown().optional(), value: z.unknown() }),
   phase: z.enum(['recovery', 'last']).optional(),
 })
 

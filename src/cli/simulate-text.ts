@@ -76,10 +76,11 @@ export function failureText(
   const shownRun = small ?? told
   const { violation } = shownRun.judged.judgement?.evidence ?? {}
   const blocks = [
-    indented(told.judged.sentence, terminal.width),
     storyHeading(told, small),
-    storyText(shownRun.story, shownRun.judged.sentence, terminal.width),
-    violation === undefined ? '' : violationText(shownRun.judged.history, violation, terminal),
+    storyText(shownRun.story, terminal.width),
+    violation === undefined
+      ? indented(shownRun.judged.sentence, terminal.width)
+      : violationText(shownRun.judged.history, violation, terminal),
   ]
   return blocks.filter((block) => block !== '').join('\n')
 }
@@ -96,7 +97,7 @@ function storyHeading({ schedule }: ToldRun, small: SmallRun | undefined): strin
 }
 
 /** Numbered lines: when, who, what. */
-export function storyText(story: readonly StoryLine[], sentence: string, width: number): string {
+export function storyText(story: readonly StoryLine[], width: number): string {
   const told = story.slice(0, MOST_LINES)
   const who = told.reduce((most, line) => Math.max(most, columns(visible(line.who))), 4)
   const when = told.reduce((most, { time }) => Math.max(most, clock(time).length), 4)
@@ -109,7 +110,7 @@ export function storyText(story: readonly StoryLine[], sentence: string, width: 
     return `${begin}${shown(text, Math.max(30, width - columns(begin)))}\n`
   })
   const more = left > 0 ? [`    ${grouped(left)} more lines: --json has all\n`] : []
-  return [...lines, ...more, indented(`and so: ${sentence}`, width)].join('')
+  return [...lines, ...more].join('')
 }
 
 function clock(us: number): string {
@@ -169,7 +170,7 @@ export function replayText(
     `${visible(title)}: ${outcomeWord(outcome, terminal)}${claim} (${visible(then)})\n`,
     outcome === 'fail'
       ? failureText(told, undefined, terminal)
-      : `${indented(sentence, terminal.width)}\n${storyText(told.story, sentence, terminal.width)}`,
+      : `${indented(sentence, terminal.width)}\n${storyText(told.story, terminal.width)}`,
     `  exit code ${exitOf(outcome)}\n`,
   ]
   return blocks.join('\n')

@@ -60,8 +60,7 @@ export function answerTexts(effects: readonly Effect[]): readonly string[] {
 
 /** An effect on a line of its own. */
 export function effectText(effect: Effect): string {
-  const after =
-    'after' in effect && effect.after !== undefined ? ` after write ${effect.after}` : ''
+  const after = 'after' in effect ? ` after write ${effect.after}` : ''
   switch (effect.type) {
     case 'send':
       return `sends ${messageText(effect.message)} to ${effect.to}${after}`

@@ -73,7 +73,7 @@ function whatOf(chance: Chance): string {
   const { message } = chance
   const type = typeof message === 'object' && message !== null && 'type' in message
   // Clients never write a value twice, so values tell messages apart; small numbers count.
-  const values = JSON.stringify(message)?.match(/\d{5,}/g) ?? []
+  const values = JSON.stringify(message).match(/\d{5,}/g) ?? []
   return [type ? String(message.type) : '', ...values].join(' ')
 }
 
