@@ -14,6 +14,8 @@ interface Node {
   disk: DiskImage
   /** Asked for and not yet on the disk. */
   writes: Extract<Effect, { type: 'write' }>[]
+  /** The last write that is on the disk. */
+  durable: number
   held: { effect: Effect }[]
   timers: Set<string>
 }
@@ -118,7 +120,15 @@ export class Scripted {
   #start(name: string, disk: DiskImage): void {
     const choices = { pick: () => 0, now: () => this.clock }
     const fx = new RecordedFx(name, this.#names, choices)
-    const node: Node = { fx, state: undefined, disk, writes: [], held: [], timers: new Set() }
+    const node: Node = {
+      fx,
+      state: undefined,
+      disk,
+      writes: [],
+      durable: 0,
+      held: [],
+      timers: new Set(),
+    }
     this.#nodes.set(name, node)
     this.#slow.delete(name)
     this.#run(name, { type: 'boot', disk: disk.stored() })
@@ -131,8 +141,9 @@ export class Scripted {
       if (effect.type === 'set-timer') node.timers.add(effect.timer)
       else if (effect.type === 'cancel-timer') node.timers.delete(effect.timer)
       else if (effect.type === 'write') node.writes.push(effect)
-      else if ('after' in effect) node.held.push({ effect })
-      else this.#leave(name, effect)
+      else if ('after' in effect && (effect.after ?? 0) > node.durable) {
+        node.held.push({ effect })
+      } else this.#leave(name, effect)
     }
     if (!this.#slow.has(name)) this.#flush(name)
   }
@@ -145,7 +156,9 @@ export class Scripted {
     // What waits, waits for one of these writes or an earlier one.
     for (const { effect } of held) this.#leave(name, effect)
     const last = writes.at(-1)
-    if (last !== undefined) this.#run(name, { type: 'durable', ticket: last.ticket })
+    if (last === undefined) return
+    node.durable = last.ticket
+    this.#run(name, { type: 'durable', ticket: last.ticket })
   }
 
   #leave(from: string, effect: Effect): void {
