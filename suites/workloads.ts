@@ -101,6 +101,23 @@ export const consensusWorkload: Workload = {
   },
 }
 
+/** The same, with one instance after another, by key: whatever goes wrong falls into some. */
+export const instancesWorkload: Workload = {
+  name: 'instances',
+  about: 'clients propose in one instance of consensus after another, some once and some twice',
+  condition: 'consensus',
+  client({ client, random }) {
+    const fresh = freshValues(client)
+    let instance = 1
+    return {
+      next() {
+        if (random.chance(2, 3)) instance++
+        return { f: 'propose', key: instance, value: fresh() }
+      },
+    }
+  },
+}
+
 /**
  * Clients are processes of the group: each broadcasts at its own node, and asks it for the next
  * message. A node with nothing to deliver refuses (`temporarily-unavailable`).
@@ -155,6 +172,7 @@ export const workloads: readonly Workload[] = [
   registersWorkload,
   kvWorkload,
   consensusWorkload,
+  instancesWorkload,
   broadcastWorkload,
   commitWorkload,
 ]

@@ -1,23 +1,37 @@
-import { canonical } from '../../src/core/json.ts'
+import { sameJson } from '../../src/core/json.ts'
 import type { Json } from '../../src/core/json.ts'
-import type { Invariant } from '../../src/core/invariant.ts'
+import type { Invariant, View } from '../../src/core/invariant.ts'
 
-/** Nodes that have decided (`view.decided`) have decided the same. */
+/**
+ * Nodes that have decided (`view.decided`) have decided the same; where there are many instances
+ * (`view.instances`: what was decided, by name), in each of them.
+ */
 export const agreement: Invariant = {
   name: 'agreement',
   source: 'Lamport 1998, The part-time parliament',
-  reads: ['decided'],
+  reads: ['decided', 'instances'],
   violated(views, nodes) {
-    let first: { node: string | undefined; decided: Json } | undefined
+    const first = new Map<string, { readonly node: string | undefined; readonly decided: Json }>()
     for (const [at, view] of views.entries()) {
-      const decided = view?.['decided'] as Json | undefined
-      if (decided === undefined || decided === null) continue
-      first ??= { node: nodes[at], decided }
-      if (canonical(first.decided) !== canonical(decided)) {
-        const [one, other] = [JSON.stringify(first.decided), JSON.stringify(decided)]
-        return `${first.node} has decided ${one} and ${nodes[at]} has decided ${other}`
+      for (const [instance, decided] of decisionsOf(view)) {
+        const other = first.get(instance)
+        if (other === undefined) first.set(instance, { node: nodes[at], decided })
+        else if (!sameJson(other.decided, decided)) {
+          const [one, two] = [JSON.stringify(other.decided), JSON.stringify(decided)]
+          const where = instance === '' ? '' : ` in instance ${instance}`
+          return `${other.node} has decided ${one} and ${nodes[at]} has decided ${two}${where}`
+        }
       }
     }
     return undefined
   },
+}
+
+function decisionsOf(view: View | undefined): (readonly [instance: string, decided: Json])[] {
+  const { decided, instances = {} } = (view ?? {}) as {
+    readonly decided?: Json
+    readonly instances?: Readonly<Record<string, Json>>
+  }
+  const single = decided === undefined || decided === null ? [] : [['', decided] as const]
+  return [...single, ...Object.entries(instances)]
 }

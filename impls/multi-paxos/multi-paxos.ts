@@ -34,6 +34,7 @@ import type {
 const header = {
   source: 'Lamport 2001, Paxos made simple, section 3; leases: Gray, Cheriton 1989',
   mutants,
+  sessions: true,
   tolerates: {
     crashes: 'any',
     restarts: true,
@@ -68,7 +69,7 @@ export const multiPaxosLease = protocol(
   {
     ...header,
     about: 'Multi-Paxos with a leader lease: reads without messages while clocks are about right',
-    options: { ...options, leaseMs: 300, skewPercent: 40 },
+    options: { ...options, leaseMs: 1000, skewPercent: 40 },
     tolerates: { ...header.tolerates, clockSkew: 20 },
     usesClock: true,
   },
