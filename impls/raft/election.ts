@@ -35,9 +35,10 @@ export function onElection(state: State, setup: Setup, fx: RaftFx): State {
  */
 function askBefore(state: State, setup: Setup, fx: RaftFx): State {
   fx.setTimer('election', [setup.electionMs, 2 * setup.electionMs])
-  askForVotes(state, true, state.term + 1, fx)
   const votes = [fx.nodes.indexOf(fx.self)]
-  return countVotes({ ...state, role: 'pre-candidate', leader: null, votes }, setup, fx)
+  const next = { ...state, role: 'pre-candidate', leader: null, votes } as const
+  askForVotes(next, true, state.term + 1, setup, fx)
+  return countVotes(next, setup, fx)
 }
 
 /** Begins a term and votes for itself (§5.2). Its own vote arrives when it is on the disk. */
@@ -45,18 +46,28 @@ function campaign(state: State, setup: Setup, fx: RaftFx): State {
   const term = state.term + 1
   const written = fx.put('ballot', { term, votedFor: fx.self })
   fx.setTimer('election', [setup.electionMs, 2 * setup.electionMs])
-  const next = { ...state, role: 'candidate', term, votedFor: fx.self, written } as const
-  askForVotes(next, false, term, fx)
+  const candidate = { role: 'candidate', term, votedFor: fx.self, leader: null, votes: [] } as const
+  const next: State = { ...state, ...candidate, written }
+  askForVotes(next, false, term, setup, fx)
   fx.send(fx.self, { type: 'vote', term, pre: false, granted: true }, written)
-  return { ...next, leader: null, votes: [] }
+  return next
 }
 
-function askForVotes(state: State, pre: boolean, term: number, fx: RaftFx): void {
+/** A question may be lost, so it is asked again (§5.1) of those who have not said yes. */
+export function askAgain(state: State, setup: Setup, fx: RaftFx): State {
+  if (state.role === 'candidate') askForVotes(state, false, state.term, setup, fx)
+  if (state.role === 'pre-candidate') askForVotes(state, true, state.term + 1, setup, fx)
+  return state
+}
+
+function askForVotes(state: State, pre: boolean, term: number, setup: Setup, fx: RaftFx): void {
   const last = { lastIndex: lastIndex(state.log), lastTerm: lastTerm(state.log) }
   for (const number of state.members.all) {
     const node = fx.nodes[number] as NodeId
-    if (node !== fx.self) fx.send(node, { type: 'ask-vote', term, pre, ...last }, state.written)
+    if (node === fx.self || state.votes.includes(number)) continue
+    fx.send(node, { type: 'ask-vote', term, pre, ...last }, state.written)
   }
+  fx.setTimer('heartbeat', setup.heartbeatMs)
 }
 
 /** RequestVote, receiver (figure 2). */

@@ -1,6 +1,6 @@
 import type { Program } from '../../src/node/index.ts'
 import { program, protocol } from '../../src/node/index.ts'
-import { onAskVote, onElection, onSilence, onVote } from './election.ts'
+import { askAgain, onAskVote, onElection, onSilence, onVote } from './election.ts'
 import { enterTerm } from './follower.ts'
 import { onSnapshot } from './install-snapshot.ts'
 import { append, beginRound } from './leader.ts'
@@ -125,7 +125,7 @@ export function raftNode(setup: Setup): Program<State, Message, Timer> {
         case 'election':
           return onElection(state, setup, fx)
         case 'heartbeat':
-          if (state.lead === null) return state
+          if (state.lead === null) return askAgain(state, setup, fx)
           fx.setTimer('heartbeat', setup.heartbeatMs)
           return beginRound(state, setup, fx)
       }

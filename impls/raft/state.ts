@@ -169,7 +169,10 @@ export type Message =
 
 export type MessageOf<Type extends Message['type']> = Extract<Message, { type: Type }>
 
-/** `silence`: nothing was heard for the shortest election timeout. `election`: time to campaign. */
+/**
+ * `silence`: nothing was heard for the shortest election timeout. `election`: time to campaign.
+ * `heartbeat`: time to show that one leads, or to ask again for votes.
+ */
 export type Timer = 'silence' | 'election' | 'heartbeat'
 export type RaftFx = Fx<Message, Timer>
 
