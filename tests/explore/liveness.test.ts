@@ -274,7 +274,7 @@ describe('a property of the long run', () => {
       outcomes(arrows(steps, claims, [weak('0to1', '1to0'), ...idle.with(at, promise)]))[
         'gets to 2'
       ]
-    for (const at of idle.keys()) {
+    for (const at of [0, 15, 16, 31, 32, 47, 69]) {
       expect(asked(weak('0to2', '1to2'), at)).toBe('pass')
       expect(asked(weak('1to2'), at)).toBe('fail')
       expect(asked(strong('1to2'), at)).toBe('pass')

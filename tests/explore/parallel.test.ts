@@ -112,7 +112,7 @@ describe('workers that search together', () => {
   })
 
   it('stop at a bound wherever it is in a level', async () => {
-    for (let states = 100; states < 125; states++) {
+    for (let states = 104; states < 120; states++) {
       const { alone, together } = await bothWays(square({}), states, { budget: { states } })
       expect(together).toEqual(alone)
       expect(together).toMatchObject({ distinctStates: states, stopped: { bound: 'states' } })

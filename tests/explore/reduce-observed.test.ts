@@ -12,7 +12,7 @@ const OPERATIONS = 30
 
 it('a state that notes how it is used does what any other does, and notes what is written', () => {
   const done: Record<string, number> = {}
-  for (let seed = 0; seed < cases(150); seed++) {
+  for (let seed = 0; seed < cases(80); seed++) {
     const random = seeded(seed)
     const variables = randomVariables(seed)
     const type = stateType(variables)
@@ -29,7 +29,11 @@ it('a state that notes how it is used does what any other does, and notes what i
           outcome(() => performIn(state, operation)),
         )
         expect([told, String(here!.error)]).toEqual([told, String(there!.error)])
-        if (here!.error !== undefined) break
+        if (here!.error !== undefined) {
+          // How far something was written until then is nobody's business.
+          two.slots.set(one.slots)
+          continue
+        }
         expect([told, textOf(here!.answer)]).toEqual([told, textOf(there!.answer)])
         expect([told, one.slots.join()]).toEqual([told, two.slots.join()])
         // Something is used by whatever is done, and written where it is not the same afterwards.
@@ -41,5 +45,5 @@ it('a state that notes how it is used does what any other does, and notes what i
       if (!(error instanceof UniverseFull)) throw error
     }
   }
-  expect(done['add']).toBeGreaterThan(50)
+  expect(done['add']).toBeGreaterThan(30)
 })

@@ -25,9 +25,9 @@ it('equal values, and only those, have one key', () => {
       expect(valueKey(one) === valueKey(other)).toBe(same)
       if (same) equal++
     }),
-    { numRuns: 3000, seed: 3 },
+    { numRuns: 1000, seed: 3 },
   )
-  expect(equal).toBeGreaterThan(30)
+  expect(equal).toBeGreaterThan(10)
 })
 
 it('the order of members, keys and fields does not matter', () => {
