@@ -39,70 +39,11 @@ export function maelstromCommand(terminal: Terminal, finish: (code: number) => v
 }
 
 function testCommand(terminal: Terminal, finish: (code: number) => void): Command {
-  return new Command('test')
+  const command = new Command('test')
     .description('run a program as the nodes of a cluster, let things go wrong, judge what it did')
     .argument('[arguments...]', 'given to the program, after --')
-    .requiredOption('--bin <program>', 'the program')
-    .requiredOption('-w, --workload <name>', 'what it is asked')
-    .option('--nodes <n>', 'how many nodes', wholeOption('--nodes', 1, 100), 3)
-    .addOption(
-      new Option('--node-count <n>', 'the same')
-        .argParser(wholeOption('--node-count', 1, 100))
-        .hideHelp(),
-    )
-    .option(
-      '--first-node <0|1>',
-      'nodes are called n0, n1, ... or n1, n2, ...',
-      wholeOption('--first-node', 0, 1),
-      0,
-    )
-    .option('--faults <list>', 'what goes wrong, or all', faultsOption, [])
-    .addOption(
-      seconds('--fault-every <duration>', 'how long a fault lasts, and the calm after it', 2.5),
-    )
-    .option(
-      '--fault-links <list>',
-      'between whom links are faulty: nodes,services,clients',
-      linkEndsOption,
-      ['nodes', 'services'],
-    )
-    .option('--fault-file <file>', 'these faults instead, as JSON')
-    .addOption(seconds('--for <duration>', 'how long clients ask', 10))
-    .option('--rate <n>', 'operations a second', wholeOption('--rate', 1, 100_000), 20)
-    .option(
-      '--concurrency <n>',
-      'clients (as many as nodes)',
-      wholeOption('--concurrency', 1, 10_000),
-    )
-    .option('--latency <ms>', 'mean time of a message between nodes', millisecondsOption, 0)
-    .option(
-      '--latency-dist <name>',
-      'constant, uniform, exponential',
-      distributionOption,
-      'constant',
-    )
-    .option(
-      '--seed <n>',
-      'decides operations, faults and delays',
-      wholeOption('--seed', 0, 2 ** 53 - 1),
-      1,
-    )
-    .option(
-      '--timeout <duration>',
-      'how long a client waits (1s, or 10 latencies)',
-      duration('--timeout'),
-    )
-    .addOption(seconds('--init-timeout <duration>', 'how long a node may take to start', 10))
-    .addOption(seconds('--quiet <duration>', 'how long nodes may take to agree at the end', 10))
-    .addOption(
-      new Option('--refusals <as>', REFUSALS).choices(['observe', 'fail']).default('observe'),
-    )
-    .addOption(seconds('--time <duration>', 'give up judging after', 60))
-    .option('--out <file>', 'write the history while it happens')
-    .option('--html <file>', 'draw what was found, and the messages, as a page')
-    .option('--save <dir>', 'keep all that is known of the run in a new folder of this one')
-    .option('--log-stderr', 'show what the nodes write to standard error')
-    .option('--json', 'print one JSON object')
+  return [cluster, load, faults, output]
+    .reduce((each, add) => add(each), command)
     .addHelpText('after', EXAMPLES)
     .action(async (given: readonly string[], flags: MaelstromFlags & { nodeCount?: number }) => {
       const nodes = flags.nodeCount ?? flags.nodes
@@ -110,6 +51,62 @@ function testCommand(terminal: Terminal, finish: (code: number) => void): Comman
     })
 }
 
+function cluster(command: Command): Command {
+  const count = wholeOption('--nodes', 1, 100)
+  const first = wholeOption('--first-node', 0, 1)
+  return command
+    .requiredOption('--bin <program>', 'the program')
+    .requiredOption('-w, --workload <name>', 'what it is asked')
+    .option('--nodes <n>', 'how many nodes', count, 3)
+    .addOption(new Option('--node-count <n>', 'as Maelstrom calls it').argParser(count).hideHelp())
+    .option('--first-node <0|1>', 'nodes are called n0, n1, ... or n1, n2, ...', first, 0)
+    .addOption(seconds('--init-timeout <duration>', 'how long a node may take to start', 10))
+}
+
+function load(command: Command): Command {
+  const concurrency = wholeOption('--concurrency', 1, 10_000)
+  const seed = wholeOption('--seed', 0, 2 ** 53 - 1)
+  const timeout = duration('--timeout')
+  return command
+    .addOption(seconds('--for <duration>', 'how long clients ask', 10))
+    .option('--rate <n>', 'operations a second', wholeOption('--rate', 1, 100_000), 20)
+    .option('--concurrency <n>', 'clients (as many as nodes)', concurrency)
+    .option('--seed <n>', 'decides operations, faults and delays', seed, 1)
+    .option('--timeout <duration>', 'how long a client waits (1s, or 10 latencies)', timeout)
+    .addOption(seconds('--quiet <duration>', 'how long nodes may take to agree at the end', 10))
+    .addOption(new Option('--refusals <as>', REFUSALS).choices(AS).default('observe'))
+    .addOption(seconds('--time <duration>', 'give up judging after', 60))
+}
+
+function faults(command: Command): Command {
+  const ends = 'between whom links are faulty: nodes,services,clients'
+  const every = 'how long a fault lasts on the average, and the calm after it'
+  const spread = 'constant, uniform, exponential'
+  return command
+    .addOption(
+      new Option('--faults <list>', 'what goes wrong').argParser(faultsOption).default([], 'none'),
+    )
+    .addOption(seconds('--fault-every <duration>', every, 2.5))
+    .addOption(
+      new Option('--fault-links <list>', ends)
+        .argParser(linkEndsOption)
+        .default(['nodes', 'services'], 'nodes,services'),
+    )
+    .option('--fault-file <file>', 'these faults instead, as JSON')
+    .option('--latency <ms>', 'mean time of a message between nodes', millisecondsOption, 0)
+    .option('--latency-dist <name>', spread, distributionOption, 'constant')
+}
+
+function output(command: Command): Command {
+  return command
+    .option('--out <file>', 'write the history while it happens')
+    .option('--html <file>', 'draw what was found, and the messages, as a page')
+    .option('--save <dir>', 'keep all that is known of the run in a new folder of this one')
+    .option('--log-stderr', 'show what the nodes write to standard error')
+    .option('--json', 'print one JSON object')
+}
+
+const AS = ['observe', 'fail']
 const REFUSALS = 'a refused compare-and-set, a key that is missing: seen, or just failed'
 
 const EXAMPLES = `

@@ -2,7 +2,7 @@ import type { Json } from '../../core/json.ts'
 import { isDefinite } from '../../node/index.ts'
 import type { HistoryLog } from './history-log.ts'
 import type { Body, Envelope } from './message.ts'
-import { plain, what } from './message.ts'
+import { plain, typeOf, what } from './message.ts'
 import type { Network } from './network.ts'
 import type { MaelstromWorkload, Op } from './workload.ts'
 
@@ -147,7 +147,7 @@ export class RecordedClient {
   }
 
   #wrong(request: Body, answer: Body): string | undefined {
-    const expected = `${String(request.type)}_ok`
+    const expected = `${typeOf(request)}_ok`
     return answer.type === expected
       ? undefined
       : `'type' is ${what(answer.type)}, not "${expected}"`

@@ -77,6 +77,11 @@ export function inReplyTo(request: Body, body: Body): Body {
   return request.msg_id === undefined ? body : { ...body, in_reply_to: request.msg_id }
 }
 
+/** What kind of message it is; an empty text where it does not say. */
+export function typeOf({ type }: Body): string {
+  return typeof type === 'string' ? type : ''
+}
+
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -115,16 +115,19 @@ export class Network {
 
   #arrive(envelope: Envelope, passage: Passage): void {
     const { cut, clogged } = this.#troubleOf(passage.from, passage.to)
-    if (cut) return this.#lose(passage, 'cut off')
+    if (cut) {
+      this.#lose(passage, 'cut off')
+      return
+    }
     if (clogged !== undefined) {
       const wait = clogged - this.#elapsed()
       if (wait !== Infinity) this.#after(wait + 1, () => this.#arrive(envelope, passage))
       else this.#lose(passage, 'stuck')
       return
     }
-    const refused = this.#receivers.get(passage.to)?.deliver(envelope) ?? undefined
-    if (refused !== undefined) return this.#lose(passage, refused)
-    if (passage.arrived === undefined) passage.arrived = this.#options.now()
+    const refused = this.#receivers.get(passage.to)?.deliver(envelope)
+    if (refused !== undefined) this.#lose(passage, refused)
+    else if (passage.arrived === undefined) passage.arrived = this.#options.now()
     else passage.copies++
   }
 

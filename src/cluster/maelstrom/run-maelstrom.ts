@@ -17,6 +17,7 @@ import { streams } from './draws.ts'
 import { HistoryLog } from './history-log.ts'
 import { Journal } from './journal.ts'
 import { Network } from './network.ts'
+import { typeOf } from './message.ts'
 import { NodeProcess } from './node-process.ts'
 import { NodeRunner } from './node-runner.ts'
 import type { MaelstromOptions, MaelstromRun } from './run-options.ts'
@@ -180,10 +181,10 @@ class Run {
         const client = new Client(this.#network, this.#names.next())
         const ended = await client.ask(node, body, initMs)
         client.leave()
-        const expected = `${String(body.type)}_ok`
+        const expected = `${typeOf(body)}_ok`
         if (ended.type === 'answer' && ended.body.type === expected) return
         const how = ended.type === 'timeout' ? 'nothing' : JSON.stringify(ended)
-        throw new UserError(`${node} answered '${String(body.type)}' with ${how}`, {
+        throw new UserError(`${node} answered '${typeOf(body)}' with ${how}`, {
           where: this.#options.program,
           hint: `the answer is {"type":"${expected}"}`,
         })
@@ -191,23 +192,21 @@ class Run {
     )
   }
 
-  /** One client's operations, at times that only the seed decides. */
+  /** One client's operations, one at least, at times that only the seed decides. */
   async #load(client: RecordedClient, at: number): Promise<void> {
     const { workload, clients, rate, forMs } = this.#options
     const node = this.#nodes[at % this.#nodes.length]
     if (node === undefined) return
     const next = workload.client({ client: at, clients, random: this.#random(`client ${at}`) })
     const gaps = this.#random(`times of client ${at}`)
-    const meanGap = (1000 * clients) / rate
+    const gap = (): number => ((1000 * clients) / rate) * (gaps.int(0, 2000) / 1000)
     const begun = performance.now()
-    for (let due = 0; ;) {
-      due += (meanGap * gaps.int(0, 2000)) / 1000
-      if (due >= forMs) break
-      await this.#pause(begun + due - performance.now())
+    const elapsed = (): number => performance.now() - begun
+    for (let asked = 0, due = Math.min(gap(), forMs / 2); due < forMs; asked++, due += gap()) {
+      await this.#pause(due - elapsed())
       // What is not up cannot be asked; to a paused node one can speak, in vain.
-      while (!this.#over && !node.up && performance.now() - begun < forMs) await this.#pause(5)
-      // A client that was kept waiting asks for what it would have asked for, but does not hurry.
-      if (this.#over || performance.now() - begun >= forMs) break
+      while (!this.#over && !node.up && elapsed() < forMs) await this.#pause(5)
+      if (this.#over || (asked > 0 && elapsed() >= forMs)) break
       await client.do(node.name, next())
     }
     client.leave()
@@ -225,7 +224,7 @@ class Run {
     if (fault.type === 'crash') await node?.killWhenStarted()
     if (fault.type === 'pause') node?.pause()
     await this.#pause(until - elapsed())
-    if (this.#over) return
+    if (this.#stopped.signal.aborted) return
     if (fault.type === 'pause') node?.resume()
     if (fault.type === 'crash' && node !== undefined) await this.#start(node)
     this.#noted(fault, 'stop')

@@ -102,7 +102,7 @@ function marked(
 export function labelOf(body: Body): string {
   const { type, msg_id: _, in_reply_to: __, ...rest } = body
   const name = typeof type === 'string' ? type : 'message'
-  const values = Object.values(rest).map((value) => JSON.stringify(value) ?? '')
+  const values = Object.values(rest).map((value) => JSON.stringify(value))
   return [name, ...values.map((text) => (text.length > 24 ? `${text.slice(0, 24)}…` : text))].join(
     ' ',
   )

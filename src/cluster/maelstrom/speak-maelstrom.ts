@@ -179,7 +179,7 @@ class Speaker {
 
   #hearPassedOn(host: NodeHost, { client, request }: Body): void {
     if (typeof client !== 'string' || !isObject(request)) return
-    this.#hearRequest(host, { client, body: request as Body, passedOn: true })
+    this.#hearRequest(host, { client, body: request, passedOn: true })
   }
 
   #answer(request: RequestId, answer: Answer): void {

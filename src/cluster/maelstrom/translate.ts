@@ -2,21 +2,21 @@ import { canonical } from '../../core/json.ts'
 import type { Json } from '../../core/json.ts'
 import type { Request } from '../../node/index.ts'
 import type { Body } from './message.ts'
-import { errorBody, what } from './message.ts'
+import { errorBody, typeOf, what } from './message.ts'
 
 /** What a client of Maelstrom asks, as a program is asked. */
 export type Asking = Pick<Request, 'f' | 'key' | 'value'>
 
 /** The request that a body makes, or the error that answers it. */
 export function askingOf(body: Body): Asking | { readonly error: Body } {
-  const { type, key } = body
-  const needed = NEEDED[String(type)]
-  if (needed === undefined) return { error: errorBody(10, `${what(type)} is not understood`) }
+  const { key } = body
+  const f = typeOf(body)
+  const needed = Object.hasOwn(NEEDED, f) ? NEEDED[f] : undefined
+  if (needed === undefined) return { error: errorBody(10, `${what(body.type)} is not understood`) }
   const missing = needed.find((name) => body[name] === undefined)
   if (missing !== undefined) return { error: errorBody(12, `'${missing}' is missing`) }
   // A number in one message may be a text in the next, so a key is a text.
   const keyed = key === undefined ? {} : { key: typeof key === 'string' ? key : canonical(key) }
-  const f = String(type)
   return { f, ...keyed, value: valueOf(f, body) }
 }
 
@@ -50,7 +50,7 @@ function valueOf(f: string, body: Body): Json {
 /** The answer to a request of which a program says this result. `list`: how a list is called. */
 export function answerOf(request: Body, result: Json, list: 'messages' | 'value'): Body {
   const { type, key } = request
-  const ok = { type: `${String(type)}_ok` }
+  const ok = { type: `${typeOf(request)}_ok` }
   switch (type) {
     case 'read':
       if (key === undefined) return { ...ok, [list]: result }
