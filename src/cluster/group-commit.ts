@@ -14,6 +14,7 @@ export class GroupCommit {
   readonly #durable: (ticket: Ticket) => void
   readonly #failed: (error: unknown) => void
   #waiting: { write: Write; ticket: Ticket }[] = []
+  #running: Promise<void> = Promise.resolve()
   #busy = false
   #held = false
   #slowMs: number
@@ -43,7 +44,14 @@ export class GroupCommit {
   flush(): void {
     if (this.#busy || this.#held || this.#waiting.length === 0) return
     this.#busy = true
-    void this.#commit().catch(this.#failed)
+    this.#running = this.#commit().catch(this.#failed)
+  }
+
+  /** Nothing more is written. What waits is lost, as in a crash. */
+  async close(): Promise<void> {
+    this.#held = true
+    await this.#running
+    await this.#file.close()
   }
 
   /** While it is held nothing is written, as on a full disk. */

@@ -122,9 +122,14 @@ export async function runNode(options: NodeOptions): Promise<RunningNode> {
     host.stop()
     listener.close()
     for (const link of links.values()) link.close()
+    void commit.close().catch(warnOf(warn))
   }
   const ended = end.promise.finally(close)
   return { address, host, commit, clock, ended, close: end.done }
+}
+
+function warnOf(warn: (text: string) => void): (error: unknown) => void {
+  return (error) => warn(`the file was not closed: ${String(error)}`)
 }
 
 /** Requests that are not yet answered, and who wants to know. */
@@ -166,12 +171,13 @@ function hear(
 function linksTo(options: NodeOptions, membership: Membership): Map<string, Link> {
   const { self, peers, tolerates, warn } = options
   const keep = tolerates.loss === true ? KEEP.losing : KEEP.lossless
-  const others = [...peers].filter(([node]) => node !== self)
+  const others = [...peers.keys()].filter((node) => node !== self)
   return new Map(
-    others.map(([node, address]) => [
+    others.map((node) => [
       node,
       new Link({
-        address: () => address,
+        // Asked for at each attempt: whoever gave the map may learn of another place.
+        address: () => peers.get(node),
         hello: { hello: 1, ...membership, from: { node: self }, to: node },
         keep,
         refused: (why) => warn(`${node} does not want to talk: ${why}`),
