@@ -35,6 +35,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Make>>> = {
   explore: async () => (await import('./explore-command.ts')).exploreCommand,
   graph: async () => (await import('./graph-command.ts')).graphCommand,
   check: async () => (await import('./check-command.ts')).checkCommand,
+  regress: async () => (await import('./regress-command.ts')).regressCommand,
   simulate: async () => (await import('./simulate-command.ts')).simulateCommand,
   run: async () => (await import('./run-command.ts')).runCommand,
   node: async () => (await import('./node-command.ts')).nodeCommand,
@@ -70,6 +71,7 @@ Examples:
   synod judge --help                all about judging
   synod explore twophase            does this spec do what it claims?
   synod graph tcommit -o graph.svg  draw all its states
+  synod simulate abd --seeds 1..200  is this protocol right under faults?
   synod check                       everything that came with synod: all as expected?
   synod quorum --help               all about quorum systems
 

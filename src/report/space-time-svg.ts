@@ -220,7 +220,7 @@ function messageLabels(picture: SpaceTime, grid: Grid): readonly Markup[] {
   return picture.messages.flatMap((message) => {
     const ends = endsOf(message, picture, grid)
     const key = `${message.from} ${message.label}`
-    if (ends === undefined || named.has(key)) return []
+    if (ends === undefined || message.label === '' || named.has(key)) return []
     named.add(key)
     const text = shown(message.label, LONGEST_LABEL)
     const places = labelPlaces(message, ends, text.length * SMALL_LETTER + 6)
