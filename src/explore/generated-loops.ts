@@ -57,22 +57,24 @@ export class LoopText {
 
   #counts(range: AnyLayout, inner: (value: string) => string): string {
     const at = `i${this.#names++}`
-    const { shape, size } = range
-    let value = at
-    if (shape.kind === 'int') value = `${at} + ${shape.low}`
-    else if (shape.kind !== 'id') {
-      if (size <= MOST_LISTED) {
-        const values = Array.from({ length: size }, (_, code) => range.decode(code) as unknown)
-        value = `${this.constant('list', values)}[${at}]`
-      } else value = `${this.constant('layout', range)}.decode(${at})`
-    }
+    const value = this.valueText(range, at)
     const chosen = `p${this.#names++}`
     return [
-      `for (let ${at} = 0; ${at} < ${size}; ${at}++) {`,
+      `for (let ${at} = 0; ${at} < ${range.size}; ${at}++) {`,
       `const ${chosen} = ${value}`,
       inner(chosen),
       '}',
     ].join('\n')
+  }
+
+  /** An expression for the value of a layout that has the number in `at`. */
+  valueText(range: AnyLayout, at: string): string {
+    const { shape, size } = range
+    if (shape.kind === 'int') return `${at} + ${shape.low}`
+    if (shape.kind === 'id') return at
+    if (size > MOST_LISTED) return `${this.constant('layout', range)}.decode(${at})`
+    const values = Array.from({ length: size }, (_, code) => range.decode(code) as unknown)
+    return `${this.constant('list', values)}[${at}]`
   }
 
   /** Members of a variable come from a list that all loops over that variable share. */

@@ -1,9 +1,11 @@
 import type { StateType, Variables } from '../state/index.ts'
 import { stateType } from '../state/index.ts'
-import { LoopText, parametersSeen } from './generated-loops.ts'
+import { clauseText, copyText, guardOf } from './generated-clauses.ts'
+import { generatedIncremental } from './generated-incremental.ts'
+import { LoopText } from './generated-loops.ts'
 import { packText, unpackText } from './generated-packing.ts'
 import type { AnyModel } from './model.ts'
-import type { ModelSteps, OpenClause, OpenStep } from './model-steps.ts'
+import type { ModelSteps, OpenStep } from './model-steps.ts'
 import { stepsOf } from './model-steps.ts'
 import { modelSystem } from './model-system.ts'
 import type { Emit, ModelSystem, Runner } from './system.ts'
@@ -48,7 +50,8 @@ function compile(steps: ModelSteps, type: StateType<Variables>): (emit: Emit) =>
     // Of a text that was never seen before V8 makes a function of its own, whose constants it may
     // build into the code; of a known text it makes one function for all.
     const made = functionOf(`${source}\n// ${runners++}`)
-    return made(s, n, a, b, out, emit, type, ...text.constants.values())
+    const whole = made(s, n, a, b, out, emit, type, ...text.constants.values())
+    return { ...whole, incremental: () => generatedIncremental(steps, type, { next, out, emit }) }
   }
 }
 
@@ -75,7 +78,7 @@ function runnerText(steps: ModelSteps, type: StateType<Variables>, text: LoopTex
     `function load(words, offset, slots) {\n${unpackText(type.plan, 'slots')}\n}`,
     ...actions,
     ...initial,
-    ...steps.invariants.map((clause, index) => clauseText(`invariant${index}`, clause, text)),
+    ...steps.invariants.map((clause, index) => clauseText(`invariant${index}`, clause, text, 'n')),
     walkText(steps, effects, text, most),
     text.membersText('s'),
     'return {',
@@ -133,35 +136,6 @@ function stepText(
       true,
     ),
     'return taken',
-    '}',
-  ].join('\n')
-}
-
-function guardOf(step: OpenStep, text: LoopText) {
-  if (step.when === undefined) return undefined
-  return {
-    test: text.constant('when', step.when),
-    parameters: parametersSeen(step.when, step.ranges.length),
-  }
-}
-
-/** Many slots are copied faster by the machine's own loop. */
-const MOST_UNROLLED = 48
-
-function copyText(slots: number): string {
-  if (slots > MOST_UNROLLED) return 'b.set(a)'
-  return Array.from({ length: slots }, (_, slot) => `b[${slot}] = a[${slot}]`).join('; ')
-}
-
-function clauseText(name: string, clause: OpenClause, text: LoopText): string {
-  const holds = text.constant('holds', clause.holds)
-  const seen = parametersSeen(clause.holds, clause.ranges.length)
-  const test = `!${holds}`
-  return [
-    `function ${name}() {`,
-    'let all = true',
-    text.loops(clause.ranges, 'n', { test, parameters: seen }, () => 'all = false'),
-    'return all',
     '}',
   ].join('\n')
 }

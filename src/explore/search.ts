@@ -4,6 +4,8 @@ import { BoundReached, stoppedBy } from './bounds.ts'
 import { conclude } from './conclusion.ts'
 import { Counts } from './coverage.ts'
 import { explained } from './diagnose.ts'
+import type { Trial } from './expander.ts'
+import { Expander } from './expander.ts'
 import type { Exploration, Stopped, Violation } from './exploration.ts'
 import { SearchAgain } from './reduce/reduction.ts'
 import type { Store } from './store.ts'
@@ -16,6 +18,8 @@ export interface SearchOptions {
   readonly fingerprints?: boolean
   readonly generated?: boolean
   readonly keepGoing?: boolean
+  /** Whether to go on from states by what changes. Default: where that turns out to be faster. */
+  readonly changes?: 'always' | 'never' | Trial
 }
 
 /** What is wrong with a state, before its story is told. */
@@ -56,6 +60,7 @@ export abstract class Search {
   abstract readonly strategy: Exploration['strategy']
   protected readonly runner: Runner
   #skip = 0
+  readonly #expander: Expander
 
   constructor(system: System, options: SearchOptions = {}) {
     this.system = system
@@ -66,6 +71,7 @@ export abstract class Search {
     })
     this.counts = new Counts(system)
     this.runner = this.#newRunner()
+    this.#expander = new Expander(this.runner, this.store, options.changes)
   }
 
   /** Levels that were reached, the first being that of the initial states. */
@@ -132,7 +138,7 @@ export abstract class Search {
   /** Goes on from the state `from`. */
   protected expand(): void {
     const { store } = this
-    const emitted = this.runner.expand(store.states, (this.from - store.first) * store.words)
+    const emitted = this.#expander.expand(store.states, (this.from - store.first) * store.words)
     this.generated += emitted - this.partly
     this.partly = 0
     if (emitted === 0) this.#meetEnd()
@@ -159,7 +165,7 @@ export abstract class Search {
       found[action + 1]!++
       if (counts.unseen.length > 0) counts.look(runner)
       if (claimed) {
-        const invariant = runner.falseInvariant()
+        const invariant = this.#expander.falseInvariant(this.from, this.findings.length === 0)
         if (invariant >= 0) this.#meetFalse(runner, invariant, ~number)
       }
       return true

@@ -65,8 +65,23 @@ export interface Runner {
   mayEnd(): boolean
   /** The parameters of the step that was emitted last, while it is being emitted. */
   parameters(): readonly unknown[]
+  /** Faster code for long searches, where the system has some; it shares `out` and what is told. */
+  incremental?(): Incremental | undefined
   /** Random walks without packing, where the system has them. */
   readonly walk?: Walk
+}
+
+/** What asks guards and invariants only about what has changed. */
+export interface Incremental {
+  /** As that of a runner, but neither instances nor parameters of the steps are told. */
+  expand(words: Int32Array, offset: number): number
+  /**
+   * The number of the first invariant that is false in the successor that was emitted last, or -1.
+   *
+   * @param trusted whether all of them hold in the state that is gone on from, and this was asked
+   *   about that state too
+   */
+  falseSuccessor(trusted: boolean): number
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { AnyLayout } from './layout.ts'
+import type { Reads } from './reads.ts'
 import type { Universes } from './universes.ts'
 
 /** The slots of one state that is being worked on. */
@@ -11,6 +12,8 @@ export interface Site {
   readonly base: number
   readonly path: string
   readonly universes: Universes
+  /** Where it is noted what is read, if anybody wants to know. */
+  readonly reads?: Reads | undefined
 }
 
 /** What records have besides their fields: reading and writing them as a whole. */

@@ -6,6 +6,7 @@ import { generatedVariables } from './generated/place.ts'
 import type { AnyLayout, PlaceOf, ValueOf } from './layout.ts'
 import type { Plan } from './plan.ts'
 import { plan, slotsOf } from './plan.ts'
+import { Reads } from './reads.ts'
 import type { Site } from './site.ts'
 import { Universes } from './universes.ts'
 import { plainOf } from './whole.ts'
@@ -25,12 +26,22 @@ export interface Workspace<V> {
   readonly slots: Int32Array
 }
 
+/** A state that notes what is read of it. */
+export interface Watched<V> {
+  readonly state: State<V>
+  readonly reads: Reads
+}
+
 /** All that follows from the variables of a state. */
 export interface StateType<V extends Variables> {
   readonly variables: V
   readonly plan: Plan
   /** Room for one state: all variables at their first values. */
   workspace(): Workspace<V>
+  /**
+   * Another state over the same slots that notes what is read of it; where code may be generated.
+   */
+  watched?(slots: Int32Array): Watched<V>
   /** Packs slots into words. */
   pack(slots: Int32Array, words: Int32Array, offset: number): void
   unpack(words: Int32Array, offset: number, slots: Int32Array): void
@@ -66,6 +77,7 @@ export function stateType<V extends Variables>(
       const state = stateOver(variables, { slots, base: 0, path: '', universes })
       return { slots, state: state as State<V> }
     },
+    ...(fast ? { watched: (slots) => watchedOver(variables, slots, universes) } : {}),
     ...packing,
     snapshot: (state) => {
       const read = state as Readonly<Record<string, unknown>>
@@ -78,6 +90,16 @@ export function stateType<V extends Variables>(
         (state as Record<string, unknown>)[name] = (values as Record<string, unknown>)[name]
     },
   }
+}
+
+function watchedOver<V extends Variables>(
+  variables: V,
+  slots: Int32Array,
+  universes: Universes,
+): Watched<V> {
+  const reads = new Reads()
+  const state = generatedVariables(variables, { slots, base: 0, path: '', universes, reads })
+  return { state: state as State<V>, reads }
 }
 
 function closureVariables(variables: Variables, site: Omit<Site, 'layout'>): object {

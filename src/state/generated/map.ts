@@ -7,6 +7,7 @@ import { isAtom, isDirect, isListed } from '../layout.ts'
 import { ofVariable } from '../not-a-value.ts'
 import type { MapPlace } from '../places.ts'
 import { slotsOf } from '../plan.ts'
+import { noted } from '../reads.ts'
 import type { Site, Slots } from '../site.ts'
 import { assignTo, plainOf } from '../whole.ts'
 import { compiled } from './compile.ts'
@@ -28,6 +29,9 @@ abstract class ListedBase {
   readonly codec: Codec | undefined
   /** Of the values, where they are not. */
   readonly places: readonly unknown[]
+  readonly reads: Int32Array | undefined
+  /** The first of the units that are noted. */
+  readonly unit: number | undefined
 
   constructor(site: Site, shape: MapShape, places: readonly unknown[]) {
     this.slots = site.slots
@@ -37,6 +41,10 @@ abstract class ListedBase {
     this.keys = keysOf(shape.keys)
     this.codec = isAtom(shape.of) ? Codec.ofAtom(shape.of, site.universes) : undefined
     this.places = places
+    this.reads = site.reads?.log
+    this.unit = isAtom(shape.of)
+      ? site.reads?.each(this.keys.map((_, index) => site.base + index))
+      : undefined
   }
 
   abstract setAt(index: number, value: unknown): void
@@ -110,7 +118,7 @@ function listedMap(site: Site, shape: MapShape, placeOf: (site: Site) => object)
       })
   const encoder = new Encoder()
   const decoder = new Decoder()
-  const text = listedText(shape, encoder, decoder)
+  const text = listedText(site, shape, encoder, decoder)
   const Place = compiled<new (site: Site, shape: MapShape, places: readonly unknown[]) => AnyMap>(
     { ListedBase },
     `${encoder.functions.join('\n')}
@@ -126,13 +134,19 @@ ${text}
   return new Place(site, shape, places)
 }
 
-function listedText({ keys, of }: MapShape, encoder: Encoder, decoder: Decoder): string {
+function listedText(
+  { reads }: Site,
+  { keys, of }: MapShape,
+  encoder: Encoder,
+  decoder: Decoder,
+): string {
   const index = `let index = ${encoder.encode(keys, 'key') ?? '-1'}
     if (index < 0) index = this.indexOf(key)`
   const found = encoder.encode(of, 'value') ?? '-1'
   const code = isDirect(of) ? found : `this.codec.universe.find(${found})`
   const read = isAtom(of)
-    ? `const code = this.slots[this.base + index]
+    ? `${noted(reads, 'this.unit + index')}
+    const code = this.slots[this.base + index]
     const value = ${decoder.decode(of, 'code', 'this.codec')}`
     : 'const value = this.places[index]'
   const write = isAtom(of)

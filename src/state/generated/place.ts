@@ -33,16 +33,16 @@ export function generatedVariables(
   fields: Readonly<Record<string, AnyLayout>>,
   site: Omit<Site, 'layout'>,
 ): object {
-  const { universes, slots } = site
+  const { universes, slots, reads } = site
   let base = site.base
   const parts = Object.entries(fields).map(([name, layout]) => {
     const path = site.path === '' ? name : `${site.path}.${name}`
     const part = isAtom(layout)
       ? Codec.ofAtom(layout, universes)
-      : generatedPlace({ layout, slots, base, path, universes })
+      : generatedPlace({ layout, slots, base, path, universes, reads })
     base += slotsOf(layout, universes).length
     return part
   })
-  const Place = variablesClass(fields, universes)
-  return new Place({ slots, base: site.base, path: site.path, fields, parts })
+  const Place = variablesClass(fields, universes, reads)
+  return new Place({ slots, base: site.base, path: site.path, fields, parts, reads })
 }

@@ -4,6 +4,8 @@ import type { AnyLayout } from '../layout.ts'
 import { isDirect } from '../layout.ts'
 import { OutOfBounds, ofVariable } from '../not-a-value.ts'
 import type { SeqPlace } from '../places.ts'
+import type { Reads } from '../reads.ts'
+import { noted } from '../reads.ts'
 import type { Site, Slots } from '../site.ts'
 import { compiled } from './compile.ts'
 import { Decoder } from './decoder.ts'
@@ -16,6 +18,9 @@ abstract class SeqBase {
   readonly path: string
   readonly codec: Codec
   readonly max: number
+  readonly reads: Int32Array | undefined
+  /** All of it is noted as one. */
+  readonly unit: number | undefined
 
   constructor(site: Site, of: AnyLayout, max: number) {
     this.slots = site.slots
@@ -23,6 +28,8 @@ abstract class SeqBase {
     this.path = site.path
     this.codec = Codec.ofAtom(of, site.universes)
     this.max = max
+    this.reads = site.reads?.log
+    this.unit = site.reads?.whole(site.base, 1 + max)
   }
 
   abstract at(position: number): unknown
@@ -58,8 +65,10 @@ abstract class SeqBase {
     this.slots[this.base] = to
   }
 
+  abstract readonly length: number
+
   value(): readonly unknown[] {
-    return Array.from({ length: this.slots[this.base]! }, (_, position) => this.at(position))
+    return Array.from({ length: this.length }, (_, position) => this.at(position))
   }
 
   assign(values: unknown): void {
@@ -81,7 +90,7 @@ type Place = new (site: Site, of: AnyLayout, max: number) => SeqPlace<unknown>
 export function generatedSeq(site: Site, of: AnyLayout, max: number): SeqPlace<unknown> {
   const encoder = new Encoder()
   const decoder = new Decoder()
-  const text = accessText(of, max, encoder, decoder)
+  const text = accessText(site.reads, of, max, encoder, decoder)
   const Place = compiled<Place>(
     { SeqBase },
     `${encoder.functions.join('\n')}
@@ -97,24 +106,35 @@ ${text}
   return new Place(site, of, max)
 }
 
-function accessText(of: AnyLayout, max: number, encoder: Encoder, decoder: Decoder): string {
+function accessText(
+  reads: Reads | undefined,
+  of: AnyLayout,
+  max: number,
+  encoder: Encoder,
+  decoder: Decoder,
+): string {
   const found = encoder.encode(of, 'value') ?? '-1'
   const encode = isDirect(of) ? found : `this.codec.universe.find(${found})`
   const decode = decoder.decode(of, 'code', 'this.codec')
   const isInside = `${isWhole('position')} && position < this.slots[this.base]`
   const inside = `if (!(${isInside})) this.noPosition(position)`
+  const note = noted(reads, 'this.unit')
   return `  get length() {
+    ${note}
     return this.slots[this.base]
   }
   get full() {
+    ${note}
     return this.slots[this.base] === ${max}
   }
   at(position) {
+    ${note}
     ${inside}
     const code = this.slots[this.base + 1 + position]
     return ${decode}
   }
   last() {
+    ${note}
     return this.at(this.slots[this.base] - 1)
   }
   put(position, value) {
@@ -148,6 +168,7 @@ function accessText(of: AnyLayout, max: number, encoder: Encoder, decoder: Decod
     this.slots[this.base]--
   }
   every(holds) {
+    ${note}
     const length = this.slots[this.base]
     for (let position = 0; position < length; position++) {
       const code = this.slots[this.base + 1 + position]
@@ -156,6 +177,7 @@ function accessText(of: AnyLayout, max: number, encoder: Encoder, decoder: Decod
     return true
   }
   some(holds) {
+    ${note}
     const length = this.slots[this.base]
     for (let position = 0; position < length; position++) {
       const code = this.slots[this.base + 1 + position]

@@ -2,6 +2,7 @@ import { membersOf } from '../closure-set.ts'
 import type { AnyLayout } from '../layout.ts'
 import { isListed } from '../layout.ts'
 import type { SetPlace } from '../places.ts'
+import { noted } from '../reads.ts'
 import type { Site } from '../site.ts'
 import { compiled } from './compile.ts'
 import { Decoder } from './decoder.ts'
@@ -42,7 +43,7 @@ return class extends SetBase {
     super(...given)
     Object.freeze(this)
   }
-${accessText(table, isListed(of))}
+${accessText(site, table, isListed(of))}
 ${callbackText(table, isListed(of))}
 ${table.methods}
 }`,
@@ -50,9 +51,10 @@ ${table.methods}
   return new Place(site, of)
 }
 
-function accessText(table: TableText, listed: boolean): string {
+function accessText({ reads }: Site, table: TableText, listed: boolean): string {
   const unseen = (answer: string) => (listed ? '' : `if (id < 0) ${answer}`)
   return `  get size() {
+    ${noted(reads, 'this.unit')}
     let all = 0
     for (let slot = 0; slot < this.width; slot++) all += ones(this.slots[this.base + slot])
     return all

@@ -3,6 +3,8 @@ import { Codec } from '../codec.ts'
 import type { AnyLayout } from '../layout.ts'
 import { isListed } from '../layout.ts'
 import { bitsEachOf, tableOf } from '../plan.ts'
+import type { Reads } from '../reads.ts'
+import { noted } from '../reads.ts'
 import type { Site, Slots } from '../site.ts'
 import type { Universe } from '../universe.ts'
 import type { Decoder } from './decoder.ts'
@@ -22,6 +24,12 @@ export abstract class TableBase {
   readonly numbers: Int32Array
   /** What members are called in errors, where it is not plain. */
   readonly what: string
+  readonly bitsEach: number
+  readonly eachSlot: number
+  readonly reads: Int32Array | undefined
+  /** What is noted when all is read, and when the first entry is. */
+  readonly unit: number | undefined
+  readonly entry: number | undefined
 
   constructor(site: Site, members: AnyLayout, what = '') {
     this.slots = site.slots
@@ -29,15 +37,18 @@ export abstract class TableBase {
     this.path = site.path
     this.codec = Codec.ofMembers(members, site.universes)
     this.universe = this.codec.universe
-    const { slots, eachSlot } = tableOf(
-      members,
-      bitsEachOf(site.layout, site.universes),
-      site.universes,
-    )
+    const bitsEach = bitsEachOf(site.layout, site.universes)
+    const table = tableOf(members, bitsEach, site.universes)
+    const { slots, eachSlot } = table
     this.width = slots
     this.numbers = new Int32Array(slots * eachSlot)
     this.walked = { slots: new Int32Array(this.width), members: [] }
     this.what = what
+    this.bitsEach = bitsEach
+    this.eachSlot = eachSlot
+    this.reads = site.reads?.log
+    this.unit = site.reads?.whole(site.base, slots)
+    this.entry = site.reads?.entries(site.base, table)
   }
 
   /** The number of a member, a new one if need be. */
@@ -110,7 +121,10 @@ export function tableText(
   const shift = times(slots === 1 ? 'id' : remainder('id', eachSlot), bits)
   const mask = bits === 32 ? '-1' : String(2 ** bits - 1)
   const member = decoder.decode(members, 'id', 'this.codec', listed)
-  const each = (statements: string) => `for (let slot = 0; slot < ${slots}; slot++) {
+  const whole = noted(site.reads, 'this.unit')
+  const entry = noted(site.reads, 'id < 0 || this.entry < 0 ? this.unit : this.entry + id')
+  const each = (statements: string) => `${whole}
+for (let slot = 0; slot < ${slots}; slot++) {
   let rest = this.slots[this.base + slot]
   while (rest !== 0) {
     const here = ${quotient('(31 - Math.clz32(rest & -rest))', bits)}
@@ -122,12 +136,13 @@ export function tableText(
 }`
   return {
     find: listed
-      ? `let id = ${code}\nif (id < 0) id = this.findId(member)`
+      ? `let id = ${code}\nif (id < 0) id = this.findId(member)\n${entry}`
       : `let id = this.universe.lastId
 if (member !== this.universe.last) {
   const key = ${code}
   id = key >= 0 ? this.universe.find(key) : this.findId(member)
-}`,
+}
+${entry}`,
     give: listed
       ? `let id = ${code}\nif (id < 0) id = this.idOf(member)`
       : `let id = this.universe.lastId
@@ -152,6 +167,7 @@ ids() {
   return found
 }
 members() {
+  ${whole}
   if (this.walkedBefore()) return this.walked.members
   const found = this.ids()
   this.walked.members = found

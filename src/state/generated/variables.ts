@@ -4,6 +4,8 @@ import type { AnyLayout } from '../layout.ts'
 import { isAtom, isDirect } from '../layout.ts'
 import { notA, ofVariable } from '../not-a-value.ts'
 import { slotsOf } from '../plan.ts'
+import type { Reads } from '../reads.ts'
+import { noted } from '../reads.ts'
 import type { Slots } from '../site.ts'
 import { ASSIGN, VALUE } from '../site.ts'
 import type { Universes } from '../universes.ts'
@@ -22,24 +24,29 @@ interface Ground {
   readonly fields: Fields
   /** The codecs of atoms, and the places of all else, in the order of the fields. */
   readonly parts: readonly (Codec | object)[]
+  readonly reads: Reads | undefined
 }
 
 /** The class of states, and of records in states, with these fields. */
 export function variablesClass(
   fields: Fields,
   universes: Universes,
+  reads?: Reads,
 ): new (ground: Ground) => object {
   const encoder = new Encoder()
   const decoder = new Decoder()
   const own = ownNames(Object.keys(fields))
   const members: string[] = []
+  const atoms: number[] = []
   let offset = 0
   for (const [index, [name, layout]] of Object.entries(fields).entries()) {
+    const unit = noted(reads, `this.${own}unit + ${atoms.length}`, `this.${own}`)
     members.push(
       isAtom(layout)
-        ? atomText(own, name, layout, index, offset, encoder, decoder)
+        ? atomText(own, name, layout, index, offset, encoder, decoder, unit)
         : placeText(own, name, index),
     )
+    if (isAtom(layout)) atoms.push(offset)
     offset += slotsOf(layout, universes).length
   }
   return compiled(
@@ -47,12 +54,14 @@ export function variablesClass(
     `${encoder.functions.join('\n')}
 ${decoder.lists.join('\n')}
 return class {
-  constructor({ slots, base, path, fields, parts }) {
+  constructor({ slots, base, path, fields, parts, reads }) {
     this.${own}slots = slots
     this.${own}base = base
     this.${own}path = path
     this.${own}fields = fields
     this.${own}parts = parts
+    this.${own}reads = reads?.log
+    this.${own}unit = reads?.each([${atoms.map((at) => `base + ${at}`).join(', ')}])
 ${placesText(own, fields)}
     Object.freeze(this)
   }
@@ -77,12 +86,14 @@ function atomText(
   offset: number,
   encoder: Encoder,
   decoder: Decoder,
+  note: string,
 ): string {
   const slot = `this.${own}slots[this.${own}base + ${offset}]`
   const codec = `this.${own}parts[${index}]`
   const found = encoder.encode(layout, 'value') ?? '-1'
   const code = isDirect(layout) ? found : `${codec}.universe.find(${found})`
   return `  get [${JSON.stringify(name)}]() {
+    ${note}
     const code = ${slot}
     return ${decoder.decode(layout, 'code', codec)}
   }
