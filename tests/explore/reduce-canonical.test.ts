@@ -21,13 +21,14 @@ import {
   tuple,
   union,
 } from '../../src/state/index.ts'
+import { cases } from './cases.ts'
 import { kindsOf, ordersOf, randomLayout, randomValue, randomVariables } from './reduce-layouts.ts'
 
 describe('an exchange of identities', () => {
   it('does to numbers of values what it does to values', () => {
     const random = seeded(1)
     let changed = 0
-    for (let round = 0; round < 500; round++) {
+    for (let round = 0; round < cases(500); round++) {
       const kinds = kindsOf([random.int(1, 4), random.int(1, 3)])
       const identities = identitiesOf(kinds)
       const layout = randomLayout(random, kinds, 2)
@@ -47,7 +48,7 @@ describe('an exchange of identities', () => {
 
   it('does to slots what it does to values', () => {
     const random = seeded(2)
-    for (let round = 0; round < 150; round++) {
+    for (let round = 0; round < cases(150); round++) {
       const kinds = kindsOf([random.int(1, 4), random.int(1, 3)])
       const identities = identitiesOf(kinds)
       const variables = randomVariables(random, kinds)
@@ -73,7 +74,7 @@ describe('the canonical form', () => {
   it('is one of the states that an exchange leads to, and the same for all of them', () => {
     const random = seeded(3)
     let ties = 0
-    for (let round = 0; round < 250; round++) {
+    for (let round = 0; round < cases(250); round++) {
       const kinds = kindsOf(random.pick([[2], [3], [4], [3, 2], [2, 2]]))
       const identities = identitiesOf(kinds)
       const variables = randomVariables(random, kinds)

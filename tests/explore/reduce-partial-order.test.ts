@@ -8,6 +8,7 @@ import { partialOrder, SearchAgain } from '../../src/explore/reduce/index.ts'
 import type { ReducedSystem } from '../../src/explore/reduce/index.ts'
 import type { MapPlace } from '../../src/state/index.ts'
 import { bool, id, int, mapOf, seqOf } from '../../src/state/index.ts'
+import { cases } from './cases.ts'
 import { randomProcesses } from './reduce-processes.ts'
 import type { Searched } from './reduce-search.ts'
 import { search, verdictOf } from './reduce-search.ts'
@@ -16,7 +17,7 @@ describe('partial order', () => {
   it('keeps verdicts, broken claims and dead ends of random processes', () => {
     const random = seeded(1)
     const seen = { fewer: 0, broken: 0, deadlocks: 0, never: 0, again: 0, refused: 0 }
-    for (let round = 0; round < 150; round++) {
+    for (let round = 0; round < cases(150); round++) {
       const whole = modelSystem('random', randomProcesses(random))
       const all = search(whole, 400)
       if (all === undefined) continue

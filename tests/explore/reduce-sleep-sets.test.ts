@@ -6,14 +6,15 @@ import type { AnyModel } from '../../src/explore/index.ts'
 import { model, modelSystem } from '../../src/explore/index.ts'
 import { sleeping } from '../../src/explore/reduce/index.ts'
 import { int, setOf } from '../../src/state/index.ts'
+import { cases } from './cases.ts'
 import { modelOf } from './plain.ts'
 import { plainModels, plainRings } from './random-models.ts'
 import { search, verdictOf } from './reduce-search.ts'
 
 describe('sleep sets', () => {
   it.each([
-    ['machines', plainModels(), 150],
-    ['rings', plainRings(), 60],
+    ['machines', plainModels(), cases(150)],
+    ['rings', plainRings(), cases(60)],
   ] as const)('leave all states of random %s on their levels', (_, plains, numRuns) => {
     let fewer = 0
     fc.assert(

@@ -24,6 +24,7 @@ import {
   tuple,
   value,
 } from '../../src/state/index.ts'
+import { cases } from './cases.ts'
 import { modelOf } from './plain.ts'
 import { plainModels } from './random-models.ts'
 import { ordersOf } from './reduce-layouts.ts'
@@ -64,7 +65,7 @@ describe('symmetry', () => {
         if (found.broken.size > 0) seen.broken++
         else seen.sound++
       }),
-      { numRuns: 150, seed: 3 },
+      { numRuns: cases(150), seed: 3 },
     )
     expect(Math.min(seen.fewer, seen.broken, seen.sound)).toBeGreaterThan(8)
   })
