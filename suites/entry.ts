@@ -1,6 +1,7 @@
 import type { Json } from '../src/core/json.ts'
 import type { Outcome } from '../src/core/verdict.ts'
 import type { Claim } from '../src/quorum/compare/claim.ts'
+import type { ProtocolEntry } from './protocol-entry.ts'
 import type { SpecEntry } from './spec-entry.ts'
 
 /** A recorded history and what must come out when it is judged. */
@@ -48,7 +49,19 @@ export interface SpecCheck {
   readonly because: string
 }
 
+/** A protocol that is run under faults with a few seeds, perhaps with a bug planted in it. */
+export interface ProtocolCheck {
+  readonly type: 'protocol'
+  /** `protocols/abd/claims`, `protocols/abd/read-without-write-back` */
+  readonly name: string
+  readonly entry: ProtocolEntry
+  /** How many, of one that is right; a bug gets as many as its entry says. */
+  readonly seeds: number
+  readonly expected: Outcome
+  readonly because: string
+}
+
 /**
  * One line of the table of expected verdicts: plain data, one kind for each way to find a verdict.
  */
-export type Entry = HistoryEntry | QuorumEntry | SpecCheck
+export type Entry = HistoryEntry | QuorumEntry | SpecCheck | ProtocolCheck

@@ -1,7 +1,13 @@
 import type { Entry } from './entry.ts'
 import { histories } from './histories.ts'
+import { protocolChecks } from './protocol-checks.ts'
 import { quorums } from './quorums.ts'
 import { specChecks } from './spec-checks.ts'
 
 /** The table of expected verdicts, in the order in which it is printed. */
-export const entries: readonly Entry[] = [...histories, ...quorums, ...specChecks]
+export const entries: readonly Entry[] = [
+  ...histories,
+  ...quorums,
+  ...specChecks,
+  ...protocolChecks,
+]

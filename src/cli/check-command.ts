@@ -43,8 +43,10 @@ export function checkCommand(
   checked?: Checked,
 ): Command {
   return new Command('check')
-    .description('judge the recordings, claims and specs that came with synod: all as expected?')
-    .argument('[name...]', 'only these: histories, quorums, specs, twophase, ... (all)')
+    .description(
+      'judge the recordings, claims, specs and protocols that came with synod: all as expected?',
+    )
+    .argument('[name...]', 'only these: histories, quorums, specs, protocols, raft, ... (all)')
     .option('--json', 'print one JSON object for each verdict')
     .option('--save <dir>', 'keep the results in a new folder of this one')
     .option('--baseline <file>', 'write verdicts and counts, to be committed')

@@ -2,7 +2,13 @@ import { join } from 'node:path'
 
 import { judge } from '../../checkers/judge.ts'
 import { modelNamed } from '../../checkers/models/index.ts'
-import type { Entry, HistoryEntry, QuorumEntry, SpecCheck } from '../../suites/entry.ts'
+import type {
+  Entry,
+  HistoryEntry,
+  ProtocolCheck,
+  QuorumEntry,
+  SpecCheck,
+} from '../../suites/entry.ts'
 import type { Budget } from '../core/budget.ts'
 import { canonical } from '../core/json.ts'
 import type { RunRow } from '../core/results.ts'
@@ -27,6 +33,8 @@ export function runEntry(entry: Entry, folder: string, budget: Budget): Promise<
       return checkQuorums(entry)
     case 'spec':
       return exploreSpec(entry, budget)
+    case 'protocol':
+      return simulateProtocol(entry, budget)
   }
 }
 
@@ -95,6 +103,26 @@ async function exploreSpec(
   }
   const evidence = { spec: spec.name, parameters, mutant, ...found, violations: stories, because }
   return { row, evidence }
+}
+
+async function simulateProtocol(
+  { name, entry, seeds, because }: ProtocolCheck,
+  { seconds }: Budget,
+): Promise<EntryFinding> {
+  const { askedSubject } = await import('../../suites/subject.ts')
+  const { runCampaign } = await import('../campaign/campaign.ts')
+  const { rowOfTask, taskOf } = await import('./regress-row.ts')
+  const here = await askedSubject({ text: entry.name })
+  const results = runCampaign([taskOf(entry, seeds, { here })], {
+    ...(seconds === undefined ? {} : { seconds }),
+  })
+  for await (const result of results) {
+    const { task: _task, ...found } = result
+    const { nodes, mutant } = entry
+    const row = { ...rowOfTask(entry, result), name }
+    return { row, evidence: { protocol: entry.name, nodes, mutant, ...found, because } }
+  }
+  throw new Error('a campaign of one task has one result')
 }
 
 function held(limits: string | undefined): string {

@@ -1,0 +1,24 @@
+import type { ProtocolCheck } from './entry.ts'
+import type { ProtocolEntry } from './protocol-entry.ts'
+import { protocolEntries } from './protocols.ts'
+
+/** Enough to see that it works at all; `npm run regress` runs more. */
+const SEEDS = 5
+
+/** Every small protocol with a few seeds, and one bug of each that is found soon. */
+export const protocolChecks: readonly ProtocolCheck[] = protocolEntries
+  .filter((entry) => entry.size === 'small')
+  .filter((entry, at, small) => entry.mutant === undefined || at === firstMutant(entry, small))
+  .map((entry) => ({
+    type: 'protocol',
+    // As specs have it: what nothing is planted in makes claims.
+    name: `protocols/${entry.name}${entry.name.includes('/') ? '' : '/claims'}`,
+    entry,
+    seeds: SEEDS,
+    expected: entry.expect.outcome,
+    because: entry.because,
+  }))
+
+function firstMutant({ protocol }: ProtocolEntry, small: readonly ProtocolEntry[]): number {
+  return small.findIndex((other) => other.protocol === protocol && other.mutant !== undefined)
+}
