@@ -59,18 +59,12 @@ function streamOf(seed: number, purpose: number): Random {
 function drawnOf(type: FaultType, random: Random, wanted: FaultsWanted): Fault[] {
   const { nodes, forMs, tolerates } = wanted
   if (type === 'crash') return drawnCrashes(random, wanted)
+  if (type === 'disk-slow') return drawnSlowness(random, nodes, forMs)
   const spans = drawnSpans(random, forMs)
   switch (type) {
     case 'pause':
     case 'disk-full':
       return spans.map((span) => ({ type, node: random.pick(nodes), ...span }))
-    case 'disk-slow':
-      return spans.map((span) => ({
-        type,
-        node: random.pick(nodes),
-        ms: random.pick([5, 20, 100]),
-        ...span,
-      }))
     case 'clock-skew': {
       const most = tolerates.clockSkew ?? 10
       return random
@@ -121,17 +115,41 @@ function amount(random: Random, most: number): { amount: number } {
   return { amount: random.int(1, most) }
 }
 
-/** A few spans: short or long, in this run all alike or not. */
+/** How often something happens in a run, and how long it lasts each time. */
+interface Style {
+  readonly count: number
+  /** The longest, in milliseconds. */
+  readonly longest: number
+}
+
+/** A few times, for a short while or long; or all the time, and short. */
+function drawnStyle(random: Random, forMs: number): Style {
+  const many = random.chance(1, 3)
+  const longest = random.pick([100, 300, many ? 300 : Math.max(300, Math.floor(forMs / 2))])
+  return { count: many ? random.int(8, 25) : random.pick([1, 1, 2, 3, 5]), longest }
+}
+
 function drawnSpans(random: Random, forMs: number): { at: number; until: number }[] {
-  const count = random.pick([1, 1, 2, 3, 5])
-  return Array.from({ length: count }, () => {
+  const style = drawnStyle(random, forMs)
+  return Array.from({ length: style.count }, () => {
     const at = random.int(0, Math.max(0, forMs - 1))
-    return { at, until: at + drawnLength(random, forMs) }
+    return { at, until: at + drawnLength(random, style) }
   })
 }
 
-function drawnLength(random: Random, forMs: number): number {
-  return random.int(10, Math.max(20, random.pick([100, 500, Math.floor(forMs / 2)])))
+function drawnLength(random: Random, { longest }: Style): number {
+  return random.int(10, longest)
+}
+
+/** Now and then a disk is slow; or all are, all the time, so that crashes find much to lose. */
+function drawnSlowness(random: Random, nodes: readonly NodeId[], forMs: number): Fault[] {
+  if (random.chance(1, 2)) {
+    const ms = random.pick([20, 50, 100])
+    return nodes.map((node) => ({ type: 'disk-slow', node, ms, at: 0, until: forMs }))
+  }
+  return drawnSpans(random, forMs).map((span) => {
+    return { type: 'disk-slow', node: random.pick(nodes), ms: random.pick([5, 20, 100]), ...span }
+  })
 }
 
 /** Who is cut off from whom: halves, one alone, one direction only, all links or a single one. */
@@ -175,12 +193,16 @@ function drawnCrashes(random: Random, { nodes, forMs, tolerates }: FaultsWanted)
   const disks: CrashFault['disk'][] = ['keep', 'lose', 'lose', 'torn']
   // In most runs disks come back as they should.
   if (tolerates.corruption === true && random.chance(1, 3)) disks.push('corrupt', 'wipe')
-  const count = random.pick([1, 2, 3, 5, 8])
+  const style = drawnStyle(random, forMs)
   const downs: Down[] = []
   const faults: Fault[] = []
-  for (let drawn = 0; drawn < count; drawn++) {
-    const at = random.int(1, Math.max(1, forMs - 1))
-    const length = drawnLength(random, forMs)
+  let last = 1
+  for (let drawn = 0; drawn < style.count; drawn++) {
+    // Some crash together: what one of them knew the others may have known.
+    const together = random.chance(1, 4)
+    const at = together ? last + random.int(0, 10) : random.int(1, Math.max(1, forMs - 1))
+    last = at
+    const length = drawnLength(random, style)
     const node = random.pick(nodes)
     const disk = random.pick(disks)
     const harmed = disk === 'corrupt' || disk === 'wipe'

@@ -56,7 +56,8 @@ export class World {
   }
 
   /** Writes down what a client saw, or what the nemesis did. */
-  saw(event: Omit<HistoryEvent, 'time'>): void {
-    this.history.push({ ...event, time: this.now * 1000 } as HistoryEvent)
+  saw(event: HistoryEvent): void {
+    event.time = this.now * 1000
+    this.history.push(event)
   }
 }
