@@ -8,7 +8,7 @@ import { UserError } from '../core/user-error.ts'
 import { faultKinds } from '../cluster/maelstrom/draw-faults.ts'
 import { runMaelstrom } from '../cluster/maelstrom/run-maelstrom.ts'
 import { maelstromWorkloads } from '../cluster/maelstrom/workload.ts'
-import { visible, visibleLines } from '../report/visible.ts'
+import { cut, visible, visibleLines } from '../report/visible.ts'
 import { exitOf } from './exit-code.ts'
 import { jsonLine } from './json-line.ts'
 import { commandOf } from './maelstrom-again.ts'
@@ -138,7 +138,7 @@ async function testProgram(
   const started = new Date()
   const progress = terminal.progress ? await showProgress(terminal.progress) : silent
   const logs = new Map<string, string[]>()
-  const title = [flags.bin, ...given].map((word) => basename(word)).join(' ')
+  const title = cut([flags.bin, ...given].map((word) => basename(word)).join(' '), 60)
   try {
     const run = await runMaelstrom({
       ...options,

@@ -69,7 +69,7 @@ async function speak(name: string, flags: MaelstromNodeFlags, terminal: Terminal
   const made: Program = protocol.make(parameters, mutant)
   const keys = flags.keys ?? (knowsKeys(entry) ? 'own' : 'instances')
   await speakMaelstrom({
-    program: keys === 'own' ? made : (perKey(made)),
+    program: keys === 'own' ? made : perKey(made),
     protocol: protocol.name,
     parameters,
     ...(mutant === undefined ? {} : { mutant }),

@@ -56,15 +56,17 @@ export function drawFaults(
 }
 
 function windowsOf(kind: FaultKind, asked: FaultsAsked, random: Random): readonly Fault[] {
-  const { forMs, everyMs } = asked
+  const { forMs, everyMs, kinds } = asked
+  // Of many kinds at once each is rarer, or nothing would ever get done.
+  const rarer = Math.max(1, kinds.length / 2)
   const length = (): number => Math.round((everyMs * random.int(50, 150)) / 100)
   const faults: Fault[] = []
-  for (let at = Math.round(length() / 2); at < forMs;) {
+  for (let at = Math.round((length() * random.int(0, 100)) / 100); at < forMs;) {
     const until = Math.min(at + length(), forMs)
     const fault = faultOf(kind, { at, until }, asked, random)
     if (fault === undefined) return []
     faults.push(fault)
-    at = until + length()
+    at = until + Math.round(rarer * length())
   }
   return faults
 }

@@ -176,15 +176,22 @@ const linKv: MaelstromWorkload = {
   about: 'a key-value store with compare-and-set, which is linearizable',
   condition: 'linearizable',
   model: 'cas-register',
-  client({ random }) {
+  client({ client, clients, random }) {
     let asked = 0
+    let written = 0
+    const latest = new Map<number, number>()
     return () => {
       const generation = Math.floor(asked++ / OPERATIONS_A_KEY)
       const key = generation * KEYS_AT_A_TIME + random.int(0, KEYS_AT_A_TIME - 1)
       const kind = random.int(0, 5)
-      const [from, to] = [random.int(0, 4), random.int(0, 4)]
       if (kind < 3) return { ...read, key }
-      return kind === 3 ? { f: 'write', key, value: to } : { f: 'cas', key, value: [from, to] }
+      // No value is written twice, so every read says which write it saw.
+      const value = client + clients * written++
+      const before = latest.get(key)
+      latest.set(key, value)
+      return kind === 3 || before === undefined
+        ? { f: 'write', key, value }
+        : { f: 'cas', key, value: [before, value] }
     }
   },
   request({ f, key = null, value }) {
