@@ -3,7 +3,7 @@ import { raft, raftNode } from './raft.ts'
 import { rulesOf } from './rules.ts'
 
 /** How much faster or slower than true time a clock may run, in percent. */
-const SKEW = 20
+const SKEW = 25
 
 /**
  * Raft whose leader answers reads alone for a while after a majority heard of it (dissertation

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest'
 
+import { raft } from '../../impls/raft/raft.ts'
+import { emptyMachine } from '../../impls/raft/store.ts'
+import type { Write } from '../../src/node/index.ts'
+import { DiskImage, RecordedFx, strict } from '../../src/node/index.ts'
 import { ask, between, elect, heartbeat, ledBy, names, terms } from './raft-cluster.ts'
 
 const three = names(3)
@@ -104,23 +108,40 @@ describe('a snapshot (§7)', () => {
 })
 
 describe('a crash while a snapshot is written', () => {
-  it('leaves a log that does not agree with it, which is taken away', () => {
-    const cluster = ledBy('n1', 3, small)
-    // n3 has an entry of term 1 that the others replace.
-    elect(cluster, 'n3', three)
-    for (const value of [1, 2]) cluster.request('n3', 'write', value)
-    cluster.lose()
-    elect(cluster, 'n1', ['n1', 'n2'])
-    for (const value of [3, 4, 5, 6]) ask(cluster, 'n1', 'write', value, ['n1', 'n2'])
-    cluster.lose()
-    heartbeat(cluster, 'n1', three)
-    heartbeat(cluster, 'n1', three)
-    cluster.crash('n3')
-    cluster.restart('n3')
-    heartbeat(cluster, 'n1', three)
-    heartbeat(cluster, 'n1', three)
-    expect(cluster.view('n3')['commit']).toBe(cluster.view('n1')['commit'])
-    elect(cluster, 'n3', ['n2', 'n3'])
-    expect(ask(cluster, 'n3', 'read', null, ['n2', 'n3'])).toEqual({ result: 6 })
+  const entry = (term: number, value: number) => {
+    const change = { f: 'write', client: 'c1', serial: value, key: 'x', value }
+    return { type: 'append', log: 'log', record: { term, value: change } } as const
+  }
+  const configuration = { f: 'configure', voters: three, incoming: [] }
+  const snapshot = { index: 2, term: 2, configuration, machine: emptyMachine }
+  const put = { type: 'put', key: 'snapshot', value: snapshot } as const
+
+  /** A node that starts with what these writes have left, and what it writes at once. */
+  function started(...writes: readonly Write[]) {
+    const disk = new DiskImage()
+    for (const write of writes) disk.apply(write)
+    const fx = new RecordedFx('n1', three, { pick: () => 0, now: () => 0 })
+    const program = strict(raft.make())
+    const state = program.boot(DiskImage.from(disk.stored()), fx)
+    for (const effect of fx.take()) if (effect.type === 'write') disk.apply(effect.write)
+    return { view: program.view(state), end: disk.end('log') }
+  }
+
+  it('leaves entries that are part of it, which are left out', () => {
+    const { view, end } = started(entry(1, 1), entry(2, 2), entry(2, 3), put)
+    expect(view).toMatchObject({ base: 2, commit: 2, log: [{ term: 2 }] })
+    expect(end).toBe(3)
+  })
+
+  it('leaves entries that do not agree with it, which are taken away', () => {
+    const { view, end } = started(entry(1, 1), entry(1, 2), entry(1, 3), put)
+    expect(view).toMatchObject({ base: 2, commit: 2, log: [] })
+    expect(end).toBe(2)
+  })
+
+  it('leaves a log that is shorter, after which entries keep their places', () => {
+    const { view, end } = started(entry(1, 1), put)
+    expect(view).toMatchObject({ base: 2, commit: 2, log: [] })
+    expect(end).toBe(2)
   })
 })
