@@ -31,10 +31,10 @@ describe('a run', () => {
     })
     expect(hashes).toMatchInlineSnapshot(`
       [
-        "eb7d4a6a7ec7a0bf",
-        "83ee4d4e5effb8fe",
-        "5b1ffe6bf50dcd9e",
-        "93002fee50bdfe9f",
+        "d5d74e5c4249ee1b",
+        "67f4167617507f07",
+        "5a016f375a08a19a",
+        "afe045028ac1882a",
       ]
     `)
   })
