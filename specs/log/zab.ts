@@ -52,7 +52,12 @@ export const zab = spec(
     /** How new a history is; it decides by epoch of the leader, then by the last transaction. */
     const newness = (s: S, i: number) => {
       const size = s.history.get(i).length
-      if (planted('longest-history')) return size
+      // Of histories that are equally long, the one that is later from the first transaction on.
+      if (planted('longest-history'))
+        return s.history
+          .get(i)
+          .value()
+          .reduce((sum, of) => sum * (epoch + 1) + of, size)
       const age = planted('compare-promises') ? s.promised.get(i) : s.current.get(i)
       return (age * (epoch + 1) + last(s, i)) * (length + 1) + size
     }
