@@ -132,8 +132,9 @@ const bugs: readonly ProtocolEntry[] = [
     'figure 2, AppendEntries, 3: if it conflicts',
   ),
   bug('old-term-committed', 'leader completeness', '§5.4.2, figure 8', {
-    nodes: 5,
-    options: { ...restless, batch: 1 },
+    options: { electionMs: 20, heartbeatMs: 10, batch: 1 },
+    // Terms so short that leaders are replaced before what they began has arrived anywhere.
+    recovers: false,
   }),
   bug(
     'read-without-round',
