@@ -78,6 +78,7 @@ export class Cluster {
 
   /** The first start, or one with what it has on its disk. */
   async start(node: NodeId): Promise<void> {
+    if (this.#children.has(node)) throw new Error(`${node} is up`)
     const { watchdog, said, command } = this.#startOptions(node)
     const child = await ChildNode.start({ node, command, watchdog, said })
     if (this.#closed) {

@@ -30,6 +30,7 @@ export class FaultsAtWork {
   /** Nodes that are down, paused, or work badly, and what mends them. */
   readonly #open = new Map<Fault, () => Promise<void> | void>()
   readonly #busy = new Set<Promise<void>>()
+  #over = false
   #failed: unknown
 
   constructor(options: FaultsOptions) {
@@ -45,6 +46,7 @@ export class FaultsAtWork {
 
   /** No fault begins any more, and all that have begun are mended. */
   async heal(restarts: boolean): Promise<void> {
+    this.#over = true
     for (const timer of this.#timers) clearTimeout(timer)
     while (this.#busy.size > 0) await Promise.all(this.#busy)
     for (const fault of [...this.#open.keys()]) {
@@ -69,17 +71,18 @@ export class FaultsAtWork {
     const leader = (await cluster.leader()) ?? random.pick(cluster.nodes)
     const fault = resolved(planned, leader, cluster.nodes, random)
     if ('node' in fault && this.#isTaken(fault.node)) return
-    const mend = await this.#apply(fault)
-    this.#open.set(fault, mend)
-    if (planned.until === undefined) return
+    // From now on it is taken, also while it is only about to be hit.
+    this.#open.set(fault, () => undefined)
+    this.#open.set(fault, await this.#apply(fault))
+    if (planned.until === undefined || this.#over) return
     const ms = Math.max(0, planned.until - planned.at)
     this.#timers.push(setTimeout(() => this.#track(this.#end(fault)), ms))
   }
 
   async #end(fault: Fault): Promise<void> {
-    const mend = this.#open.get(fault)
+    // Until it is mended, a node that starts again is not up, and cannot be hit in another way.
+    await this.#open.get(fault)?.()
     this.#open.delete(fault)
-    await mend?.()
   }
 
   /** A node that is down or paused cannot be hit in another way. */

@@ -3,6 +3,7 @@ import { UserError } from '../core/user-error.ts'
 import type { Options, Program, Request, RequestId, Tolerates } from '../node/index.ts'
 import { FrameFault } from './frames.ts'
 import { GroupCommit } from './group-commit.ts'
+import { lockFolder } from './data-lock.ts'
 import type { Membership } from './hello.ts'
 import { Link } from './link.ts'
 import type { Address } from './link.ts'
@@ -49,7 +50,7 @@ export interface RunningNode {
   readonly host: NodeHost
   readonly commit: GroupCommit
   readonly clock: NodeClock
-  /** Ends when `close` is called; throws if a handler or the disk fails. */
+  /** Settles when the node is closed; throws if a handler or the disk fails. */
   readonly ended: Promise<void>
   close(): void
 }
@@ -63,10 +64,25 @@ const KEEP = { losing: 1_000, lossless: 100_000 }
  * @throws UserError for data of somebody else, an address that is not free, ...
  */
 export async function runNode(options: NodeOptions): Promise<RunningNode> {
+  const { self, peers } = options
+  const own = peers.get(self)
+  if (own === undefined) throw unknownSelf(self, [...peers.keys()])
+  const unlock = lockFolder(options.data)
+  try {
+    return await lockedNode(options, options.listen ?? own, unlock)
+  } catch (error) {
+    unlock()
+    throw error
+  }
+}
+
+async function lockedNode(
+  options: NodeOptions,
+  listen: Address,
+  unlock: () => void,
+): Promise<RunningNode> {
   const { self, peers, protocol, parameters, mutant, data, warn } = options
   const nodes = [...peers.keys()]
-  const own = options.listen ?? peers.get(self)
-  if (own === undefined) throw unknownSelf(self, nodes)
   const owner = { protocol, parameters, ...(mutant === undefined ? {} : { mutant }), nodes }
   const corruption = options.tolerates.corruption === true
   const { file, findings } = await WriteAheadFile.open(
@@ -79,7 +95,7 @@ export async function runNode(options: NodeOptions): Promise<RunningNode> {
   const clock = new NodeClock(options.skew)
   const requests = new Requests()
   const listener = await Listener.open({
-    listen: own,
+    listen,
     self,
     membership,
     warn,
@@ -87,7 +103,7 @@ export async function runNode(options: NodeOptions): Promise<RunningNode> {
       hear(host, requests, caller, payload)
     },
   })
-  const address = { host: own.host, port: listener.port }
+  const address = { host: listen.host, port: listener.port }
   const links = linksTo(options, membership)
   const end = deferred()
   const origin = options.origin ?? process.hrtime.bigint()
@@ -118,11 +134,12 @@ export async function runNode(options: NodeOptions): Promise<RunningNode> {
     ...(options.diskMs === undefined ? {} : { slowMs: options.diskMs }),
   })
   host.boot(file.image)
-  const close = (): void => {
+  const close = async (): Promise<void> => {
     host.stop()
     listener.close()
     for (const link of links.values()) link.close()
-    void commit.close().catch(warnOf(warn))
+    await commit.close().catch(warnOf(warn))
+    unlock()
   }
   const ended = end.promise.finally(close)
   return { address, host, commit, clock, ended, close: end.done }

@@ -33,8 +33,8 @@ interface Nodes {
   readonly asker: Asker
   node(id: string): RunningNode
   start(id: string): Promise<void>
-  stop(id: string): void
-  close(): void
+  stop(id: string): Promise<void>
+  close(): Promise<void>
 }
 
 /** Three nodes of a protocol in this process, with files and sockets of their own. */
@@ -70,9 +70,11 @@ async function threeNodes(made: AnyProtocol, mutant?: string): Promise<Nodes> {
     nodes: NODES,
   }
   const asker = new Asker(membership, (id) => (running.has(id) ? peers.get(id) : undefined))
-  const stop = (id: string): void => {
-    running.get(id)?.close()
+  const stop = async (id: string): Promise<void> => {
+    const node = running.get(id)
     running.delete(id)
+    node?.close()
+    await node?.ended.catch(() => undefined)
   }
   return {
     name,
@@ -81,9 +83,9 @@ async function threeNodes(made: AnyProtocol, mutant?: string): Promise<Nodes> {
     node: (id) => running.get(id)!,
     start,
     stop,
-    close() {
+    async close() {
       asker.close()
-      for (const id of NODES) stop(id)
+      for (const id of NODES) await stop(id)
     },
   }
 }
@@ -103,15 +105,14 @@ describe('a node over TCP and a file', () => {
     try {
       expect(await ask(nodes, 'n1', 'write', 7)).toBe(null)
       expect(await ask(nodes, 'n2', 'read', null)).toBe(7)
-      for (const id of NODES) nodes.stop(id)
-      await pause(20)
+      for (const id of NODES) await nodes.stop(id)
       for (const id of NODES) await nodes.start(id)
       expect(await ask(nodes, 'n3', 'read', null)).toBe(7)
       expect(await ask(nodes, 'n3', 'write', 8)).toBe(null)
-      nodes.stop('n3')
+      await nodes.stop('n3')
       expect(await ask(nodes, 'n1', 'read', null)).toBe(8)
     } finally {
-      nodes.close()
+      await nodes.close()
     }
     const check = checkTrace(abd.make(), mergeTraces(nodes.traces, NODES), [])
     expect(check.divergence).toBeUndefined()
@@ -124,7 +125,7 @@ describe('a node over TCP and a file', () => {
       await ask(nodes, 'n1', 'write', 7)
       await ask(nodes, 'n2', 'read', null)
     } finally {
-      nodes.close()
+      await nodes.close()
     }
     const other = abd.make({}, 'read-without-write-back')
     const { divergence } = checkTrace(other, mergeTraces(nodes.traces, NODES), [])
@@ -137,7 +138,7 @@ describe('a node over TCP and a file', () => {
     try {
       for (let value = 0; value < 5; value++) await ask(nodes, 'n1', 'write', value)
     } finally {
-      nodes.close()
+      await nodes.close()
     }
     const steps = [...mergeTraces(nodes.traces, NODES).steps]
     const received = steps.filter(({ event }) => event.type === 'message')
@@ -165,7 +166,26 @@ describe('a node over TCP and a file', () => {
       await written
       expect(await ask(nodes, 'n2', 'read', null)).toBe(5)
     } finally {
-      nodes.close()
+      await nodes.close()
+    }
+  })
+
+  it('has its folder to itself while it runs', async () => {
+    const nodes = await threeNodes(abd)
+    try {
+      await expect(nodes.start('n1')).rejects.toMatchObject({
+        message: `a node that runs uses this folder (process ${process.pid})`,
+      })
+      await nodes.stop('n1')
+      // Left by a process that was killed, and by one that could not even say who it was.
+      for (const left of ['999999999', '']) {
+        folder.write(join(nodes.name, 'n1', 'in-use'), left)
+        await nodes.start('n1')
+        expect(await ask(nodes, 'n1', 'write', 5)).toBe(null)
+        await nodes.stop('n1')
+      }
+    } finally {
+      await nodes.close()
     }
   })
 
@@ -175,7 +195,7 @@ describe('a node over TCP and a file', () => {
       await ask(nodes, 'n1', 'write', 5)
       expect(nodes.node('n1').host.view()).toMatchObject({ value: 5 })
     } finally {
-      nodes.close()
+      await nodes.close()
     }
   })
 
@@ -197,7 +217,7 @@ describe('a node over TCP and a file', () => {
       await expect(ended).rejects.toThrow(HandlerFault)
       await expect(ended).rejects.toThrow('n1 threw as it handled a request: TypeError: no read')
     } finally {
-      nodes.close()
+      await nodes.close()
     }
     const last = [...mergeTraces(nodes.traces, NODES).steps].at(-1)
     expect(last).toMatchObject({ node: 'n1', event: { type: 'request' } })
