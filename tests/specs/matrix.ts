@@ -122,8 +122,14 @@ function givenOf({ spec, parameters = {}, mutant }: SpecEntry): GivenModel {
   return { text: spec.name, param, deadlock: true, ...(mutant === undefined ? {} : { mutant }) }
 }
 
-function modelOf({ spec, parameters, mutant }: SpecEntry): AnyModel {
-  return spec.make(parameters ?? {}, mutant)
+const models = new Map<SpecEntry, AnyModel>()
+
+/** Always the same, as values of its variables may be objects of which each is there once. */
+function modelOf(entry: SpecEntry): AnyModel {
+  const { spec, parameters = {}, mutant } = entry
+  const known = models.get(entry) ?? spec.make(parameters, mutant)
+  models.set(entry, known)
+  return known
 }
 
 function wayText({ workers, generated }: Exact): string {
