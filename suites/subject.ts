@@ -77,7 +77,7 @@ function withGiven(entry: ProtocolEntry, given: GivenSubject): ProtocolEntry {
   const { mutant: _planted, ...plain } = entry
   return {
     ...(given.noMutant === true ? plain : entry),
-    ...(given.mutant === undefined ? {} : { mutant: given.mutant }),
+    ...(given.mutant === undefined || given.noMutant === true ? {} : { mutant: given.mutant }),
     ...(given.options === undefined ? {} : { options: { ...entry.options, ...given.options } }),
     ...(given.nodes === undefined ? {} : { nodes: given.nodes }),
     ...(given.faults === undefined ? {} : { faults: given.faults }),
