@@ -29,10 +29,11 @@ const BUDGET = { seconds: 30, bytes: 1e9 }
  * told first: it is nearer to the cause.
  */
 export async function judgeRun(
-  run: Pick<Run, 'outcome' | 'failure' | 'bound' | 'history' | 'header'>,
+  run: Pick<Run, 'outcome' | 'failure' | 'bound' | 'history' | 'header' | 'recovery'>,
   { condition, model }: RunCondition,
 ): Promise<RunJudgement> {
-  const history = historyOf(run.header.protocol, run.history)
+  const crashes = TELLS_CRASHES.includes(condition) ? crashesOf(run) : []
+  const history = historyOf(run.header.protocol, [...run.history, ...crashes])
   if (run.failure !== undefined) {
     const { name, sentence } = run.failure
     return { outcome: 'fail', violated: name, sentence, history }
@@ -52,6 +53,27 @@ export async function judgeRun(
   if (outcome === 'fail') return { outcome, violated: condition, sentence, history, judgement }
   if (outcome === 'unknown') return { outcome, sentence, history, judgement }
   return { ...bounded(run), history, judgement }
+}
+
+/** Conditions that owe nothing to processes of which the history says that they crashed. */
+const TELLS_CRASHES: readonly string[] = ['consensus', 'total-order']
+
+/** The clients of nodes that were left down when the others were healed: client k is of node k. */
+function crashesOf({ history, header, recovery }: Pick<Run, 'history' | 'header' | 'recovery'>) {
+  if (!('core' in recovery)) return []
+  const down = header.nodes.flatMap((node, at) => (recovery.core.includes(node) ? [] : [at + 1]))
+  return down.flatMap((client): HistoryEvent[] => {
+    const isIts = ({ process }: HistoryEvent): boolean =>
+      process === `c${client}` || String(process).startsWith(`c${client} (`)
+    const { process, type } = history.findLast(isIts) ?? { process: 0, type: 'info' }
+    // Of whom an operation has no known end nothing is expected anyway.
+    if (type === 'info' || type === 'invoke') return []
+    const about = { process, f: 'crash', value: null }
+    return [
+      { ...about, type: 'invoke' },
+      { ...about, type: 'ok' },
+    ]
+  })
 }
 
 /** A run that a bound cut short showed nothing wrong, and no more than that. */
