@@ -132,7 +132,7 @@ export function commitWithTakeover(
     return tell({ ...state, began, queue }, 'vote', transaction, request, fx)
   }
 
-  /** Tells all that live, itself at once and the others one by one. */
+  /** Tells all that live. */
   function tell(
     state: State,
     step: Exclude<Step, 'report'>,
@@ -146,9 +146,14 @@ export function commitWithTakeover(
     return advance(say({ ...state, leading }, message, own, fx), fx)
   }
 
+  /** Questions leave at once. What brings others further leaves one by one. */
   function say(state: State, message: Message, own: boolean, fx: CommitFx): State {
     if (own) fx.send(fx.self, message)
     const others = living(state, fx).filter((node) => node !== fx.self)
+    if (message.type === 'vote' || message.type === 'report') {
+      for (const node of others) fx.send(node, message)
+      return state
+    }
     if (state.outgoing.length === 0) fx.setTimer('send', [0, spreadMs])
     return { ...state, outgoing: [...state.outgoing, ...others.map((to) => ({ to, message }))] }
   }

@@ -29,7 +29,7 @@ export const threePhaseCommit = protocol(
     mutants: {
       'commits-without-preparing': 'a new coordinator that finds somebody prepared commits at once',
       'does-not-wait': 'the coordinator commits before all are prepared',
-      'nobody-is-asked': 'a new coordinator looks at what it knows itself only',
+      'prepared-means-abort': 'a new coordinator aborts although somebody is prepared',
       'yes-means-commit': 'a new coordinator commits if all that live have said yes',
     },
     tolerates: { crashes: 'any', duplication: true },
@@ -37,14 +37,15 @@ export const threePhaseCommit = protocol(
   (options, planted) => {
     const preparesAll = !planted('commits-without-preparing')
     const waitsUntilPrepared = !planted('does-not-wait')
-    const asksAll = !planted('nobody-is-asked')
+    const mindsPrepared = !planted('prepared-means-abort')
     const yesIsNotEnough = !planted('yes-means-commit')
 
     function decide({ progress }: Found): 'commit' | 'abort' | 'prepare' {
-      const seen = asksAll ? progress : progress.slice(0, 1)
-      if (seen.includes('commit')) return 'commit'
-      if (seen.includes('abort') || seen.includes('unasked')) return 'abort'
-      if (seen.includes('prepared')) return preparesAll ? 'prepare' : 'commit'
+      if (progress.includes('commit')) return 'commit'
+      if (progress.includes('abort') || progress.includes('unasked')) return 'abort'
+      if (progress.includes('prepared') && mindsPrepared) {
+        return preparesAll ? 'prepare' : 'commit'
+      }
       return yesIsNotEnough ? 'abort' : 'commit'
     }
 

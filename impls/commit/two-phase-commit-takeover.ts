@@ -33,7 +33,6 @@ export const twoPhaseCommitTakeover = protocol(
       'nobody-is-asked': 'a new coordinator looks at what it knows itself only',
       'coordinator-commits-first': 'the coordinator commits before all others have',
       'the-dead-are-forgotten': 'a new coordinator aborts although another participant has crashed',
-      'yes-means-commit': 'a new coordinator commits if all that live have said yes',
     },
     tolerates: { crashes: 1, duplication: true },
   },
@@ -41,14 +40,13 @@ export const twoPhaseCommitTakeover = protocol(
     const asksAll = !planted('nobody-is-asked')
     const commitsLast = !planted('coordinator-commits-first')
     const minds = !planted('the-dead-are-forgotten')
-    const yesIsNotEnough = !planted('yes-means-commit')
 
     function decide({ progress, lost, coordinator }: Found): 'commit' | 'abort' | 'block' {
       const seen = asksAll ? progress : progress.slice(0, 1)
       if (seen.includes('commit')) return 'commit'
       if (seen.includes('abort') || seen.includes('unasked')) return 'abort'
       if (minds && lost.some((node) => node !== coordinator)) return 'block'
-      return yesIsNotEnough ? 'abort' : 'commit'
+      return 'abort'
     }
 
     return commitWithTakeover(options, {

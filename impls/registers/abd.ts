@@ -82,7 +82,8 @@ export const abd = protocol(
       fx.cancelTimer(`retry ${call.id}`)
       fx.reply(call.request, call.f === 'read' ? call.stored.value : null)
       const { [call.id]: _finished, ...calls } = state.calls
-      return { ...state, calls }
+      const { tag } = call.stored
+      return { ...state, calls, told: isNewer(tag, state.told) ? tag : state.told }
     }
 
     /** Enough have answered: a query becomes a store, a store is the end. */
@@ -112,7 +113,8 @@ export const abd = protocol(
         const written = (disk.get('written') as number | undefined) ?? 0
         const life = before + 1
         // Answers to calls of a former life must not count for those of this one.
-        return { life, known: fx.put('life', life), serial: 0, written, stored, calls: {} }
+        const known = fx.put('life', life)
+        return { life, known, serial: 0, written, stored, told: nothing.tag, calls: {} }
       },
 
       onRequest(state, { id: request, f, value }, fx) {
@@ -174,7 +176,7 @@ export const abd = protocol(
         return call === undefined ? state : ask(state, call, fx)
       },
 
-      view: ({ stored }) => ({ tag: stored.tag, value: stored.value }),
+      view: ({ stored, told }) => ({ tag: stored.tag, value: stored.value, told }),
 
       // A single writer has to be there as well, for writes.
       enough: (up, nodes) =>
@@ -214,6 +216,8 @@ interface State {
   /** How many writes were begun here in all lives, where this node is the only writer. */
   readonly written: number
   readonly stored: Stored
+  /** The newest that a client was told of here, as written or as read. */
+  readonly told: Tag
   /** Those that are going on. */
   readonly calls: Readonly<Record<string, Call>>
 }

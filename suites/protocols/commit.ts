@@ -45,7 +45,8 @@ const twoEntries: readonly ProtocolEntry[] = [
     ...twoMutant,
     name: 'two-phase-commit/vote-not-forced',
     mutant: 'vote-not-forced',
-    faults: ['crash', 'loss', 'disk-slow', 'disk-full'],
+    nodes: 2,
+    faults: ['crash', 'disk-slow'],
     invariants: [unanimity],
     expect: { outcome: 'fail', violated: 'unanimity' },
     because: 'a participant that has forgotten its yes commits what it knows nothing of (AC-04)',
@@ -54,7 +55,8 @@ const twoEntries: readonly ProtocolEntry[] = [
     ...twoMutant,
     name: 'two-phase-commit/decision-not-forced',
     mutant: 'decision-not-forced',
-    faults: ['crash', 'loss', 'disk-slow', 'disk-full'],
+    nodes: 2,
+    faults: ['crash', 'disk-slow'],
     expect: { outcome: 'fail', violated: 'atomicity' },
     because: 'a coordinator that has forgotten its commit says that it was aborted (row TXN-04)',
   },
@@ -122,13 +124,6 @@ const takeoverEntries: readonly ProtocolEntry[] = [
     expect: { outcome: 'fail', violated: 'atomicity' },
     because: 'the participant that crashed with the coordinator had committed (row TXN-11)',
   },
-  {
-    ...takeover,
-    name: 'two-phase-commit-takeover/yes-means-commit',
-    mutant: 'yes-means-commit',
-    expect: { outcome: 'fail', violated: 'unanimity' },
-    because: 'the coordinator that crashed had said no itself',
-  },
 ]
 
 const three = {
@@ -137,6 +132,12 @@ const three = {
   protocol: threePhaseCommit,
   faults: ['crash'],
 } satisfies Partial<ProtocolEntry>
+
+/**
+ * Telling takes long, so that crashes often fall between two messages; then more is asked for than
+ * can be served.
+ */
+const slowly = { nodes: 3, options: { spreadMs: 1000 }, recovers: false }
 
 const threeEntries: readonly ProtocolEntry[] = [
   {
@@ -158,8 +159,10 @@ const threeEntries: readonly ProtocolEntry[] = [
   {
     ...three,
     name: 'three-phase-commit/commits-without-preparing',
+    ...slowly,
     mutant: 'commits-without-preparing',
-    expect: { outcome: 'fail', violated: 'atomicity' },
+    // Two crashes have to fall into the right moments.
+    expect: { outcome: 'fail', violated: 'atomicity', seeds: 5000 },
     because: 'a new coordinator that commits at once and crashes leaves others in doubt (AC-03)',
   },
   {
@@ -171,16 +174,16 @@ const threeEntries: readonly ProtocolEntry[] = [
   },
   {
     ...three,
-    name: 'three-phase-commit/nobody-is-asked',
-    mutant: 'nobody-is-asked',
+    name: 'three-phase-commit/prepared-means-abort',
+    mutant: 'prepared-means-abort',
     expect: { outcome: 'fail', violated: 'atomicity' },
-    because: 'the new coordinator aborts what another one has seen committed (row TXN-09)',
+    because: 'the coordinator that crashed had committed when all were prepared (row TXN-14)',
   },
   {
     ...three,
     name: 'three-phase-commit/yes-means-commit',
     mutant: 'yes-means-commit',
-    expect: { outcome: 'fail', violated: 'unanimity' },
+    expect: { outcome: 'fail', violated: 'atomicity' },
     because: 'a participant that crashed had said no',
   },
 ]

@@ -1,3 +1,4 @@
+import { storedAtMajority } from '../../checkers/invariants/stored-at-majority.ts'
 import { abd } from '../../impls/registers/abd.ts'
 import { regularRegister } from '../../impls/registers/regular-register.ts'
 import { safeRegister } from '../../impls/registers/safe-register.ts'
@@ -18,6 +19,7 @@ const abdEntries: readonly ProtocolEntry[] = [
   {
     ...abdEntry,
     name: 'abd',
+    invariants: [storedAtMajority],
     expect: { outcome: 'pass' },
     because: 'Attiya, Bar-Noy, Dolev 1995: atomic while a majority is up',
     size: 'small',
@@ -26,6 +28,7 @@ const abdEntries: readonly ProtocolEntry[] = [
     ...abdEntry,
     name: 'abd/single-writer',
     options: { writers: 'one' },
+    invariants: [storedAtMajority],
     expect: { outcome: 'pass' },
     because: 'Attiya, Bar-Noy, Dolev 1995, section 3: one writer needs no query',
   },
@@ -75,8 +78,9 @@ const abdEntries: readonly ProtocolEntry[] = [
     options: { contact: 'quorum' },
     mutant: 'stored-before-durable',
     nodes: 3,
+    invariants: [storedAtMajority],
     faults: ['crash', 'disk-slow', 'disk-full'],
-    expect: { outcome: 'fail', violated: 'linearizable' },
+    expect: { outcome: 'fail', violated: 'stored at a majority' },
     because: 'what a node has confirmed and lost in a crash was counted on',
   },
   {
