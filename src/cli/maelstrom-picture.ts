@@ -30,6 +30,8 @@ export function messagesOf({ options, run, verdict }: MaelstromResult): SpaceTim
     title: `Messages ${where}. Time runs down`,
     nodes: options.nodes,
     spans,
+    clients: [...new Set(wrong.map(({ process }) => String(process)))],
+    ...(wrong[0]?.key === undefined ? {} : { key: wrong[0].key }),
     ...(culprit === undefined ? {} : { culprit: String(culprit.process) }),
   })
 }

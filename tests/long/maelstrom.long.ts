@@ -41,21 +41,21 @@ describe.concurrent('programs of the examples, for longer', () => {
 
 describe('protocols of ours as nodes', () => {
   const node = (name: string): string =>
-    `--bin ${process.execPath} -w lin-kv ${LONGER} -- ${compiledProgram()} maelstrom-node ${name}`
+    `--bin ${process.execPath} -w lin-kv -- ${compiledProgram()} maelstrom-node ${name}`
 
   it.each([
     ['abd', '--faults all'],
     ['raft', '--faults kill,partition,loss'],
     ['raft', '--faults pause,one-way,duplicate,delay'],
   ])('%s is linearizable under %s', async (name, faults) => {
-    const result = await found(`--concurrency 6 ${faults} ${node(name)}`)
+    const result = await found(`--concurrency 6 ${LONGER} ${faults} ${node(name)}`)
     expect(broken(result)).toEqual([])
     expect(result.operations.done).toBeGreaterThan(20)
   })
 
   it('a bug that is planted in one is found', async () => {
-    const options =
-      '--concurrency 9 --rate 300 --latency 10 --latency-dist exponential --faults delay,one-way'
+    const faults = '--faults partition --fault-links nodes --fault-every 700ms --timeout 150ms'
+    const options = `--for 5s --rate 300 --concurrency 9 ${faults}`
     const names: string[] = []
     for (let seed = 1; seed <= 5 && names.length === 0; seed++) {
       const asked = node('abd --mutant write-without-query')

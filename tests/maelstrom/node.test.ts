@@ -174,7 +174,7 @@ describe.concurrent('a protocol as a node of Maelstrom', () => {
         },
         onMessage: (state) => state,
         view: () => ({}),
-      }) as Program,
+      }),
     })
     const read = { type: 'read', msg_id: 2 }
     const fromOther = { type: 'read_ok', value: 'from n1', in_reply_to: 2 }

@@ -146,7 +146,8 @@ function lastWriteWinsStore(random: Random): Service {
       const [from, to] = [random.pick(replicas), random.pick(replicas)]
       for (const [key, stamped] of from.values) {
         const held = to.values.get(key)
-        if (held === undefined || held.time < stamped.time) to.values.set(key, stamped)
+        // Where both are of one time the one that comes in stays: then both replicas have it.
+        if (held === undefined || held.time <= stamped.time) to.values.set(key, stamped)
       }
       to.clock = Math.max(to.clock, from.clock)
       const here = random.pick(replicas)

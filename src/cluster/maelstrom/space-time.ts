@@ -1,12 +1,19 @@
+import { canonical } from '../../core/json.ts'
+import type { Json } from '../../core/json.ts'
 import type { SpaceTime, SpaceTimeEvent, SpaceTimeMessage } from '../../core/story.ts'
 import type { Passage } from './journal.ts'
 import type { Body } from './message.ts'
+import { isObject } from './message.ts'
 
 export interface PictureOptions {
   readonly title: string
   readonly nodes: readonly string[]
   /** Spans that are to be seen, in microseconds since the start; none: the beginning. */
   readonly spans: readonly { readonly from: number; readonly to: number }[]
+  /** Of the clients only these; none: all. */
+  readonly clients: readonly string[]
+  /** Of what nodes and services say only what is about this key, if anything is. */
+  readonly key?: Json
   /** The client whose last answer is at fault. */
   readonly culprit?: string
   /** Default: 120. */
@@ -24,11 +31,9 @@ interface Moment {
  * Which message went from whom to whom, as a space-time diagram. Of a long run the parts around the
  * given spans are drawn, the latest first where they do not all fit.
  */
-export function messagesPicture(
-  passages: readonly Passage[],
-  { title, nodes, spans, culprit, mostRows = 120 }: PictureOptions,
-): SpaceTime {
-  const chosen = choose(momentsOf(passages), spans, mostRows)
+export function messagesPicture(passages: readonly Passage[], options: PictureOptions): SpaceTime {
+  const { title, nodes, spans, culprit, mostRows = 120 } = options
+  const chosen = choose(momentsOf(relevant(passages, options)), spans, mostRows)
   const lanes = lanesOf(chosen, nodes)
   const rows = new Map<Passage, { sent?: number; arrived?: number }>()
   const events: SpaceTimeEvent[] = chosen.map(({ time, lane, passage, arrival }, row) => {
@@ -53,6 +58,32 @@ export function messagesPicture(
     ]
   })
   return { title, lanes, events: marked(events, chosen, culprit), messages }
+}
+
+function relevant(
+  passages: readonly Passage[],
+  { clients, key }: PictureOptions,
+): readonly Passage[] {
+  const isStranger = (name: string): boolean => isClient(name) && !clients.includes(name)
+  const known =
+    clients.length === 0
+      ? passages
+      : passages.filter(({ from, to }) => !isStranger(from) && !isStranger(to))
+  if (key === undefined) return known
+  const texts = [JSON.stringify({ key }), JSON.stringify({ key: canonical(key) })]
+  const asks = texts.map((text) => text.slice(1, -1))
+  const isAbout = ({ from, to, body }: Passage): boolean => {
+    if (isClient(from) || isClient(to)) return true
+    const text = JSON.stringify(body)
+    return asks.some((ask) => text.includes(`${ask},`) || text.includes(`${ask}}`))
+  }
+  const about = known.filter(isAbout)
+  const amongServers = about.some(({ from, to }) => !isClient(from) && !isClient(to))
+  return amongServers ? about : known
+}
+
+function isClient(name: string): boolean {
+  return /^c\d+$/.test(name)
 }
 
 function momentsOf(passages: readonly Passage[]): readonly Moment[] {
@@ -82,7 +113,7 @@ function choose(
 function lanesOf(moments: readonly Moment[], nodes: readonly string[]): readonly string[] {
   const seen = new Set(moments.flatMap(({ passage: { from, to } }) => [from, to]))
   const others = [...seen].filter((name) => !nodes.includes(name))
-  const clients = others.filter((name) => /^c\d+$/.test(name))
+  const clients = others.filter(isClient)
   const services = others.filter((name) => !clients.includes(name))
   const order = (a: string, b: string): number => Number(a.slice(1)) - Number(b.slice(1))
   return [...clients.sort(order), ...nodes, ...services.sort()]
@@ -100,10 +131,17 @@ function marked(
 
 /** A message in a few words: `read_ok 5`, `broadcast 12`. */
 export function labelOf(body: Body): string {
-  const { type, msg_id: _, in_reply_to: __, ...rest } = body
+  const { type, msg_id: _, in_reply_to: __, sent: ___, ...rest } = inner(body)
   const name = typeof type === 'string' ? type : 'message'
   const values = Object.values(rest).map((value) => JSON.stringify(value))
   return [name, ...values.map((text) => (text.length > 24 ? `${text.slice(0, 24)}…` : text))].join(
     ' ',
   )
+}
+
+/** What our own nodes say to each other is wrapped, and once more where there is one for each key. */
+function inner(body: Body): Body {
+  const message = body['message']
+  const wrapped = body.type === 'm' || (body.type === undefined && 'key' in body)
+  return wrapped && isObject(message) ? inner(message) : body
 }
