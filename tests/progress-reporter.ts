@@ -4,8 +4,8 @@ import type { Reporter, TestCase, TestModule } from 'vitest/node'
 const EVERY_MS = 10_000
 
 /**
- * Tells how far a long run is: for each file how many of its tests are done, which was the last, and
- * at the end how long the whole file took. What fails is told at once.
+ * Tells how far a long run is: for each file how many of its tests are done, which was the last,
+ * and at the end how long the whole file took. What fails is told at once.
  */
 export function progressReporter(): Reporter {
   const done = new Map<string, number>()

@@ -1,53 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { Meter } from '../../src/core/budget.ts'
 import { UserError } from '../../src/core/user-error.ts'
-import type { AnyModel, Fairness, Violation } from '../../src/explore/index.ts'
-import {
-  explore,
-  model,
-  modelSystem,
-  strong,
-  strongEach,
-  weak,
-  weakEach,
-} from '../../src/explore/index.ts'
-import { checkProperties } from '../../src/explore/liveness/index.ts'
+import type { AnyModel, Fairness } from '../../src/explore/index.ts'
+import { explore, model, strong, strongEach, weak, weakEach } from '../../src/explore/index.ts'
 import { bool, id, int, mapOf, oneOf, setOf } from '../../src/state/index.ts'
-import { knownStates } from './known-states.ts'
-
-function check(made: AnyModel, options: Parameters<typeof checkProperties>[2] = {}) {
-  const system = modelSystem('machine', made)
-  return checkProperties(system, knownStates(system), options)
-}
-const outcomes = (made: AnyModel) =>
-  Object.fromEntries(check(made).map(({ report }) => [report.name, report.outcome]))
-
-/** Where a lasso goes, by the value of one variable, and where it goes back to. */
-function path(violation: Violation | undefined, variable: string): string {
-  const values = violation!.trace.map((step) => String(step.state[variable]))
-  values.splice(violation!.loop!, 0, '|')
-  return values.join(' ')
-}
-
-/** States are numbers, and steps are the given ones. */
-function arrows(
-  steps: readonly (readonly [from: number, to: number])[],
-  claims: object,
-  fairness: readonly Fairness[] = [weak()],
-) {
-  return model({
-    state: { at: int(0, 9) },
-    actions: Object.fromEntries(
-      steps.map(([from, to]) => [
-        `${from}to${to}`,
-        { when: (s: { at: number }) => s.at === from, then: (s: { at: number }) => (s.at = to) },
-      ]),
-    ),
-    sometimes: {},
-    fairness,
-    properties: claims,
-  } as never) as AnyModel
-}
+import { arrows, check, outcomes, path } from './arrows.ts'
 
 describe('a property of the long run', () => {
   it('is broken by a cycle that comes back to states which were seen before', () => {

@@ -24,7 +24,8 @@ it('a state that notes how it is used does what any other does, and notes what i
         const operation = randomOperation(random, variables)
         const before = one.slots.join()
         uses.clear()
-        const told = `seed ${seed}: ${textOf(operation.way)} ${operation.method} ${textOf(operation.given)}`
+        const { way, method, given } = operation
+        const told = `seed ${seed}: ${textOf(way)} ${method} ${textOf(given)}`
         const [here, there] = [watched, two.state].map((state) =>
           outcome(() => performIn(state, operation)),
         )

@@ -2,7 +2,7 @@ import type { SpecEntry } from '../../suites/specs.ts'
 import { specEntries } from '../../suites/specs.ts'
 import { comesOutEveryWay } from '../specs/matrix.ts'
 
-/** Enough for two threads to have something to do, and for all ways together to take half a minute. */
+/** Enough for two threads to have something to do; all ways together take half a minute. */
 const [FEWEST, MOST] = [40, 150]
 const [GOOD, BAD] = [12, 3]
 

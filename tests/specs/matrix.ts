@@ -86,8 +86,8 @@ function once<T>(make: () => T): () => T {
 }
 
 /**
- * One test for each entry and each way to search it: by one thread and by two, by generated code and
- * by closures, whole and with each reduction that the spec allows.
+ * One test for each entry and each way to search it: by one thread and by two, by generated code
+ * and by closures, whole and with each reduction that the spec allows.
  */
 export function comesOutEveryWay(entries: readonly SpecEntry[]): void {
   let built: ReturnType<typeof buildForThreads>
@@ -133,7 +133,8 @@ function modelOf(entry: SpecEntry): AnyModel {
 }
 
 function wayText({ workers, generated }: Exact): string {
-  return `${workers === 1 ? 'one thread' : 'two threads'}, ${generated ? 'generated code' : 'closures'}`
+  const threads = workers === 1 ? 'one thread' : 'two threads'
+  return `${threads}, ${generated ? 'generated code' : 'closures'}`
 }
 
 /** Counts, verdict, traces, coverage. */
