@@ -26,8 +26,10 @@ export function beginRound(state: State, setup: Setup, fx: RaftFx): State {
   const round = before.round + 1
   // Only who has a lease to keep looks at the clock.
   if (setup.leaseMs === 0) return sendToAll(state, { ...before, round }, setup, fx)
-  const begun = [...before.begun, { round, at: fx.now() }]
-  return sendToAll(state, { ...before, round, begun }, setup, fx)
+  const at = fx.now()
+  const begun = [...before.begun, { round, at }]
+  const lease = setup.rules.leasesNeedAnswers ? before.lease : at
+  return sendToAll(state, { ...before, round, begun, lease }, setup, fx)
 }
 
 function sendToAll(state: State, lead: Lead, setup: Setup, fx: RaftFx): State {

@@ -33,6 +33,7 @@ export function rulesOf(planted: (mutant: Mutant) => boolean): Rules {
     countsOwnTermOnly: !planted('old-term-committed'),
     readsConfirmLeadership: !planted('read-without-round'),
     readsWaitForOwnTerm: !planted('read-before-own-commit'),
+    leasesNeedAnswers: true,
     appliesOnce: !planted('applied-twice'),
     snapshotNamesItsLastEntry: !planted('snapshot-off-by-one'),
     oldSnapshotsAreIgnored: !planted('old-snapshot-installed'),

@@ -206,6 +206,7 @@ export interface Rules {
   readonly countsOwnTermOnly: boolean
   readonly readsConfirmLeadership: boolean
   readonly readsWaitForOwnTerm: boolean
+  readonly leasesNeedAnswers: boolean
   readonly appliesOnce: boolean
   readonly snapshotNamesItsLastEntry: boolean
   readonly oldSnapshotsAreIgnored: boolean

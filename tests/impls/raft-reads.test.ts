@@ -91,13 +91,25 @@ describe('a read under a lease (dissertation §6.4.1)', () => {
 
   it('asks the others as soon as clocks may disagree on whether it does', () => {
     expect(readAt(ready(), 1180)).toBeUndefined()
-    expect(readAt(ready('lease-too-long'), 1180)).toEqual({ result: null })
+    expect(readAt(ready('lease-too-long'), 1599)).toEqual({ result: null })
   })
 
   it('has no lease before its first round', () => {
     const cluster = new Scripted(raftLease.make(), 3)
     elect(cluster, 'n1', three)
     expect(readAt(cluster, 0)).toBeUndefined()
+  })
+
+  it('is not renewed by a round that nobody answers', () => {
+    const read = (mutant?: Parameters<typeof raftLease.make>[1]) => {
+      const cluster = ready(mutant)
+      cluster.clock = 1250
+      cluster.fire('n1', 'heartbeat')
+      cluster.lose()
+      return readAt(cluster, 1300)
+    }
+    expect(read()).toBeUndefined()
+    expect(read('lease-without-answers')).toEqual({ result: null })
   })
 
   it('relies on voters that are silent for as long, also after a restart', () => {
