@@ -1,19 +1,28 @@
 import type { Incremental, Runner } from './system.ts'
 
-/** How two ways to go on from states are compared: in states, but for the last two. */
+/** How two ways to go on from states are compared; in states, unless something else is said. */
 export interface Trial {
   /** Gone on from as a whole before anything is tried: of most models there are not that many. */
   readonly before: number
+  /** In milliseconds: where a successor takes less there is little that could be saved. */
+  readonly cheap: number
   /** Gone on from by changes, so that it is known what depends on what, and all is compiled. */
   readonly warm: number
-  /** Gone on from in each way in turn. */
+  /** Gone on from in each way in turn, and how often. */
   readonly block: number
   readonly rounds: number
   /** If changes were slower, they get another chance after so many times as many states. */
   readonly again: number
 }
 
-const TRIAL: Trial = { before: 1 << 15, warm: 1 << 15, block: 512, rounds: 9, again: 4 }
+const TRIAL: Trial = {
+  before: 1 << 15,
+  cheap: 2e-4,
+  warm: 1 << 15,
+  block: 512,
+  rounds: 9,
+  again: 4,
+}
 
 interface Block {
   readonly by: Pick<Runner, 'expand'>
@@ -31,6 +40,7 @@ export class Expander {
   readonly #blocks: Iterator<Block>
   #by: Block['by']
   #left = 0
+  #successors = 0
   /** What judges by changes, and the first state that was judged by it. */
   #judge: Incremental | undefined
   #judgedFrom = Infinity
@@ -56,7 +66,9 @@ export class Expander {
   expand(words: Int32Array, offset: number): number {
     if (this.#left === 0) this.#nextBlock()
     this.#left--
-    return this.#by.expand(words, offset)
+    const emitted = this.#by.expand(words, offset)
+    this.#successors += emitted
+    return emitted
   }
 
   /**
@@ -89,22 +101,34 @@ export class Expander {
 
   /** Until changes are faster. */
   *#compare(whole: Runner, changes: Incremental, trial: Trial): Generator<Block, void, undefined> {
-    const { before, warm, block, rounds, again } = trial
+    const { before, cheap, again } = trial
     for (let wait = before * again; ; wait *= again) {
-      yield { by: changes, states: warm }
-      const times = { whole: [] as number[], changes: [] as number[] }
-      for (let round = 0; round < rounds; round++)
-        for (const [way, by] of [
-          ['whole', whole],
-          ['changes', changes],
-        ] as const) {
-          const started = this.#now()
-          yield { by, states: block }
-          times[way].push(this.#now() - started)
-        }
-      if (median(times.changes) < median(times.whole)) return
+      const [started, successors] = [this.#now(), this.#successors]
+      yield { by: whole, states: trial.block }
+      const each = (this.#now() - started) / Math.max(1, this.#successors - successors)
+      if (each >= cheap && (yield* this.#faster(whole, changes, trial))) return
       yield { by: whole, states: wait }
     }
+  }
+
+  /** Whether changes are faster. */
+  *#faster(
+    whole: Runner,
+    changes: Incremental,
+    { warm, block, rounds }: Trial,
+  ): Generator<Block, boolean, undefined> {
+    yield { by: changes, states: warm }
+    const times = { whole: [] as number[], changes: [] as number[] }
+    for (let round = 0; round < rounds; round++)
+      for (const [way, by] of [
+        ['whole', whole],
+        ['changes', changes],
+      ] as const) {
+        const started = this.#now()
+        yield { by, states: block }
+        times[way].push(this.#now() - started)
+      }
+    return median(times.changes) < median(times.whole)
   }
 }
 

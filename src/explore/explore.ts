@@ -11,7 +11,7 @@ import { judgeLongRun, withReductions } from './long-run.ts'
 import type { AnyModel } from './model.ts'
 import { SearchAgain } from './reduce/reduction.ts'
 import { reductionOf } from './reductions.ts'
-import type { Search } from './search.ts'
+import type { Search, SearchOptions } from './search.ts'
 import type { ModelSystem, System } from './system.ts'
 import { isSystem, systemsOf } from './systems-of.ts'
 
@@ -26,6 +26,8 @@ export interface ExploreOptions {
    * Tell states apart by 64 bits each instead of by all of them: less memory, tiny odds of a miss.
    */
   readonly fingerprints?: boolean
+  /** See `SearchOptions`. */
+  readonly changes?: SearchOptions['changes']
   readonly symmetry?: boolean
   readonly partialOrder?: boolean
   readonly sleepSets?: boolean

@@ -1,5 +1,6 @@
 import type { StateType, Variables } from '../state/index.ts'
 import type { Workspace } from '../state/state-type.ts'
+import type { Unit } from '../state/reads.ts'
 import { Dependents, Footprint } from './dependents.ts'
 import { clauseText, copyText, guardOf } from './generated-clauses.ts'
 import { differencesText } from './generated-differences.ts'
@@ -67,14 +68,31 @@ export function generatedIncremental(
       meet(guards, blocks, table, id)
     },
   }
-  const source = [
+  const source = sourceText(steps, type, text, watched.reads.units, { blocks, tables })
+  const constants = { ...given, ...Object.fromEntries(text.constants) }
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- generating code is the point
+  const make = new Function(...Object.keys(constants), source) as (
+    ...values: readonly unknown[]
+  ) => Incremental
+  return make(...Object.values(constants))
+}
+
+function sourceText(
+  steps: ModelSteps,
+  type: StateType<Variables>,
+  text: LoopText,
+  units: readonly Unit[],
+  { blocks, tables }: Pick<ReturnType<typeof guardBlocks>, 'blocks' | 'tables'>,
+): string {
+  return [
     "'use strict'",
     'const { dirty, enabled, marks } = guards',
     ...tables.map(
       ({ name }, index) =>
-        `const ${name} = tables[${index}], ${name}_seen = ${name}.seen, ${name}_here = ${name}.here`,
+        `const ${name} = tables[${index}]\n` +
+        `const ${name}_seen = ${name}.seen, ${name}_here = ${name}.here`,
     ),
-    differencesText(type.plan, watched.reads.units, tables),
+    differencesText(type.plan, units, tables),
     resetText(type, tables),
     ...steps.actions.map((step, action) => {
       const take = text.constant('then', step.then)
@@ -105,12 +123,6 @@ export function generatedIncremental(
     '}',
     `// incremental ${made++}`,
   ].join('\n')
-  const constants = { ...given, ...Object.fromEntries(text.constants) }
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- generating code is the point
-  const make = new Function(...Object.keys(constants), source) as (
-    ...values: readonly unknown[]
-  ) => Incremental
-  return make(...Object.values(constants))
 }
 
 /** A member that was never seen: guards of its type are about it. */
@@ -173,16 +185,8 @@ function blockText(
       : `for (let word = ${from}; word < ${from + words}; word++) {\n${statements}\n}`
   const lowest = (bits: string) =>
     `${words === 1 ? '' : `((word - ${from}) << 5) + `}31 - Math.clz32(${bits})`
-  const chosen = prefix.map((_, index) => `g${index}`)
-  const choose =
-    table === undefined
-      ? prefix.map((range, index) => {
-          const after = prefix.slice(index + 1).reduce((all, { size }) => all * size, 1)
-          const code = `${after === 1 ? 'at' : `(at / ${after} | 0)`}${index === 0 ? '' : ` % ${range.size}`}`
-          return `const c${index} = ${code}, g${index} = ${text.valueText(range, `c${index}`)}`
-        })
-      : [`const g0 = ${table.name}.values[at]`, ...notedText(table)]
-  const names = table === undefined ? chosen : ['g0']
+  const choose = chooseText(block, text)
+  const names = table === undefined ? prefix.map((_, index) => `g${index}`) : ['g0']
   const asked = `${text.constant('when', when)}(${['t', ...names].join(', ')})`
   const known = `if (guardLog[0] !== 0) guards.learn(${first} + at)`
   const here =
@@ -230,6 +234,17 @@ function blockText(
     inner,
     '}',
   ].join('\n')
+}
+
+/** What is chosen for the guard with the number in `at`. */
+function chooseText({ prefix, table }: Block, text: LoopText): readonly string[] {
+  if (table !== undefined) return [`const g0 = ${table.name}.values[at]`, ...notedText(table)]
+  return prefix.map((range, index) => {
+    const after = prefix.slice(index + 1).reduce((all, { size }) => all * size, 1)
+    const before = after === 1 ? 'at' : `(at / ${after} | 0)`
+    const code = index === 0 ? before : `${before} % ${range.size}`
+    return `const c${index} = ${code}, g${index} = ${text.valueText(range, `c${index}`)}`
+  })
 }
 
 function notedText({ name, sorted }: MemberTable): readonly string[] {

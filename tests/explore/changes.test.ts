@@ -9,7 +9,7 @@ import { cases } from './cases.ts'
 import { modelOf } from './plain.ts'
 import { plainModels, plainRings } from './random-models.ts'
 
-const TINY = { before: 3, warm: 2, block: 2, rounds: 3, again: 2 }
+const TINY = { before: 3, cheap: 1, warm: 2, block: 2, rounds: 3, again: 2 }
 
 /** All that is told, but for the time it took. */
 async function told(made: AnyModel, options: ExploreOptions) {
@@ -26,7 +26,7 @@ describe('going on from states by what changes', () => {
       fc.asyncProperty(
         fc.oneof(plainModels(), plainRings()),
         fc.boolean(),
-        fc.constantFrom('always', TINY),
+        fc.constantFrom('always', { ...TINY, cheap: 0 }),
         fc.constantFrom('breadth-first', 'depth-first'),
         async (plain, keepGoing, changes, strategy) => {
           const options = { keepGoing, strategy, budget: { states: 200 } } as const
@@ -77,24 +77,29 @@ describe('an expander', () => {
       return taken.join(' ')
     }
   }
-  const trial = 'changes changes '.repeat(1) + 'whole whole changes changes '.repeat(3).trim()
+  const trial = 'whole whole changes changes ' + 'whole whole changes changes '.repeat(3).trim()
 
   it('goes by changes when that was faster', () => {
     const go = ways(2, () => 1)
     expect(go(3)).toBe('whole whole whole')
-    expect(go(14)).toBe(trial)
+    expect(go(16)).toBe(trial)
     expect(new Set(go(50).split(' '))).toEqual(new Set(['changes']))
+  })
+
+  it('tries nothing where steps are cheap', () => {
+    const go = ways(0.5, () => 0.1)
+    expect(new Set(go(100).split(' '))).toEqual(new Set(['whole']))
   })
 
   it('stays with whole states when they were faster, and tries again later', () => {
     let time = 3
     const go = ways(2, () => time)
-    go(17)
+    go(19)
     expect(go(6)).toBe('whole '.repeat(6).trim())
-    expect(go(14)).toBe(trial)
+    expect(go(16)).toBe(trial)
     time = 1
     expect(go(12)).toBe('whole '.repeat(12).trim())
-    expect(go(14)).toBe(trial)
+    expect(go(16)).toBe(trial)
     expect(new Set(go(50).split(' '))).toEqual(new Set(['changes']))
   })
 })

@@ -167,7 +167,12 @@ function accessText(
     this.slots[end] = 0
     this.slots[this.base]--
   }
-  every(holds) {
+${walkText(note, decode)}`
+}
+
+/** Methods that look at the values one after the other. */
+function walkText(note: string, decode: string): string {
+  return `  every(holds) {
     ${note}
     const length = this.slots[this.base]
     for (let position = 0; position < length; position++) {

@@ -3,7 +3,6 @@ import { Codec } from '../codec.ts'
 import type { AnyLayout } from '../layout.ts'
 import { isListed } from '../layout.ts'
 import { bitsEachOf, tableOf } from '../plan.ts'
-import type { Reads } from '../reads.ts'
 import { noted } from '../reads.ts'
 import type { Site, Slots } from '../site.ts'
 import type { Universe } from '../universe.ts'
@@ -154,10 +153,20 @@ if (member !== this.universe.last) {
     write: `this.slots[${slot}] = this.slots[${slot}] & ~(${mask} << ${shift}) | kept << ${shift}`,
     each,
     member,
-    methods: `list(ids) {
+    methods: methodsText(each, whole, listed ? '' : 'this.universe.sort(ids, count)', member),
+  }
+}
+
+function methodsText(
+  each: (statements: string) => string,
+  noteAll: string,
+  sort: string,
+  member: string,
+): string {
+  return `list(ids) {
   let count = 0
   ${each('ids[count++] = id')}
-  ${listed ? '' : 'this.universe.sort(ids, count)'}
+  ${sort}
   return count
 }
 ids() {
@@ -167,7 +176,7 @@ ids() {
   return found
 }
 members() {
-  ${whole}
+  ${noteAll}
   if (this.walkedBefore()) return this.walked.members
   const found = this.ids()
   this.walked.members = found
@@ -176,8 +185,7 @@ members() {
     found[index] = ${member}
   }
   return found
-}`,
-  }
+}`
 }
 
 function isPowerOfTwo(number: number): boolean {
