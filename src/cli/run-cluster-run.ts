@@ -30,6 +30,7 @@ export interface RunFlags {
   readonly timeout: number
   readonly killLeaderEvery?: number
   readonly killEvery?: number
+  readonly killAllEvery?: number
   readonly down?: number
   readonly partitionEvery?: number
   readonly pauseEvery?: number
@@ -162,6 +163,7 @@ async function faultsOf(flags: RunFlags, count: number, seed: number): Promise<P
   const often = {
     killLeaderEvery: ms(flags.killLeaderEvery),
     killEvery: ms(flags.killEvery),
+    killAllEvery: ms(flags.killAllEvery),
     partitionEvery: ms(flags.partitionEvery),
     pauseEvery: ms(flags.pauseEvery),
     downMs: ms(flags.down),
@@ -169,7 +171,7 @@ async function faultsOf(flags: RunFlags, count: number, seed: number): Promise<P
   const present = Object.fromEntries(
     Object.entries(often).filter(([, value]) => value !== undefined),
   )
-  return [...read, ...planFaults(present, flags.for * 1000, seeded(seed * 1000 + 200))]
+  return [...read, ...planFaults(present, flags.for * 1000, nodes, seeded(seed * 1000 + 200))]
 }
 
 async function judged(

@@ -25,6 +25,7 @@ export function runCommand(terminal: Terminal, finish: (code: number) => void): 
     )
     .option('--kill-leader-every <duration>', 'SIGKILL the leader', every('--kill-leader-every'))
     .option('--kill-every <duration>', 'SIGKILL any node', every('--kill-every'))
+    .option('--kill-all-every <duration>', 'SIGKILL all at once', every('--kill-all-every'))
     .option('--down <duration>', 'how long it stays down (a fifth, at most 1s)', every('--down'))
     .option('--partition-every <duration>', 'cut nodes off', every('--partition-every'))
     .option('--pause-every <duration>', 'SIGSTOP a node for a while', every('--pause-every'))

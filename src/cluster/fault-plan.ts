@@ -22,6 +22,8 @@ export const OTHERS = 'others'
 export interface Frequencies {
   readonly killLeaderEvery?: number
   readonly killEvery?: number
+  /** All at once, as when the power fails. One of them comes back later than the others. */
+  readonly killAllEvery?: number
   readonly partitionEvery?: number
   readonly pauseEvery?: number
   /** How long a killed node stays down. Default: a fifth of the time between, at most 1,000. */
@@ -32,11 +34,24 @@ export interface Frequencies {
 const GAP_MS = 500
 
 /** Faults at regular times that do not overlap: one that finds no room is left out. */
-export function planFaults(often: Frequencies, forMs: number, random: Random): PlannedFault[] {
+export function planFaults(
+  often: Frequencies,
+  forMs: number,
+  nodes: readonly NodeId[],
+  random: Random,
+): PlannedFault[] {
   const planned: Planned[] = []
   const down = (every: number): number => often.downMs ?? Math.min(1000, every / 5)
   const kill = (node: NodeId, every: number | undefined): void =>
     place(planned, every, 1, forMs, (span) => ({ type: 'crash', node, ...span }), down)
+  for (const blackout of blackouts(often.killAllEvery, often.downMs, forMs)) {
+    const late = random.pick(nodes)
+    planned.push({ type: 'crash', node: late, ...blackout })
+    const { at } = blackout
+    // The late one is among them, and is not hit twice.
+    const until = at + Math.round((blackout.until - at) / 3)
+    planned.push(...nodes.map((node) => ({ type: 'crash', node, at, until }) as const))
+  }
   kill(LEADER, often.killLeaderEvery)
   kill(ANYBODY, often.killEvery)
   const pause = (span: Window): Planned => ({
@@ -48,6 +63,14 @@ export function planFaults(often: Frequencies, forMs: number, random: Random): P
   const cut = (span: Window): Planned => ({ ...drawCut(random), ...span })
   place(planned, often.partitionEvery, 0.5, forMs, cut, (every) => Math.min(3000, every / 3))
   return planned.sort((a, b) => a.at - b.at)
+}
+
+/** When the power fails, and when the last node is up again. */
+function blackouts(every: number | undefined, downMs: number | undefined, forMs: number): Window[] {
+  if (every === undefined) return []
+  const ms = Math.round(3 * (downMs ?? Math.min(500, every / 10)))
+  const times = Array.from({ length: Math.ceil(forMs / every) - 1 }, (_, at) => (at + 1) * every)
+  return times.map((at) => ({ at: Math.round(at), until: Math.round(at) + ms }))
 }
 
 interface Window {

@@ -67,8 +67,10 @@ export class FaultsAtWork {
 
   async #begin(planned: PlannedFault): Promise<void> {
     const { random, cluster } = this.#options
-    // What was killed or paused before is hit again only by what does not need it alive.
-    const leader = (await cluster.leader()) ?? random.pick(cluster.nodes)
+    const named = 'node' in planned ? [planned.node] : [...planned.from, ...planned.to]
+    // Asked only where it matters: nodes that fall together must not wait for each other's answers.
+    const asked = named.includes(LEADER) ? await cluster.leader() : undefined
+    const leader = asked ?? random.pick(cluster.nodes)
     const fault = resolved(planned, leader, cluster.nodes, random)
     if ('node' in fault && this.#isTaken(fault.node)) return
     // From now on it is taken, also while it is only about to be hit.
