@@ -1,3 +1,4 @@
+import type { Json } from '../core/json.ts'
 import type { Asked, ErrorName, NodeId, Request } from '../node/index.ts'
 import { errorCodes } from '../node/index.ts'
 import type { Client, OpenOperation, Phase } from './client.ts'
@@ -258,7 +259,7 @@ export class Clients {
       asked,
       ...(phase === 'recovery' || phase === 'last' ? { phase } : {}),
     })
-    world.saw({ process, type: 'invoke', ...about(asked), value: asked.value })
+    world.saw({ process, type: 'invoke', ...about(asked), value: asked.value as Json })
     const firstId = (this.#ids + 1) * this.#all.length + client.index
     const open: OpenOperation = {
       asked,
@@ -345,7 +346,7 @@ export class Clients {
       process,
       type,
       ...about(asked),
-      value: value,
+      value: value as Json,
       ...(error === undefined ? {} : { error }),
     })
     this.counts[type]++
@@ -381,8 +382,8 @@ function isElsewhere(error: ErrorName): boolean {
   return error === 'temporarily-unavailable' || error === 'node-not-found'
 }
 
-function about({ f, key }: Asked): { f: string; key?: null } {
-  return key === undefined ? { f } : { f, key: key as null }
+function about({ f, key }: Asked): { f: string; key?: Json } {
+  return key === undefined ? { f } : { f, key: key as Json }
 }
 
 function callText({ f, key, value }: Asked): string {

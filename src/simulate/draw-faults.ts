@@ -125,7 +125,7 @@ interface Style {
 /** A few times, for a short while or long; or all the time, and short. */
 function drawnStyle(random: Random, forMs: number): Style {
   const many = random.chance(1, 3)
-  const longest = random.pick([100, 300, many ? 300 : Math.max(300, Math.floor(forMs / 2))])
+  const longest = random.pick([30, 150, many ? 300 : Math.max(300, Math.floor(forMs / 2))])
   return { count: many ? random.int(8, 25) : random.pick([1, 1, 2, 3, 5]), longest }
 }
 
@@ -138,7 +138,7 @@ function drawnSpans(random: Random, forMs: number): { at: number; until: number 
 }
 
 function drawnLength(random: Random, { longest }: Style): number {
-  return random.int(10, longest)
+  return random.int(1, longest)
 }
 
 /** Now and then a disk is slow; or all are, all the time, so that crashes find much to lose. */
@@ -177,25 +177,14 @@ function drawnLinks(
   }
 }
 
-interface Down {
-  readonly node: NodeId
-  readonly at: number
-  readonly until: number
-}
-
-/**
- * Crashes of which never more happen at the same time than are tolerated. A node whose disk is
- * harmed counts as down from then on, as nobody knows how long it needs the others.
- */
+/** Crashes of which never more happen at the same time than are tolerated. */
 function drawnCrashes(random: Random, { nodes, forMs, tolerates }: FaultsWanted): Fault[] {
-  const most = mostDown(tolerates, nodes.length)
   const restarts = tolerates.restarts === true
   const disks: CrashFault['disk'][] = ['keep', 'lose', 'lose', 'torn']
   // In most runs disks come back as they should.
   if (tolerates.corruption === true && random.chance(1, 3)) disks.push('corrupt', 'wipe')
   const style = drawnStyle(random, forMs)
-  const downs: Down[] = []
-  const faults: Fault[] = []
+  const faults: Crash[] = []
   let last = 1
   for (let drawn = 0; drawn < style.count; drawn++) {
     // Some crash together: what one of them knew the others may have known.
@@ -205,21 +194,38 @@ function drawnCrashes(random: Random, { nodes, forMs, tolerates }: FaultsWanted)
     const length = drawnLength(random, style)
     const node = random.pick(nodes)
     const disk = random.pick(disks)
-    const harmed = disk === 'corrupt' || disk === 'wipe'
-    const down = { node, at, until: restarts && !harmed ? at + length : Infinity }
-    const rival = downs.filter((other) => other.at < down.until && at < other.until)
-    if (rival.some((other) => other.node === node)) continue
-    if (new Set(rival.map((other) => other.node)).size >= most) continue
-    downs.push(down)
-    faults.push({
+    const crash: Crash = {
       type: 'crash',
       node,
       ...(disk === undefined ? {} : { disk }),
       at,
       ...(restarts ? { until: at + length } : {}),
-    })
+    }
+    if (isTolerated(crash, faults, tolerates, nodes.length)) faults.push(crash)
   }
   return faults
+}
+
+type Crash = Extract<Fault, { type: 'crash' }>
+
+/** Whether a crash still leaves enough nodes up, at any time, beside those that are planned. */
+export function isTolerated(
+  crash: Crash,
+  planned: readonly Fault[],
+  tolerates: Tolerates,
+  nodes: number,
+): boolean {
+  const rivals = planned.filter(
+    (other): other is Crash =>
+      other.type === 'crash' && other.at < upAgain(crash) && crash.at < upAgain(other),
+  )
+  if (rivals.some(({ node }) => node === crash.node)) return false
+  return new Set(rivals.map(({ node }) => node)).size < mostDown(tolerates, nodes)
+}
+
+/** A node whose disk is harmed counts as down, as nobody knows how long it needs the others. */
+function upAgain({ disk, until }: Crash): number {
+  return disk === 'corrupt' || disk === 'wipe' ? Infinity : (until ?? Infinity)
 }
 
 function mostDown({ crashes = 'minority' }: Tolerates, nodes: number): number {

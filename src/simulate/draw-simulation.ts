@@ -5,7 +5,7 @@ import { seeded } from '../core/random.ts'
 import type { AnyProtocol, Fault, FaultType, Options, Workload } from '../node/index.ts'
 import { drawFaults, toleratedFaults } from './draw-faults.ts'
 import { mixed } from './draws.ts'
-import type { Clients, DiskSpeed, Network, Simulation } from './simulation.ts'
+import type { Aim, Clients, DiskSpeed, Network, Simulation } from './simulation.ts'
 
 /** What is simulated, for any seed. An entry of a suite is one of these. */
 export interface Simulated {
@@ -70,6 +70,7 @@ export function drawSimulation(simulated: Simulated, seed: number, given: Given 
     faults:
       given.faults ??
       drawFaults({ seed, nodes: names, forMs, tolerates: protocol.tolerates, types }),
+    ...drawnAim(random(5), protocol, types, given),
     invariants,
     ...(recovers === undefined ? {} : { recovers }),
     ...(recoverMs === undefined ? {} : { recoverMs }),
@@ -105,9 +106,24 @@ function drawnClients(
   }
 }
 
+/** In some runs nodes crash when it hurts most: just after they have promised something. */
+function drawnAim(
+  random: Random,
+  { tolerates }: AnyProtocol,
+  types: readonly FaultType[],
+  { faults }: Given,
+): { aim?: Aim } {
+  const crashes = random.int(3, 20)
+  const aim = { oneIn: random.pick([5, 20, 100]), crashes, downMs: random.pick([10, 50, 300]) }
+  const isWanted = faults === undefined && types.includes('crash') && tolerates.restarts === true
+  return isWanted && random.chance(2, 5) ? { aim } : {}
+}
+
 function drawnNetwork(random: Random, types: readonly FaultType[]): Network {
   const least = random.pick([0.1, 1, 2])
-  const most = least + random.pick([0.5, 3, 10, 25])
+  // Timeouts are worth nothing in some runs, where nobody relies on them.
+  const slow = types.includes('delay') ? [25, 100] : []
+  const most = least + random.pick([0.5, 3, 10, ...slow])
   const loss = random.pick([0, 0, 1, 5])
   const double = random.pick([0, 0, 1, 10])
   return {

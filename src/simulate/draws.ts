@@ -18,6 +18,7 @@ const PURPOSE = {
   target: 12,
   workload: 13,
   core: 14,
+  aim: 15,
 } as const
 
 type Purpose = keyof typeof PURPOSE
@@ -68,6 +69,7 @@ export class Draws {
       target: keys('target', ends),
       workload: keys('workload', ends),
       core: keys('core', 1),
+      aim: keys('aim', ends),
     }
     if (told !== undefined) this.#told = this.#tellings(told)
   }
@@ -141,6 +143,11 @@ export class Draws {
   /** Which of so many nodes a client asks first; never told. */
   target(client: number, nth: number, nodes: number): number {
     return within(this.#keys.target[client]!, nth, 0, nodes - 1)
+  }
+
+  /** A number for the nth time that a node may be hit, from 0; never told, as faults are. */
+  aim(node: number, nth: number, below: number): number {
+    return within(this.#keys.aim[node]!, nth, 0, below - 1)
   }
 
   #ofNode(

@@ -1,13 +1,18 @@
 import type { Fault, FaultType } from '../node/index.ts'
 import type { Clients } from './clients.ts'
 import { KIND } from './event-queue.ts'
+import { isTolerated } from './draw-faults.ts'
 import { faultTarget, faultText, nemesisWords } from './fault-text.ts'
 import type { Network } from './network.ts'
 import { microseconds } from './network.ts'
 import type { SimulatedNode } from './simulated-node.ts'
+import type { Aim } from './simulation.ts'
 import type { Watcher } from './watcher.ts'
 import type { World } from './world.ts'
 import { ORDER } from './world.ts'
+
+/** An aimed crash comes within so many milliseconds. */
+const SOON_MS = 10
 
 /** Lets faults begin and end, and tells the history of it. */
 export class Faults {
@@ -17,6 +22,10 @@ export class Faults {
   readonly #clients: Clients
   readonly #watcher: Watcher
   readonly #going = new Set<Fault>()
+  /** Those that were planned, and crashes that were aimed. */
+  readonly all: Fault[]
+  readonly #aims: Int32Array
+  #aimed = 0
   readonly counts: Partial<Record<FaultType, number>> = {}
   crashes = 0
   over = false
@@ -33,24 +42,34 @@ export class Faults {
     this.#nodes = nodes
     this.#clients = clients
     this.#watcher = watcher
+    this.all = [...world.simulation.faults]
+    this.#aims = new Int32Array(nodes.length)
   }
 
   start(): void {
-    const { simulation, queue } = this.#world
-    for (const [index, { at, until }] of simulation.faults.entries()) {
-      const order = ORDER.fault + 2 * index
-      queue.add(microseconds(at), order, KIND.fault, 0, 0, 2 * index, undefined)
-      if (until === undefined) continue
-      const end = Math.max(microseconds(at), microseconds(until))
-      queue.add(end, order + 1, KIND.fault, 0, 0, 2 * index + 1, undefined)
-    }
+    for (const [index, fault] of this.all.entries()) this.#plan(index, fault)
+  }
+
+  /** A node has asked for a write: perhaps it crashes soon. */
+  aim(node: number, { oneIn, crashes, downMs }: Aim): void {
+    const { draws, now, names, simulation } = this.#world
+    if (this.over || this.#aimed >= crashes) return
+    const nth = 4 * this.#aims[node]!++
+    if (draws.aim(node, nth, oneIn) > 0) return
+    const at = Math.floor(now / 1000) + 1 + draws.aim(node, nth + 1, SOON_MS)
+    const until = at + 1 + draws.aim(node, nth + 2, downMs)
+    const disk = draws.aim(node, nth + 3, 4) === 0 ? 'torn' : 'lose'
+    const crash = { type: 'crash', node: names[node]!, disk, at, until } as const
+    if (!isTolerated(crash, this.all, simulation.tolerates, this.#nodes.length)) return
+    this.#aimed++
+    this.#plan(this.all.push(crash) - 1, crash)
   }
 
   due(slot: number): void {
-    const { queue, simulation } = this.#world
+    const { queue } = this.#world
     const number = queue.number[slot]!
     queue.free(slot)
-    const fault = simulation.faults[number >> 1]!
+    const fault = this.all[number >> 1]!
     // What is about a node that is not there does nothing.
     if (this.over || ('node' in fault && this.#nodeOf(fault.node) === undefined)) return
     if (number % 2 === 0) this.#begin(fault)
@@ -62,6 +81,15 @@ export class Faults {
     this.over = true
     for (const fault of this.#going) this.#tell(fault, 1)
     this.#going.clear()
+  }
+
+  #plan(index: number, { at, until }: Fault): void {
+    const { queue } = this.#world
+    const order = ORDER.fault + 2 * index
+    queue.add(microseconds(at), order, KIND.fault, 0, 0, 2 * index, undefined)
+    if (until === undefined) return
+    const end = Math.max(microseconds(at), microseconds(until))
+    queue.add(end, order + 1, KIND.fault, 0, 0, 2 * index + 1, undefined)
   }
 
   #begin(fault: Fault): void {

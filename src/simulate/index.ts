@@ -1,6 +1,7 @@
 /** Protocols under faults: one process, virtual time, everything drawn from a seed. */
 export type { Chance, Failure, Recovery, Run, Stats } from './run.ts'
 export type {
+  Aim,
   Clients,
   Deviation,
   DiskSpeed,

@@ -2,7 +2,7 @@ import type { StoredDisk, Write } from '../core/trace.ts'
 import type { CrashFault, Ticket } from '../node/index.ts'
 import { DiskImage } from '../node/index.ts'
 import { KIND } from './event-queue.ts'
-import { microseconds } from './network.ts'
+import { CALM_US, microseconds } from './network.ts'
 import type { World } from './world.ts'
 
 /** What leaves a node once a write is on its disk. */
@@ -22,7 +22,7 @@ export class NodeDisk {
   readonly #world: World
   readonly #node: number
   readonly #least: number
-  readonly #most: number
+  #most: number
   image = new DiskImage()
   /** Asked for, and not on the disk. */
   #pending: Write[] = []
@@ -65,6 +65,11 @@ export class NodeDisk {
 
   wait(waiting: Waiting): void {
     this.#waiting.push(waiting)
+  }
+
+  /** How many writes were asked for in this life. */
+  get asked(): number {
+    return this.#tickets
   }
 
   /** Begins to write if there is something to write. */
@@ -138,6 +143,7 @@ export class NodeDisk {
   heal(life: number): void {
     this.#full = 0
     this.#slower = 0
+    this.#most = Math.max(this.#least, Math.min(this.#most, CALM_US))
     this.work(life)
   }
 

@@ -33,33 +33,48 @@ export function anchored(
   anchors: ReadonlyMap<Deviation, Anchor>,
   chances: readonly Chance[],
 ): readonly Deviation[] {
-  const streams = new Map<string, Chance[]>()
+  const streams = new Map<string, Place[]>()
   for (const chance of chances) {
     const stream = streamOf(chance)
+    const place = { nth: chance.nth, time: chance.time, what: whatOf(chance) }
     const list = streams.get(stream)
-    if (list === undefined) streams.set(stream, [chance])
-    else list.push(chance)
+    if (list === undefined) streams.set(stream, [place])
+    else list.push(place)
   }
-  const taken = new Set<string>()
+  // What is late may be doubled too: each kind of deviation takes places of its own.
+  const taken = new Map<string, Set<Place>>()
   return deviations.map((deviation) => {
     const anchor = anchors.get(deviation)
-    const stream = streamAbout(deviation)
     if (anchor === undefined) return deviation
-    const place = (nth: number): string => `${deviation.type} ${placeOf(stream, nth)}`
-    const free = (streams.get(stream) ?? []).filter(({ nth }) => !taken.has(place(nth)))
-    const near = nearestTo(anchor, free)
+    const stream = streamAbout(deviation)
+    const name = `${deviation.type} ${stream}`
+    const gone = taken.get(name) ?? new Set()
+    taken.set(name, gone)
+    const near = nearestTo(anchor, streams.get(stream) ?? [], gone)
     if (near === undefined) return deviation
-    taken.add(place(near.nth))
+    gone.add(near)
     return near.nth === deviation.nth ? deviation : { ...deviation, nth: near.nth }
   })
 }
 
-function nearestTo({ time, what }: Anchor, chances: readonly Chance[]): Chance | undefined {
-  const distance = (chance: Chance): number =>
-    Math.abs(chance.time - time) + (whatOf(chance) === what ? 0 : UNLIKE_US)
-  let best: Chance | undefined
-  for (const chance of chances) {
-    if (best === undefined || distance(chance) < distance(best)) best = chance
+interface Place {
+  readonly nth: number
+  readonly time: number
+  readonly what: string
+}
+
+function nearestTo(
+  { time, what }: Anchor,
+  places: readonly Place[],
+  taken: ReadonlySet<Place>,
+): Place | undefined {
+  let best: Place | undefined
+  let least = Infinity
+  for (const place of places) {
+    const distance = Math.abs(place.time - time) + (place.what === what ? 0 : UNLIKE_US)
+    if (distance >= least || taken.has(place)) continue
+    best = place
+    least = distance
   }
   return best
 }

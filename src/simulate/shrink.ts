@@ -48,10 +48,12 @@ export interface Shrunk extends Failing {
 const MOST_RUNS = 4000
 const MOST_SECONDS = 30
 /** More deviations than this are not held to their messages, as most of them will go anyway. */
-const MOST_ANCHORED = 500
+const MOST_ANCHORED = 40
 const FEW = 20
 /** Each attempt puts at least one more deviation, in the order of time, where it was. */
-const MOST_ATTEMPTS = 8
+const MOST_ATTEMPTS = 4
+/** Where much depends on it. */
+const PATIENT = { anchored: 1000, attempts: 10 }
 
 /**
  * Makes a failing run smaller, with its own failure as the judge: fewer faults, fewer operations,
@@ -74,6 +76,7 @@ class Shrinking {
   #best: Failing
   #runs = 0
   #spent = false
+  #mostEvents: number | undefined
   /** The best that the anchors belong to. */
   #anchored: Failing | undefined
   #anchors: ReadonlyMap<Deviation, Anchor> = new Map()
@@ -115,27 +118,30 @@ class Shrinking {
   }
 
   /** Whether the candidate fails too; then it is the best. `undefined`: the budget is used up. */
-  async #try(candidate: Failing): Promise<boolean | undefined> {
+  async #try(
+    candidate: Failing,
+    { anchored: most, attempts } = { anchored: MOST_ANCHORED, attempts: MOST_ATTEMPTS },
+  ): Promise<boolean | undefined> {
     const plain = await this.#fails(candidate)
     if (plain !== false) return plain
     const { deviations } = candidate.schedule
-    if (deviations.length === 0 || deviations.length > MOST_ANCHORED) return false
-    return this.#tryAnchored(candidate)
+    if (deviations.length === 0 || deviations.length > most) return false
+    return this.#tryAnchored(candidate, attempts)
   }
 
   /** With deviations that are about the same messages as before, by whatever number. */
-  async #tryAnchored(candidate: Failing): Promise<boolean | undefined> {
+  async #tryAnchored(candidate: Failing, attempts: number): Promise<boolean | undefined> {
     const { simulation, schedule } = candidate
     const anchors = this.#anchorsFor(schedule.deviations)
     // Few of them are missed where all are late; many hold each other in place.
     const few = schedule.deviations.length <= FEW
     let { chances } = this.#options.run(
-      { ...simulation, trace: true },
+      { ...this.#bounded(simulation), trace: true },
       few ? { ...schedule, deviations: [] } : schedule,
     )
     this.#runs++
     let before = schedule.deviations
-    for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+    for (let attempt = 0; attempt < attempts; attempt++) {
       const deviations = anchored(schedule.deviations, anchors, chances)
       if (deviations.every((one, at) => one.nth === before[at]?.nth)) return false
       before = deviations
@@ -160,7 +166,8 @@ class Shrinking {
       this.#anchored = this.#best
       this.#anchors = anchorsOf(schedule.deviations, chances)
     }
-    const known = [...this.#anchors.values()]
+    // Of many, those that never took hold are looked for in vain.
+    const known = deviations.length > MOST_ANCHORED ? [] : [...this.#anchors.values()]
     // Those of a candidate may be copies: with fewer nodes, names change.
     return new Map(
       deviations.flatMap((one) => {
@@ -177,9 +184,9 @@ class Shrinking {
     this.#runs++
     const { run, stillFails, onProgress } = this.#options
     const { trace: _trace, ...simulation } = candidate.simulation
-    const found = run(candidate.simulation, candidate.schedule)
+    const found = run(this.#bounded(candidate.simulation), candidate.schedule)
     seen?.(found)
-    if (!(await stillFails(found))) return false
+    if (found.outcome === 'unknown' || !(await stillFails(found))) return false
     this.#best = { ...candidate, simulation }
     const { faults, operations, deviations } = candidate.schedule
     onProgress?.({
@@ -190,6 +197,18 @@ class Shrinking {
       nodes: simulation.nodes,
     })
     return true
+  }
+
+  /**
+   * With the default draws nodes may get in each other's way for ever: what takes far longer than
+   * the run that is known is no simpler.
+   */
+  #bounded(simulation: Simulation): Simulation {
+    if (this.#mostEvents === undefined) {
+      const { simulation: whole, schedule } = this.#best
+      this.#mostEvents = 2 * this.#options.run(whole, schedule).stats.events + 2000
+    }
+    return { ...simulation, budget: { steps: this.#mostEvents } }
   }
 
   async #trySchedule(change: Partial<Schedule>): Promise<boolean | undefined> {
@@ -223,7 +242,7 @@ class Shrinking {
       const anchors = this.#anchorsFor(schedule.deviations)
       const deviations = schedule.deviations.filter((one) => (anchors.get(one)?.time ?? 0) >= begin)
       const later = { simulation, schedule: { ...schedule, operations, deviations } }
-      if ((await this.#try(later)) !== false) return
+      if ((await this.#try(later, PATIENT)) !== false) return
     }
   }
 

@@ -91,8 +91,11 @@ class Simulator {
 
   /** Each phase is over early if something is found to be wrong, or the budget is used up. */
   #phases(): void {
-    const { forMs } = this.#simulation
+    const { forMs, aim } = this.#simulation
     this.#faults.start()
+    if (aim !== undefined && this.#schedule === undefined) {
+      this.#world.wrote = (node) => this.#faults.aim(node, aim)
+    }
     for (const node of this.#nodes) node.boot()
     this.#clients.start()
     if (!this.#until(microseconds(forMs))) return
@@ -288,7 +291,7 @@ class Simulator {
   }
 
   #result(): Run {
-    const { name, options, mutant, nodes, seed, record, faults } = this.#simulation
+    const { name, options, mutant, nodes, seed, record } = this.#simulation
     const { failure, trace } = this.#watcher
     const { message, request, timer, disk } = this.#counts
     const world = this.#world
@@ -314,7 +317,7 @@ class Simulator {
         : {
             schedule: {
               operations: this.#operations,
-              faults,
+              faults: this.#faults.all,
               deviations: this.#deviations,
               ...(this.#core === undefined ? {} : { core: this.#core }),
             },

@@ -24,6 +24,8 @@ export class SimulatedNode {
   readonly #program: Program
   readonly #fx: NodeFx
   #state: unknown
+  /** How many writes were asked for before the handler that runs. */
+  #askedBefore = 0
   #downs = 0
   #pauses = 0
   /** Slots of what happens when it goes on. */
@@ -165,6 +167,7 @@ export class SimulatedNode {
   #begin(handler: string): void {
     this.#world.running = this.at
     this.#world.handler = handler
+    this.#askedBefore = this.disk.asked
     if (this.#watcher.tracing) this.#fx.effects = []
   }
 
@@ -175,6 +178,7 @@ export class SimulatedNode {
     if (event !== undefined) this.#watcher.step(this.at, event, this.#fx.effects ?? [])
     this.#world.step++
     this.#world.running = -1
+    if (this.disk.asked > this.#askedBefore) this.#world.wrote?.(this.at)
     this.disk.work(this.life)
   }
 }

@@ -22,6 +22,8 @@ export interface Simulation {
   readonly network: Network
   readonly disk: DiskSpeed
   readonly faults: readonly Fault[]
+  /** Further crashes, at moments at which there is something to lose. Default: none. */
+  readonly aim?: Aim
   readonly invariants: readonly Invariant[]
   /** Whether a cluster that is healed must serve requests again. Default: yes. */
   readonly recovers?: boolean
@@ -70,4 +72,17 @@ export interface Network {
 export interface DiskSpeed {
   /** How long it takes to write whatever waits to be written. */
   readonly writeMs: readonly [least: number, most: number]
+}
+
+/**
+ * Nodes crash soon after they have asked for a write, and start again soon. A schedule has these
+ * crashes among its faults.
+ */
+export interface Aim {
+  /** After one in so many handlers that ask for a write. */
+  readonly oneIn: number
+  /** At most so many in a run. */
+  readonly crashes: number
+  /** How long nodes are down, at most. */
+  readonly downMs: number
 }

@@ -27,6 +27,8 @@ export class World {
   /** The node whose handler runs; -1: none does. */
   running = -1
   handler = ''
+  /** Told of every node whose handler has asked for a write, if somebody wants to know. */
+  wrote: ((node: number) => void) | undefined
   #order: number = ORDER.rest
 
   constructor(simulation: Simulation, names: readonly string[], draws: Draws) {

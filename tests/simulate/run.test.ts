@@ -31,10 +31,10 @@ describe('a run', () => {
     })
     expect(hashes).toMatchInlineSnapshot(`
       [
-        "d5d74e5c4249ee1b",
-        "67f4167617507f07",
-        "5a016f375a08a19a",
-        "afe045028ac1882a",
+        "1ca666a2c39f6f6c",
+        "a096ee151adc685f",
+        "47f965d137c54e2e",
+        "19f3501f8f4addae",
       ]
     `)
   })

@@ -22,6 +22,7 @@ export function twin(simulation: Simulation, schedule: Schedule): Twin {
   let now = 0
   let planned = 2_000_000
   let requests = 0
+  let over = false
 
   const plan = (time: number, happen: () => void, order = planned++): Happening => {
     const happening = { time, order, happen }
@@ -47,6 +48,11 @@ export function twin(simulation: Simulation, schedule: Schedule): Twin {
     now = end
   }
   const us = (ms: number): number => Math.round(ms * 1000)
+  /** When it has healed everything takes 10 ms at most, if it can. */
+  const calmed = (least: number, most: number): [number, number] => [
+    least,
+    over ? Math.max(least, Math.min(most, 10_000)) : most,
+  ]
   const middle = (least: number, most: number): number => Math.floor((least + most) / 2)
   const saw = (event: Partial<HistoryEvent>): void => {
     history.push({ ...event, time: now * 1000 } as HistoryEvent)
@@ -91,7 +97,7 @@ export function twin(simulation: Simulation, schedule: Schedule): Twin {
     const number = nth(link)
     const about = { from, to, nth: number }
     if (isCut(from, to) || told('lost', about)) return
-    const [least, most] = [us(network.delayMs[0]), us(network.delayMs[1])]
+    const [least, most] = calmed(us(network.delayMs[0]), us(network.delayMs[1]))
     let late = 0
     for (const fault of hits('delay', from, to)) {
       late += times(fault, from, to) * us(('amount' in fault && fault.amount) || 0)
@@ -173,7 +179,7 @@ export function twin(simulation: Simulation, schedule: Schedule): Twin {
     const { name } = node
     if (node.pending.length === 0 || node.writing > 0 || on('disk-full', node).length > 0) return
     node.writing = node.pending.length
-    const [least, most] = [us(speed.writeMs[0]), us(speed.writeMs[1])]
+    const [least, most] = calmed(us(speed.writeMs[0]), us(speed.writeMs[1]))
     let took = told('disk', { node: name, nth: nth(`disk ${name}`) })?.us ?? middle(least, most)
     for (const fault of on('disk-slow', node)) took += 'ms' in fault ? us(fault.ms) : 0
     const current = node.life
@@ -537,7 +543,6 @@ export function twin(simulation: Simulation, schedule: Schedule): Twin {
   }
 
   // The run.
-  let over = false
   faults.forEach((fault, index) => {
     const known = !('node' in fault) || nodeNames.includes(fault.node)
     plan(us(fault.at), () => !over && known && begin(fault), 2 * index)
