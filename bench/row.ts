@@ -6,7 +6,7 @@ export interface Row {
   readonly work: string
   /** Absent when nothing could be measured. */
   readonly figure?: number
-  readonly unit: 's' | 'ms' | 'MB' | 'events/s' | 'traces/s' | 'states' | 'steps' | 'times'
+  readonly unit: 's' | 'ms' | 'MB' | 'events/s' | 'traces/s' | 'states' | 'steps' | 'times' | 'of 1'
   readonly bar?: Bar
   /** Wrong verdicts, or anything else that makes the figure worthless; empty if there are none. */
   readonly faults: readonly string[]

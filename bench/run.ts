@@ -10,6 +10,7 @@ import { compared } from './compared.ts'
 import { explore } from './explore.ts'
 import { large } from './large.ts'
 import { quoracle } from './quorums-compared.ts'
+import { quorumsMeasured } from './quorums-measured.ts'
 import { quorums } from './quorums.ts'
 import { reading } from './reading.ts'
 import type { Row, Theme } from './row.ts'
@@ -27,6 +28,7 @@ const THEMES: Readonly<Record<string, Theme>> = {
   reading,
   quorums,
   quoracle,
+  'quorums-measured': quorumsMeasured,
   explore,
   stateright,
   simulate: simulator,

@@ -67,8 +67,7 @@ export async function measureQuorums(
       for (const node of nodes) asked.set(node, (asked.get(node) ?? 0) + 1)
     }
   }
-  const { value } = await load(system, { readFraction: '1/2' })
-  const computed = Number(value)
+  const { value: computed } = await load(system, { readFraction: '1/2' })
   const chance = failureProbability(system, { down: `${downPercent}/100` }).value
   return {
     system: system.name,

@@ -22,7 +22,7 @@ const aborted = { error: 'abort' }
 const NAMES = ['n1', 'n2', 'n3']
 
 const outcomes = (nodes: Scripted, names: readonly string[] = NAMES): unknown[] =>
-  names.map((name) => Object.values(nodes.view(name)['outcomes'] as object)[0])
+  names.map((name) => Object.values(nodes.view(name)['outcomes'] as Record<string, unknown>)[0])
 
 describe('two-phase commit with logs', () => {
   type Mutant = Parameters<typeof twoPhaseCommit.make>[1]
