@@ -36,9 +36,9 @@ export function toleratedFaults(tolerates: Tolerates): FaultType[] {
 }
 
 /**
- * Faults of a seed, as a swarm: each type is there in half of all seeds only, as what one fault shows
- * another may hide; some seeds have none. Each type has a random stream of its own, so leaving one
- * out leaves the others as they are.
+ * Faults of a seed, as a swarm: each type is there in half of all seeds only, as what one fault
+ * shows another may hide; some seeds have none. Each type has a random stream of its own, so
+ * leaving one out leaves the others as they are.
  */
 export function drawFaults(wanted: FaultsWanted): Fault[] {
   const { seed, tolerates, types = toleratedFaults(tolerates) } = wanted

@@ -28,9 +28,10 @@ type NodePurpose = 'timer' | 'pick' | 'disk' | 'kept' | 'damaged'
 export const WHOLE = 1_000_000
 
 /**
- * All chance of a run. The nth draw of a stream is a hash of the stream and n, so it does not depend on
- * what else was drawn: without some fault, or some operation, all other draws stay what they are. Told
- * a list of deviations it draws nothing: what is not in the list is as it is by default.
+ * All chance of a run. The nth draw of a stream is a hash of the stream and n, so it does not
+ * depend on what else was drawn: without some fault, or some operation, all other draws stay what
+ * they are. Told a list of deviations it draws nothing: what is not in the list is as it is by
+ * default.
  */
 export class Draws {
   readonly #seed: number

@@ -13,8 +13,8 @@ export const KIND = {
 
 /**
  * What is going to happen, earliest first, and of what happens at the same time that with the
- * smallest order. A binary heap over typed arrays. An event lives in a slot whose number names it; a
- * slot is used again once it was freed, so nothing is allocated per event.
+ * smallest order. A binary heap over typed arrays. An event lives in a slot whose number names it;
+ * a slot is used again once it was freed, so nothing is allocated per event.
  */
 export class EventQueue {
   kind = new Uint8Array(FIRST_SLOTS)

@@ -8,9 +8,9 @@ const TO_ITSELF_US = 1
 export const CALM_US = 10_000
 
 /**
- * Links between all ends (nodes first, then clients), each in one direction. A message is lost if its link
- * is cut when it is sent or when it would arrive, and waits if the link is clogged when it would
- * arrive.
+ * Links between all ends (nodes first, then clients), each in one direction. A message is lost if
+ * its link is cut when it is sent or when it would arrive, and waits if the link is clogged when
+ * it would arrive.
  */
 export class Network {
   readonly #world: World
@@ -20,7 +20,9 @@ export class Network {
   #most: number
   readonly #ordered: boolean
   readonly #wire: boolean
-  /** Of each link: how many faults cut or clog it, and parts in a million that are lost or doubled. */
+  /**
+   * Of each link: how many faults cut or clog it, and parts in a million that are lost or doubled.
+   */
   readonly #cut: Int32Array
   readonly #clogged: Int32Array
   readonly #lost: Int32Array
@@ -142,7 +144,9 @@ export class Network {
     }
   }
 
-  /** Makes all links good and fast, but for those of ends that are not in the list: they are cut. */
+  /**
+   * Makes all links good and fast, but for those of ends that are not in the list: they are cut.
+   */
   heal(ends: ReadonlySet<number>): void {
     this.#most = Math.max(this.#least, Math.min(this.#most, CALM_US))
     for (let from = 0; from < this.#ends; from++) {

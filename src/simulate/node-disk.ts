@@ -157,8 +157,8 @@ export class NodeDisk {
   }
 
   /**
-   * A write that was half done does not count, and what it was to change is as it was before; but the
-   * node is told.
+   * A write that was half done does not count, and what it was to change is as it was before; but
+   * the node is told.
    */
   #damaged(names: readonly string[]): void {
     this.image = DiskImage.from({ ...this.image.stored(), damaged: [...new Set(names)] })

@@ -3,7 +3,9 @@ import { KIND } from './event-queue.ts'
 import { microseconds } from './network.ts'
 import type { World } from './world.ts'
 
-/** A timer of a node. One that is set again stays in the queue, and is moved when its turn comes. */
+/**
+ * A timer of a node. One that is set again stays in the queue, and is moved when its turn comes.
+ */
 export interface Timer {
   readonly name: string
   set: boolean
@@ -20,7 +22,9 @@ export class NodeTimers {
   readonly #world: World
   readonly #node: number
   readonly #timers = new Map<string, Timer>()
-  /** What the clock showed at some moment, in microseconds, and by how many percent it is too fast. */
+  /**
+   * What the clock showed at some moment, in microseconds, and by how many percent it is too fast.
+   */
   #shown = 0
   #since = 0
   #percent = 0

@@ -15,8 +15,9 @@ export type Core =
 
 /**
  * Chooses nodes that are enough to serve requests, for everything else to be left as it is. A node
- * that crashed comes back only if the protocol has restarts. One whose disk was harmed may come back,
- * but the others must be enough without it. `choice`: by chance, these if they are enough, or all.
+ * that crashed comes back only if the protocol has restarts. One whose disk was harmed may come
+ * back, but the others must be enough without it. `choice`: by chance, these if they are enough,
+ * or all.
  */
 export function chooseCore(
   program: Pick<Program, 'enough'>,

@@ -24,8 +24,8 @@ export interface Run {
 }
 
 /**
- * Something that a deviation may be about, and when it was: what a story needs to tell of it. `time`
- * is in microseconds, `nth` as in `Deviation`.
+ * Something that a deviation may be about, and when it was: what a story needs to tell of it.
+ * `time` is in microseconds, `nth` as in `Deviation`.
  */
 export type Chance =
   | {

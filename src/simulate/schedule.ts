@@ -39,7 +39,9 @@ export type Deviation =
   /** It comes twice, the second time after so many microseconds. */
   | LinkDeviation<'doubled'>
   | { readonly type: 'lost'; readonly from: NodeId; readonly to: NodeId; readonly nth: number }
-  /** The nth time that a timer of this node was set to a range: it runs for so many microseconds. */
+  /**
+   * The nth time that a timer of this node was set to a range: it runs for so many microseconds.
+   */
   | { readonly type: 'timer'; readonly node: NodeId; readonly nth: number; readonly us: number }
   | { readonly type: 'pick'; readonly node: NodeId; readonly nth: number; readonly index: number }
   /** The nth time that its disk was busy. */

@@ -17,8 +17,8 @@ import { World } from './world.ts'
 
 /**
  * Runs a cluster: first faults happen while clients ask, then some nodes are healed and must serve
- * everybody, then the final reads are asked for. Everything that is left to chance is drawn from the
- * seed; told a schedule, it is what the schedule says, and the faults of the schedule happen.
+ * everybody, then the final reads are asked for. Everything that is left to chance is drawn from
+ * the seed; told a schedule, it is what the schedule says, and the faults of the schedule happen.
  */
 export function simulate(simulation: Simulation, schedule?: Schedule): Run {
   const told = schedule === undefined ? simulation : { ...simulation, faults: schedule.faults }

@@ -5,8 +5,8 @@ import type { Chance } from './run.ts'
 import type { Simulation } from './simulation.ts'
 
 /**
- * Faults and what clients do come before whatever else happens at the same time, each in an order of
- * its own, so that it does not matter when they were planned.
+ * Faults and what clients do come before whatever else happens at the same time, each in an order
+ * of its own, so that it does not matter when they were planned.
  */
 export const ORDER = { fault: 0, invoke: 1_000_000, rest: 2_000_000 } as const
 

@@ -3,8 +3,9 @@ import { program, protocol } from '../../src/node/index.ts'
 
 /**
  * A protocol that means nothing and does everything that a node can do: timers with and without
- * ranges, set again and cancelled; picks, clocks, all kinds of writes, what waits for them, answers,
- * refusals with and without a hint. Its state remembers what happened, so that nothing is missed.
+ * ranges, set again and cancelled; picks, clocks, all kinds of writes, what waits for them,
+ * answers, refusals with and without a hint. Its state remembers what happened, so that nothing is
+ * missed.
  */
 export const chatter = protocol(
   'chatter',

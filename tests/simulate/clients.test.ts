@@ -29,7 +29,8 @@ const askedOf = (run: ReturnType<typeof simulate>) =>
 describe('clients', () => {
   it('ask one thing at a time, about as often as they should', () => {
     const clients = { count: 4, policy: 'any' as const, timeoutMs: 200, rate: 100 }
-    const run = served((state, { id }, fx) => (fx.reply(id, 1), state), { clients, forMs: 10_000, trace: false })
+    const more = { clients, forMs: 10_000, trace: false }
+    const run = served((state, { id }, fx) => (fx.reply(id, 1), state), more)
     expect(run.stats.operations).toBeGreaterThan(850)
     expect(run.stats.operations).toBeLessThan(1150)
     const open = new Set<unknown>()
@@ -46,7 +47,7 @@ describe('clients', () => {
     expect(askedOf(run)).toHaveLength(7)
   })
 
-  it('write down that nobody knows when there is no answer in time, and go on as somebody else', () => {
+  it('do not know when there is no answer in time, and go on as somebody else', () => {
     const history = seen(served((state) => state).history)
     const [called, gaveUp, next] = history
     expect(called).toMatchObject({ process: 'c1', type: 'invoke', f: 'ask' })

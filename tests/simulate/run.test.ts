@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 
 import { Pairing } from '../../src/history/pair-events.ts'
 import type { Fault, Program, Workload } from '../../src/node/index.ts'
-import { program, replay } from '../../src/node/index.ts'
+import { replay } from '../../src/node/index.ts'
 import type { Simulation } from '../../src/simulate/index.ts'
 import { drawSimulation, firstDifference, sameTwice, simulate } from '../../src/simulate/index.ts'
 import { caseOf } from './cases.ts'
@@ -170,11 +170,8 @@ describe('a run', () => {
   it('ends as unknown when its budget is used up, and says what it has covered', () => {
     const run = simulate(pingers([], { budget: { steps: 1000 } }))
     expect(run.outcome).toBe('unknown')
-    expect(run.bound).toEqual({
-      bound: 'steps',
-      limit: 1000,
-      covered: expect.stringMatching(/^nothing was wrong in the first 0\.\d simulated seconds$/),
-    })
+    expect(run.bound).toMatchObject({ bound: 'steps', limit: 1000 })
+    expect(run.bound?.covered).toMatch(/^nothing was wrong in the first 0\.\d simulated seconds$/)
   })
 
   it('counts what happened', () => {

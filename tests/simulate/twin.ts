@@ -8,8 +8,8 @@ import type { Deviation, Schedule, Simulation } from '../../src/simulate/simulat
 
 /**
  * The simulator once more, slow and obvious, for runs by a schedule: what is to come is a list of
- * closures of which the earliest is looked for, handlers record what they want and it is carried out
- * afterwards, a timer that is set again is taken out of the list and put in anew.
+ * closures of which the earliest is looked for, handlers record what they want and it is carried
+ * out afterwards, a timer that is set again is taken out of the list and put in anew.
  */
 export function twin(simulation: Simulation, schedule: Schedule): Twin {
   const { program, tolerates, network, disk: speed, clients: policy } = simulation
