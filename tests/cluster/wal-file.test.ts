@@ -138,6 +138,20 @@ describe('a write-ahead file', () => {
     expect([again.image.get('a'), again.image.get('b'), again.findings]).toEqual([1, 3, []])
   })
 
+  it('does not bring back what stood behind a torn write', async () => {
+    const directory = fresh()
+    const [, end = 0] = await fill(directory, [[put('a', 1)], [put('a', 2), put('b', 2)]])
+    const path = join(directory, WAL_FILE)
+    const bytes = readFileSync(path)
+    bytes[end + 20]! ^= 1
+    writeFileSync(path, bytes)
+    expect((await reopen(directory)).image.get('b')).toBeUndefined()
+    // As long as the torn one, so that what stood behind it would be read again.
+    await fill(directory, [[put('a', 3)]])
+    const { image } = await reopen(directory)
+    expect([image.get('a'), image.get('b')]).toEqual([3, undefined])
+  })
+
   it('that is damaged where more was promised is refused, with the offset', async () => {
     const directory = fresh()
     const [begun = 0] = await fill(directory, [[put('a', 1)], [put('a', 2)]])
