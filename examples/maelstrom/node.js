@@ -11,7 +11,7 @@ export class Node {
   #handlers = new Map()
   #asked = 0
 
-  /** `handler(body, src)` answers a request with a body, perhaps later; with nothing it is silent. */
+  /** `handler(body, src)` answers with a body, perhaps later; with nothing it is silent. */
   on(type, handler) {
     this.#handlers.set(type, handler)
   }

@@ -26,7 +26,10 @@ export interface MaelstromVerdict {
   readonly judgement: Judgement
 }
 
-/** Judges what the clients saw, the form of the answers, and whether all nodes were there at the end. */
+/**
+ * Judges what the clients saw, the form of the answers, and
+ * whether all nodes were there in the end.
+ */
 export async function judgeMaelstrom(
   run: MaelstromRun,
   workload: MaelstromWorkload,

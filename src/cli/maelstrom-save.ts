@@ -10,8 +10,8 @@ import type { MaelstromResult } from './maelstrom-text.ts'
 import { rowOf, runOf } from './save.ts'
 
 /**
- * Writes all that is known of a run into a new folder, under the names that Maelstrom gives where it
- * has the same. Answers the path of the run file.
+ * Writes all that is known of a run into a new folder, under the names that Maelstrom gives where
+ * it has the same. Answers the path of the run file.
  */
 export async function saveMaelstrom(
   result: MaelstromResult,

@@ -30,7 +30,8 @@ export function maelstromText(result: MaelstromResult, terminal: Terminal): stri
     const sentence = at === 0 && violation !== undefined ? 'as follows' : whole
     const padded = name.padEnd(width)
     // The word may be coloured, which takes no room.
-    return `  ${padded}  ${outcomeWord(each, terminal)}${' '.repeat(8 - each.length)}${visible(sentence)}\n`
+    const word = `${outcomeWord(each, terminal)}${' '.repeat(8 - each.length)}`
+    return `  ${padded}  ${word}${visible(sentence)}\n`
   })
   const blocks = [
     `${line}${rows.join('')}`,

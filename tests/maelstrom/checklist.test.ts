@@ -96,7 +96,7 @@ describe.concurrent('what the runner does, of the checklist', () => {
     const { heard } = await probed(
       folder,
       '-w lin-kv --nodes 1 --for 200ms --rate 100',
-      '{ read: (m, send, reply) => reply(m, { value: null }), write: (m, s, reply) => reply(m, {}) }',
+      '{ read: (m, s, reply) => reply(m, { value: null }), write: (m, s, reply) => reply(m, {}) }',
     )
     const asked = heard['n0']?.slice(1) ?? []
     expect(asked.length).toBeGreaterThan(0)
@@ -127,7 +127,8 @@ describe.concurrent('what the runner does, of the checklist', () => {
     [13, 'unknown'],
     [77, 'unknown'],
   ])('takes an error with code %d for one of %s outcome', async (code, outcome) => {
-    const error = `{ echo: (m, send, reply) => reply(m, { type: 'error', code: ${code}, text: '' }) }`
+    const body = `{ type: 'error', code: ${code}, text: '' }`
+    const error = `{ echo: (m, send, reply) => reply(m, ${body}) }`
     const { out } = await probed(folder, `${BRIEF} --json`, error)
     const { operations } = JSON.parse(out) as { operations: Record<string, number> }
     expect(operations['done']).toBe(0)
@@ -153,9 +154,11 @@ describe.concurrent('what the runner does, of the checklist', () => {
   })
 
   it('keeps the last digits of integers beyond 2^53, which are usual as ids', async () => {
-    const big = `{ generate: (m, send) => process.stdout.write('{"src":"' + m.dest + '","dest":"' + m.src
-      + '","body":{"type":"generate_ok","in_reply_to":' + m.body.msg_id + ',"id":90071992547409'
-      + (10 + m.id) + '}}\\n') }`
+    // Two ids of which JavaScript's numbers make one.
+    const big = `{ generate: ({ id, src, dest, body: { msg_id } }) => process.stdout.write(
+      JSON.stringify({ src: dest, dest: src, body: {
+        type: 'generate_ok', in_reply_to: msg_id, id: 'ID',
+      } }).replace('"ID"', '90071992547409' + (10 + id)) + '\\n') }`
     const { exitCode } = await probed(folder, `${BRIEF} -w unique-ids`, big)
     expect(exitCode).toBe(0)
   })
@@ -166,7 +169,8 @@ describe.concurrent('what the runner does, of the checklist', () => {
       JSON.stringify([{ type: 'partition', from: ['n0'], to: ['lin-kv'], at: 0, until: 300 }]),
     )
     const { out } = await maelstromTest(
-      `--bin ${example('right/lin-kv.js')} -w lin-kv --nodes 1 --for 300ms --rate 40 --json --fault-file ${faults}`,
+      `--bin ${example('right/lin-kv.js')} -w lin-kv --nodes 1 --for 300ms --rate 40 --json ` +
+        `--fault-file ${faults}`,
     )
     expect(JSON.parse(out)).toMatchObject({ operations: { done: 0 } })
   })

@@ -126,7 +126,7 @@ describe.concurrent('a protocol as a node of Maelstrom', () => {
     await cluster.end()
   })
 
-  it('answers what it does not understand with error 10, and what lacks something with 12', async () => {
+  it('answers with error 10 what it does not know, with 12 what lacks something', async () => {
     const cluster = new Cluster(['n0'], 'errors')
     const unknown = await cluster.ask('c1', 'n0', { type: 'dance', msg_id: 2 })
     expect(unknown).toMatchObject({ type: 'error', code: 10 })

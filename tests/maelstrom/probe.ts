@@ -12,8 +12,8 @@ import type { Folder } from '../cli/files.ts'
 const PROBE = `
 const done = eval('(' + process.argv[2] + ')')
 const send = (message) => process.stdout.write(JSON.stringify(message) + '\\n')
-const reply = ({ src, dest, body }, answer) =>
-  send({ src: dest, dest: src, body: { type: body.type + '_ok', ...answer, in_reply_to: body.msg_id } })
+const reply = ({ src, dest, body: { type, msg_id } }, answer) =>
+  send({ src: dest, dest: src, body: { type: type + '_ok', ...answer, in_reply_to: msg_id } })
 let rest = ''
 process.stdin.on('data', (chunk) => {
   const lines = (rest + chunk).split('\\n')

@@ -28,9 +28,10 @@ export function faultKindsOf(text: string): readonly FaultKind[] {
     const found = faultKinds.find((kind) => kind === meant)
     if (found !== undefined) return found
     const close = nearest(name, faultKinds)
+    const all = `${faultKinds.join(', ')}, all, none`
     throw new UserError(`there is no fault called '${name}'`, {
       where: '--faults',
-      hint: `${close === undefined ? '' : `did you mean ${close}? There are: `}${faultKinds.join(', ')}, all, none`,
+      hint: close === undefined ? `there are ${all}` : `did you mean ${close}? There are: ${all}`,
     })
   })
 }

@@ -116,7 +116,8 @@ export class NodeProcess {
       .map((stream) => {
         const lines = this.#lines[stream]
         if (lines.length === 0) return `  ${this.name} wrote nothing to ${stream}`
-        return `  the end of ${stream} of ${this.name}:\n${lines.map((one) => `    ${one}`).join('\n')}`
+        const indented = lines.map((one) => `    ${one}`)
+        return [`  the end of ${stream} of ${this.name}:`, ...indented].join('\n')
       })
       .join('\n')
   }

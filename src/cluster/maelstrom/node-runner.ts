@@ -51,9 +51,10 @@ export class NodeRunner implements Receiver {
       ended.type === 'timeout'
         ? `did not answer 'init' within ${timeoutMs} ms`
         : `answered 'init' with ${JSON.stringify(ended.body)}`
+    const advice = `slow starters need --init-timeout; the answer is {"type":"init_ok"}`
     throw new UserError(`${this.name} ${how}`, {
       where: this.name,
-      hint: `slow starters need --init-timeout; the answer is {"type":"init_ok"}\n${this.#process.lastLines()}`,
+      hint: `${advice}\n${this.#process.lastLines()}`,
     })
   }
 

@@ -139,7 +139,7 @@ export function labelOf(body: Body): string {
   )
 }
 
-/** What our own nodes say to each other is wrapped, and once more where there is one for each key. */
+/** What our own nodes say to each other is wrapped, and once more where keys have instances. */
 function inner(body: Body): Body {
   const message = body['message']
   const wrapped = body.type === 'm' || (body.type === undefined && 'key' in body)
