@@ -35,7 +35,8 @@ describe('synod simulate', () => {
 
   it('gives the same run for the same seed, and another for another', async () => {
     const line = async (seed: string, ...more: string[]): Promise<string> => {
-      const args = ['simulate', 'safe-register', '--seed', seed, '--json', ...more]
+      const short = ['--ops', '20', '--for', '500ms', '--json', ...more]
+      const args = ['simulate', 'safe-register', '--seed', seed, ...short]
       const { seconds: _, ...rest } = JSON.parse((await run(args)).out) as { seconds: number }
       return JSON.stringify(rest)
     }

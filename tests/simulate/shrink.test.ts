@@ -213,7 +213,7 @@ describe('shrinking a run', () => {
   })
 
   it('makes of a real run a story of a few lines, with the same violation', async () => {
-    const subject = await askedSubject({ text: 'regular-register/lives-not-counted' })
+    const subject = await askedSubject({ text: 'safe-register/half-a-write' })
     let seed = 1
     let told = await runOfSeed(subject, seed)
     while (told.judged.outcome !== 'fail') told = await runOfSeed(subject, ++seed)
