@@ -45,6 +45,7 @@ export const raft = protocol(
       batch: 64,
       snapshotEvery: 64,
       preVote: false,
+      checkQuorum: true,
       members: 0,
     },
     mutants,

@@ -187,6 +187,8 @@ export interface Setup {
   /** A log of twice so many applied entries is cut to half; 0: never. */
   readonly snapshotEvery: number
   readonly preVote: boolean
+  /** A leader that no majority answers gives up. */
+  readonly checkQuorum: boolean
   /** How many nodes vote at the beginning, the first ones; 0: all. */
   readonly members: number
   /** For how long a leader may answer reads alone after a majority heard of it; 0: it may not. */
