@@ -134,6 +134,15 @@ describe('two-phase commit with logs', () => {
     expect(story('doubt-ends-in-abort')).toEqual(['abort'])
   })
 
+  it('while votes are collected nobody is told an outcome', () => {
+    const nodes = cluster()
+    nodes.request('n1', 'add', 'x')
+    nodes.settle(among('n1', 'n2'))
+    nodes.fire('n2', 'doubt 1.1')
+    nodes.settle(among('n1', 'n2'))
+    expect(outcomes(nodes, ['n2'])).toEqual([undefined])
+  })
+
   it('a question that comes late is answered with yes once more, and asks for nothing else', () => {
     const nodes = cluster()
     nodes.request('n1', 'add', 'x')

@@ -37,6 +37,16 @@ describe('ABD (Attiya, Bar-Noy, Dolev 1995)', () => {
     expect(nodes.answer(read)).toEqual(done('x'))
   })
 
+  it('one node that answers several times is one node', () => {
+    const nodes = abdOf(5)
+    nodes.request('n1', 'read')
+    nodes.settle(({ from, to, message }) => message.type === 'query' && from !== to)
+    const [answer] = nodes.sent.filter(is('queried'))
+    nodes.lose()
+    for (let time = 0; time < 5; time++) nodes.receive(answer as Sent)
+    expect(nodes.sent).toEqual([])
+  })
+
   it('section 3: a reader stores what it found before it answers, so a later read finds it', () => {
     // The write reaches n3 only, the first read meets it, the second one meets the first reader.
     const story = (mutant?: Parameters<typeof abd.make>[1]): unknown => {
