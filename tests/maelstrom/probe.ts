@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import type { Ran } from '../cli/run.ts'
@@ -44,7 +44,8 @@ export interface Heard {
 /** Tests a probe with these functions, written as text. */
 export async function probed(folder: Folder, options: string, done: string): Promise<Probed> {
   const path = join(folder.path, 'probe.cjs')
-  writeFileSync(path, PROBE)
+  // Once: it must not change while other tests start it.
+  if (!existsSync(path)) writeFileSync(path, PROBE)
   const words = options.split(' ').filter((word) => word !== '')
   const ran = await run([
     ...['maelstrom', 'test', '--bin', process.execPath, '--log-stderr', ...words],
