@@ -154,7 +154,6 @@ const threeEntries: readonly ProtocolEntry[] = [
     recovers: false,
     expect: { outcome: 'fail', violated: 'atomicity' },
     because: 'two halves that take each other for dead end differently (AC-02, row TXN-15)',
-    size: 'small',
   },
   {
     ...three,

@@ -119,7 +119,7 @@ function leaseBug(
     protocol: raftLease,
     mutant,
     // A leader that was replaced stays as long as it hears nothing, so that clients see both.
-    options: { electionMs: 60, heartbeatMs: 20, checkQuorum: false },
+    options: { electionMs: 400, heartbeatMs: 100, checkQuorum: false },
     nodes: 3,
     workload: registerWorkload,
     invariants: five,
@@ -163,11 +163,12 @@ const bugs: readonly ProtocolEntry[] = [
   ),
   bug('read-before-own-commit', 'linearizable', '§8: what is committed is not known at first'),
   bug('applied-twice', 'linearizable', '§8: a client that asks again'),
-  bug('snapshot-off-by-one', 'linearizable', 'figure 13: lastIncludedIndex', {
+  bug('snapshot-off-by-one', 'leader completeness', 'figure 13: lastIncludedIndex', {
     options: { ...restless, ...small },
+    size: 'small',
   }),
-  bug('old-snapshot-installed', 'leader completeness', '§7: a snapshot of a prefix', {
-    options: { ...restless, ...small },
+  bug('old-snapshot-installed', 'leader append-only', '§7: a snapshot of a prefix', {
+    options: { ...restless, snapshotEvery: 1 },
   }),
   bug(
     'change-in-one-step',
