@@ -1,10 +1,16 @@
 import type { Effect, TraceEvent, TraceStep, Write } from '../../src/core/trace.ts'
 import type { HistoryEvent } from '../../src/history/event.ts'
-import type { Asked, Fault, Request } from '../../src/node/index.ts'
-import { DiskImage, RecordedFx, errorCodes, runStep } from '../../src/node/index.ts'
+import type { Fault } from '../../src/node/index.ts'
+import { DiskImage, RecordedFx, runStep } from '../../src/node/index.ts'
 import { faultTarget, faultText, nemesisWords } from '../../src/simulate/fault-text.ts'
 import { chooseCore } from '../../src/simulate/recovery.ts'
 import type { Deviation, Schedule, Simulation } from '../../src/simulate/simulation.ts'
+import type { Happening } from './twin-clients.ts'
+import { twinClients } from './twin-clients.ts'
+import type { Node } from './twin-node.ts'
+import { newNode } from './twin-node.ts'
+import type { Told } from './twin-links.ts'
+import { nameOf, twinLinks } from './twin-links.ts'
 
 /**
  * The simulator once more, slow and obvious, for runs by a schedule: what is to come is a list of
@@ -12,16 +18,14 @@ import type { Deviation, Schedule, Simulation } from '../../src/simulate/simulat
  * out afterwards, a timer that is set again is taken out of the list and put in anew.
  */
 export function twin(simulation: Simulation, schedule: Schedule): Twin {
-  const { program, tolerates, network, disk: speed, clients: policy } = simulation
+  const { program, tolerates, disk: speed, clients: policy } = simulation
   const { faults } = schedule
-  const own = policy.policy === 'own'
   const nodeNames = Array.from({ length: simulation.nodes }, (_, at) => `n${at + 1}`)
   const trace: TraceStep[] = []
   const history: HistoryEvent[] = []
   let future: Happening[] = []
   let now = 0
   let planned = 2_000_000
-  let requests = 0
   let over = false
 
   const plan = (time: number, happen: () => void, order = planned++): Happening => {
@@ -60,12 +64,8 @@ export function twin(simulation: Simulation, schedule: Schedule): Twin {
 
   // Chance, as it was told.
   const tellings = new Map(schedule.deviations.map((one) => [nameOf(one), one]))
-  const told = <Type extends Deviation['type']>(
-    type: Type,
-    about: Omit<Extract<Deviation, { type: Type }>, 'type' | 'us' | 'index' | 'count'>,
-  ) =>
-    tellings.get(nameOf({ type, ...about } as unknown as Deviation)) as
-      Extract<Deviation, { type: Type }> | undefined
+  const told: Told = (type, about) =>
+    tellings.get(nameOf({ type, ...about } as unknown as Deviation)) as never
   const counts = new Map<string, number>()
   const nth = (what: string): number => {
     counts.set(what, (counts.get(what) ?? 0) + 1)
@@ -74,60 +74,19 @@ export function twin(simulation: Simulation, schedule: Schedule): Twin {
 
   // Links.
   const going = new Set<Fault>()
-  const clogged = new Map<string, (() => void)[]>()
-  const latest = new Map<string, number>()
   let left: string[] = []
-  const hits = (type: Fault['type'], from: string, to: string): Fault[] =>
-    [...going].filter(
-      (fault) =>
-        fault.type === type &&
-        'from' in fault &&
-        ((fault.from.includes(from) && fault.to.includes(to)) ||
-          (fault.both === true && fault.from.includes(to) && fault.to.includes(from))),
-    )
-  const isCut = (from: string, to: string): boolean =>
-    from !== to &&
-    (left.includes(from) || left.includes(to) || hits('partition', from, to).length > 0)
-  const send = (from: string, to: string, arrive: () => void): void => {
-    if (from === to) {
-      plan(now + 1, arrive)
-      return
-    }
-    const link = `${from}>${to}`
-    const number = nth(link)
-    const about = { from, to, nth: number }
-    if (isCut(from, to) || told('lost', about)) return
-    const [least, most] = calmed(us(network.delayMs[0]), us(network.delayMs[1]))
-    let late = 0
-    for (const fault of hits('delay', from, to)) {
-      late += times(fault, from, to) * us(('amount' in fault && fault.amount) || 0)
-    }
-    const pass = (): void => {
-      if (isCut(from, to)) return
-      if (hits('clog', from, to).length === 0) arrive()
-      else clogged.set(link, [...(clogged.get(link) ?? []), pass])
-    }
-    const comeIn = (took: number): void => {
-      const ordered = tolerates.reordering !== true
-      const time = ordered ? Math.max(now + took, latest.get(link) ?? 0) : now + took
-      latest.set(link, time)
-      plan(time, pass)
-    }
-    comeIn(told('delay', about)?.us ?? middle(least, most) + middle(0, late))
-    const again = told('doubled', about)
-    if (again) comeIn(again.us)
-  }
-  const unclog = (froms: readonly string[], tos: readonly string[], both: boolean): void => {
-    for (const from of froms) {
-      for (const to of tos) {
-        for (const link of both ? [`${from}>${to}`, `${to}>${from}`] : [`${from}>${to}`]) {
-          if (hits('clog', ...(link.split('>') as [string, string])).length > 0) continue
-          for (const pass of clogged.get(link) ?? []) plan(now, pass)
-          clogged.delete(link)
-        }
-      }
-    }
-  }
+  const { send, passAgain, unclog } = twinLinks({
+    simulation,
+    going,
+    now: () => now,
+    left: () => left,
+    plan,
+    us,
+    calmed,
+    middle,
+    told,
+    nth,
+  })
 
   // Nodes.
   const nodes = new Map<string, Node>()
@@ -225,10 +184,12 @@ export function twin(simulation: Simulation, schedule: Schedule): Twin {
       }
       case 'reply':
       case 'fail': {
-        const client = clientOf(effect.request as number)
+        const client = clients.clientOf(effect.request as number)
         const after = effect.type === 'reply' ? effect.after : undefined
         leave(after, () =>
-          send(node.name, client.name, () => answered(client, effect.request as number, effect)),
+          send(node.name, client.name, () =>
+            clients.answered(client, effect.request as number, effect),
+          ),
         )
         return
       }
@@ -240,14 +201,6 @@ export function twin(simulation: Simulation, schedule: Schedule): Twin {
         return
       case 'write':
         node.pending.push(effect.write)
-    }
-  }
-  const passAgain = (from: string, to: string, come: () => void): void => {
-    if (isCut(from, to)) return
-    if (from === to || hits('clog', from, to).length === 0) come()
-    else {
-      const link = `${from}>${to}`
-      clogged.set(link, [...(clogged.get(link) ?? []), () => passAgain(from, to, come)])
     }
   }
   const clearTimer = (node: Node, name: string): void => {
@@ -314,186 +267,28 @@ export function twin(simulation: Simulation, schedule: Schedule): Twin {
     const view = node.view
     const event: TraceEvent = { type: 'crash' }
     trace.push({ step: trace.length, time: now, node: node.name, event, effects: [], view })
-    for (const client of clients) {
-      const { open } = client
-      if (open?.node !== node.name || open.unanswered === 0) continue
-      if (policy.againMs !== undefined) wait(client, open, 10_000)
-      else finish(client, open, 'info', null, 'crash')
-    }
+    clients.nodeStopped(node.name)
   }
 
   // Clients.
-  let phase: 'faults' | 'recovery' | 'quiet' | 'last' = 'faults'
-  let phases = 0
-  let ring = nodeNames
-  const clients = Array.from({ length: policy.count }, (_, index): Client => {
-    const about = { client: index, clients: policy.count, nodes: simulation.nodes }
-    const source = simulation.workload.client({ ...about, random: undefined as never })
-    const mine = schedule.operations.filter(({ client }) => client === index)
-    return {
-      index,
-      name: `c${index + 1}`,
-      node: nodeNames[index % nodeNames.length] as string,
-      drains: source.drains === true,
-      faults: mine.filter((one) => one.phase === undefined),
-      recovery: mine.filter((one) => one.phase === 'recovery'),
-      last: mine.filter((one) => one.phase === 'last'),
-      life: 1,
-      serial: 0,
-      waiting: false,
-      out: false,
-      wanting: false,
-    }
+  const ends = [...nodeNames, ...Array.from({ length: policy.count }, (_, at) => `c${at + 1}`)]
+  const clients = twinClients({
+    simulation,
+    schedule,
+    nodeNames,
+    now: () => now,
+    us,
+    plan,
+    earliest,
+    goOn,
+    saw,
+    send,
+    passAgain,
+    isUp: (node) => nodeOf(node).up,
+    isPaused: (node) => isPaused(nodeOf(node)),
+    hold: (node, release) => nodeOf(node).held.push(release),
+    step: (node, event) => step(nodeOf(node), event),
   })
-  const ends = [...nodeNames, ...clients.map(({ name }) => name)]
-  const clientOf = (request: number): Client => clients[request % policy.count] as Client
-  const planNext = (client: Client): void => {
-    const next = phase === 'quiet' ? undefined : client[phase][0]
-    if (next !== undefined) planAt(client, Math.max(now, us(next.at)))
-  }
-  const planAt = (client: Client, time: number): void => {
-    const current = phases
-    const due = (): void => {
-      if (current !== phases || client.open) return
-      if (own && !nodeOf(client.node).up) {
-        client.waiting = true
-        return
-      }
-      const next = phase === 'quiet' ? undefined : client[phase].shift()
-      if (next === undefined) client.wanting = false
-      else ask(client, next.asked, next.node)
-    }
-    plan(time, due, 1_000_000 + client.index)
-  }
-  const ask = (client: Client, asked: Asked, wanted: string): void => {
-    const process = client.life === 1 ? client.name : `${client.name} (${client.life})`
-    client.serial++
-    const fallback = ring[client.index % ring.length] as string
-    const node = own ? client.node : ring.includes(wanted) ? wanted : fallback
-    saw({ process, type: 'invoke', ...about(asked), value: asked.value as null })
-    const open: Open = {
-      asked,
-      process,
-      first: Infinity,
-      last: 0,
-      node,
-      next: node,
-      unanswered: 0,
-      hints: 0,
-    }
-    client.open = open
-    if (policy.timeoutMs !== undefined) {
-      plan(now + us(policy.timeoutMs), () => {
-        if (client.open !== open) return
-        const refused = open.unanswered === 0
-        const error = refused ? 'temporarily-unavailable' : 'timeout'
-        finish(client, open, refused ? 'fail' : 'info', null, error)
-      })
-    }
-    request(client, open, node)
-  }
-  const request = (client: Client, open: Open, to: string): void => {
-    const { f, key, value } = open.asked
-    const id = ++requests * policy.count + client.index
-    open.first = Math.min(open.first, id)
-    open.last = id
-    open.node = to
-    open.next = ring[(ring.indexOf(to) + 1) % ring.length] as string
-    open.unanswered++
-    const { serial } = client
-    const made: Request = {
-      id,
-      client: client.name,
-      serial,
-      f,
-      ...(key === undefined ? {} : { key }),
-      value,
-    }
-    const node = nodeOf(to)
-    const come = (): void => {
-      if (!node.up) {
-        const error = { type: 'fail', request: id, error: 'node-not-found' } as const
-        send(to, client.name, () => answered(client, id, error))
-      } else if (isPaused(node)) {
-        node.held.push(() => plan(now, () => passAgain(client.name, to, come)))
-      } else step(node, { type: 'request', request: made })
-    }
-    send(client.name, to, come)
-    if (policy.againMs !== undefined) wait(client, open, us(policy.againMs))
-  }
-  const wait = (client: Client, open: Open, time: number): void => {
-    const { last } = open
-    plan(now + time, () => {
-      if (client.open === open && open.last === last) request(client, open, open.next)
-    })
-  }
-  const answered = (
-    client: Client,
-    id: number,
-    answer: Extract<Effect, { type: 'reply' | 'fail' }>,
-  ): void => {
-    const { open } = client
-    if (!open || id < open.first) return
-    if (answer.type === 'reply') {
-      finish(client, open, 'ok', answer.result)
-      return
-    }
-    if (id !== open.last) return
-    open.unanswered--
-    const error = answer.error as keyof typeof errorCodes
-    if (own || !elsewhere(error)) {
-      finish(client, open, errorCodes[error].definite ? 'fail' : 'info', null, error)
-      return
-    }
-    if (answer.ask !== undefined && ring.includes(answer.ask)) {
-      open.next = answer.ask
-      if (answer.ask !== open.node && open.hints++ < 3) {
-        request(client, open, answer.ask)
-        return
-      }
-    }
-    open.hints = 0
-    wait(client, open, 10_000)
-  }
-  const finish = (
-    client: Client,
-    open: Open,
-    type: 'ok' | 'fail' | 'info',
-    result: unknown,
-    error?: string,
-  ): void => {
-    const value = type === 'ok' ? (result ?? null) : open.asked.value
-    const why = error === undefined ? {} : { error }
-    saw({ process: open.process, type, ...about(open.asked), value: value as null, ...why })
-    delete client.open
-    if (type === 'info') client.life++
-    if (phase === 'quiet' || client.out) return
-    if (phase === 'faults') {
-      planNext(client)
-      return
-    }
-    const refused = elsewhere(error)
-    const served = type === 'ok' || (type === 'fail' && !refused)
-    if (phase === 'last' && client.drains ? refused : served) client.wanting = false
-    else planNext(client)
-  }
-  /** True if everybody was served. */
-  const serve = (which: 'recovery' | 'last'): boolean => {
-    const most = simulation.recoverMs ?? (simulation.recovers === false ? 5000 : 30_000)
-    const end = now + us(most)
-    phase = which
-    phases++
-    for (const client of clients) {
-      client.wanting = !client.out && (client.open !== undefined || client[which].length > 0)
-      if (client.wanting && !client.open) planNext(client)
-    }
-    while (clients.some(({ wanting }) => wanting)) {
-      const next = earliest()
-      if (!next || next.time > end) return simulation.recovers === false
-      goOn(next)
-    }
-    return true
-  }
 
   // Faults.
   const befell = (label: string): void => {
@@ -535,11 +330,7 @@ export function twin(simulation: Simulation, schedule: Schedule): Twin {
     if (fault.type === 'pause') resume(node)
     if (fault.type !== 'crash' || on('crash', node).length > 0) return
     boot(node)
-    for (const client of clients) {
-      if (!client.waiting || client.node !== node.name) continue
-      client.waiting = false
-      planAt(client, now)
-    }
+    clients.nodeStarted(node.name)
   }
 
   // The run.
@@ -551,29 +342,11 @@ export function twin(simulation: Simulation, schedule: Schedule): Twin {
     plan(last, () => !over && known && end(fault), 2 * index + 1)
   })
   for (const name of nodeNames) {
-    const node: Node = {
-      name,
-      up: false,
-      life: 0,
-      image: new DiskImage(),
-      pending: [],
-      waiting: [],
-      held: [],
-      timers: new Map(),
-      writing: 0,
-      done: 0,
-      shown: 0,
-      since: 0,
-      percent: 0,
-      harmed: false,
-      state: undefined,
-      view: undefined,
-      fx: undefined as never,
-    }
+    const node = newNode(name)
     nodes.set(name, node)
     boot(node)
   }
-  for (const client of clients) planNext(client)
+  clients.start()
   until(us(simulation.forMs))
 
   const conditions = [...nodes.values()].map(({ name, up, harmed }) => ({ name, up, harmed }))
@@ -587,106 +360,21 @@ export function twin(simulation: Simulation, schedule: Schedule): Twin {
   // Clocks stay as wrong as they are, and those that are left behind do not go on.
   going.clear()
   unclog(ends, ends, false)
-  ring = [...core]
-  phase = 'quiet'
-  phases++
-  for (const client of clients) {
-    client.waiting = false
-    if (own) client.out = !core.includes(client.node)
-    else if (client.open && !core.includes(client.open.node)) {
-      finish(client, client.open, 'info', null, 'timeout')
-    }
-  }
+  clients.leave(core)
   for (const name of core) {
     const node = nodeOf(name)
     work(node)
     if (!node.up) boot(node)
     else resume(node)
   }
-  if (!serve('recovery')) return { trace, history, recovery: 'stalled' }
-  phase = 'quiet'
-  phases++
+  if (!clients.serve('recovery')) return { trace, history, recovery: 'stalled' }
+  clients.rest()
   until(now + 1_000_000)
-  return { trace, history, recovery: serve('last') ? 'recovered' : 'stalled' }
+  return { trace, history, recovery: clients.serve('last') ? 'recovered' : 'stalled' }
 }
 
 export interface Twin {
   readonly trace: readonly TraceStep[]
   readonly history: readonly HistoryEvent[]
   readonly recovery: 'recovered' | 'stalled' | 'not recoverable'
-}
-
-interface Happening {
-  readonly time: number
-  readonly order: number
-  readonly happen: () => void
-}
-
-interface Node {
-  readonly name: string
-  up: boolean
-  life: number
-  image: DiskImage
-  pending: Write[]
-  waiting: { readonly after: number; readonly leave: () => void }[]
-  held: (() => void)[]
-  timers: Map<string, Happening>
-  writing: number
-  done: number
-  shown: number
-  since: number
-  percent: number
-  harmed: boolean
-  state: unknown
-  view: unknown
-  fx: RecordedFx
-}
-
-interface Client {
-  readonly index: number
-  readonly name: string
-  readonly node: string
-  readonly drains: boolean
-  readonly faults: Schedule['operations'][number][]
-  readonly recovery: Schedule['operations'][number][]
-  readonly last: Schedule['operations'][number][]
-  life: number
-  serial: number
-  open?: Open
-  waiting: boolean
-  out: boolean
-  wanting: boolean
-}
-
-interface Open {
-  readonly asked: Asked
-  readonly process: string
-  first: number
-  last: number
-  node: string
-  next: string
-  unanswered: number
-  hints: number
-}
-
-function about({ f, key }: Asked): Partial<HistoryEvent> {
-  return key === undefined ? { f } : { f, key: key as null }
-}
-
-function elsewhere(error: string | undefined): boolean {
-  return error === 'temporarily-unavailable' || error === 'node-not-found'
-}
-
-/** How often a fault hits a link: the same node may stand on both sides. */
-function times(fault: Fault, from: string, to: string): number {
-  if (!('from' in fault)) return 0
-  const there = fault.from.includes(from) && fault.to.includes(to)
-  const back = fault.both === true && fault.from.includes(to) && fault.to.includes(from)
-  return Number(there) + Number(back)
-}
-
-/** What a deviation is about. */
-function nameOf(deviation: Deviation): string {
-  const where = 'node' in deviation ? deviation.node : `${deviation.from}>${deviation.to}`
-  return `${deviation.type} ${where} ${deviation.nth}`
 }
