@@ -1,7 +1,9 @@
 import { UserError } from '../../src/core/user-error.ts'
 import type { NodeId } from '../../src/node/index.ts'
-import { majoritySystem, parseSystem } from '../../src/quorum/index.ts'
-import type { QuorumSet } from '../../src/quorum/index.ts'
+// Not the whole of src/quorum, which takes longer to load than all protocols together.
+import { majoritySystem } from '../../src/quorum/families/thresholds.ts'
+import { parseSystem } from '../../src/quorum/parse-system.ts'
+import type { QuorumSet } from '../../src/quorum/quorum-set.ts'
 
 /** Which nodes of a cluster are enough to read and to write. */
 export interface Quorums {

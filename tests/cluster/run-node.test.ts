@@ -170,6 +170,27 @@ describe('a node over TCP and a file', () => {
     }
   })
 
+  it('lets out what waited for a write as soon as that one is on the disk', async () => {
+    const once = protocol('once', { about: 'writes once', options: {}, tolerates: {} }, () =>
+      program<null, never>({
+        boot: () => null,
+        onRequest(state, { id }, fx) {
+          fx.reply(id, 'written', fx.put('a', 1))
+          return state
+        },
+        onMessage: (state) => state,
+        view: () => ({}),
+      }),
+    ) as AnyProtocol
+    const nodes = await threeNodes(once)
+    try {
+      // There is no other write that could let it out.
+      expect(await ask(nodes, 'n1', 'write', 1)).toBe('written')
+    } finally {
+      await nodes.close()
+    }
+  })
+
   it('has its folder to itself while it runs', async () => {
     const nodes = await threeNodes(abd)
     try {
