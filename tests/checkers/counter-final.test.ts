@@ -60,6 +60,17 @@ describe('a counter that is right in the end', () => {
     }
   })
 
+  it('does not count what was added only after the read', () => {
+    const history = (read: number): History =>
+      timeline(`
+        a: [add 3]
+        b:         [read -> ${read}]
+        c:                      [add 5
+      `)
+    expect(outcome(history(3))).toBe('pass')
+    expect(outcome(history(8))).toBe('fail')
+  })
+
   it('says nothing where nothing is read in the end', () => {
     expect(
       outcome(

@@ -158,8 +158,8 @@ describe.concurrent('what the runner does, of the checklist', () => {
     const big = `{ generate: ({ id, src, dest, body: { msg_id } }) => process.stdout.write(
       JSON.stringify({ src: dest, dest: src, body: {
         type: 'generate_ok', in_reply_to: msg_id, id: 'ID',
-      } }).replace('"ID"', '90071992547409' + (10 + id)) + '\\n') }`
-    const { exitCode } = await probed(folder, `${BRIEF} -w unique-ids`, big)
+      } }).replace('"ID"', '90071992547409910' + (10 + id)) + '\\n') }`
+    const { exitCode } = await probed(folder, `${BRIEF} --concurrency 4 -w unique-ids`, big)
     expect(exitCode).toBe(0)
   })
 
