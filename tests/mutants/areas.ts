@@ -18,6 +18,7 @@ import { quorumSearch } from './quorum-search.ts'
 import { quorumStructures } from './quorum-structures.ts'
 import { registers } from './registers.ts'
 import { searchTables } from './search-tables.ts'
+import { simulatorMutants } from './simulate.ts'
 import { stateLayouts } from './state.ts'
 import type { MutantArea } from './mutant.ts'
 
@@ -44,4 +45,5 @@ export const areas: Readonly<Record<string, MutantArea>> = {
   'imported quorum systems': quorumImport,
   ...exploreReduce,
   ...stateLayouts,
+  'the simulator': simulatorMutants,
 }
