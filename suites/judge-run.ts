@@ -90,7 +90,7 @@ export function historyOf(source: string, events: readonly HistoryEvent[]): Hist
   return pairing.finish()
 }
 
-/** What changes the cluster is no operation on its data: it is drawn as faults are, and not judged. */
+/** What changes the cluster is no operation on its data: it is drawn as faults are. */
 function ofCluster(event: HistoryEvent): HistoryEvent {
   return { ...event, process: 'nemesis', type: 'info' }
 }

@@ -11,7 +11,7 @@ export interface ProtocolEntry {
   readonly mutant?: string
   readonly nodes: number
   readonly workload: Workload
-  /** How the history is judged: the name of a condition, and of a model. Default: the workload's. */
+  /** How the history is judged: names of a condition and a model. Default: the workload's. */
   readonly condition?: string
   readonly model?: string
   readonly invariants: readonly Invariant[]

@@ -9,7 +9,7 @@ import { entryNamed } from './named-protocol.ts'
 import type { ProtocolEntry } from './protocol-entry.ts'
 import { workloadNamed } from './workloads.ts'
 
-/** What is to be simulated, as it can travel to another thread; what is absent is as in the entry. */
+/** What is to be simulated, as plain data; what is absent is as in the entry. */
 export interface GivenSubject {
   /** `raft`, `abd/grid`, `./mine.js#raft`. */
   readonly text: string

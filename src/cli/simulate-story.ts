@@ -15,8 +15,8 @@ export interface StoryLine {
 }
 
 /**
- * The story of a run by a schedule: its operations with their outcomes, its faults, and where chance
- * was not as it is by default. Everything else follows from these lines.
+ * The story of a run by a schedule: its operations with their outcomes, its faults, and where
+ * chance was not as it is by default. Everything else follows from these lines.
  */
 export function runStory(schedule: Schedule, run: Pick<Run, 'history' | 'chances'>): StoryLine[] {
   const lines = [
@@ -32,7 +32,7 @@ export function runStory(schedule: Schedule, run: Pick<Run, 'history' | 'chances
   return lines.sort((a, b) => a.time - b.time)
 }
 
-/** Each operation of a schedule with the events that its client saw, which are in the same order. */
+/** Each operation of a schedule with what its client saw of it, which is in the same order. */
 function operationLines(
   operations: readonly ScheduledOperation[],
   history: readonly HistoryEvent[],

@@ -47,13 +47,15 @@ export function simulatedLine(
   const claim = first === undefined ? '' : ` ${visible(first.violated ?? '')}`
   const many = seedCount(seeds) > 1
   const failed = result.failures.length
+  const place = many ? `, number ${grouped(result.ran)} of ${seedsText(seeds)}` : ''
   const which =
     first === undefined
       ? seedsText(seeds)
       : failed > 1
         ? `${grouped(failed)} of ${counted(result.ran, 'seed')}, the first is ${first.seed}`
-        : `seed ${first.seed}${many ? `, number ${grouped(result.ran)} of ${seedsText(seeds)}` : ''}`
-  return `${visible(titleOf(subject))}: ${outcome}${claim} (${[which, ...sizeTexts(result)].join('; ')})\n`
+        : `seed ${first.seed}${place}`
+  const about = [which, ...sizeTexts(result)].join('; ')
+  return `${visible(titleOf(subject))}: ${outcome}${claim} (${about})\n`
 }
 
 function sizeTexts(result: TaskResult): readonly string[] {
@@ -142,11 +144,10 @@ function calmText({ result, told }: Simulated, width: number): string {
 
 function nextText({ subject, seeds, result }: Simulated, kept: string | undefined): string {
   const [first] = result.failures
+  const others = `${seeds.last + 1}..${seeds.last + 200}`
   const lines =
     first === undefined
-      ? [
-          `other runs:  ${commandOf(subject, ['--seeds', `${seeds.last + 1}..${seeds.last + 200}`])}`,
-        ]
+      ? [`other runs:  ${commandOf(subject, ['--seeds', others])}`]
       : [
           `again:   ${commandOf(subject, ['--seed', String(first.seed)])}`,
           ...(kept === undefined ? [] : [`replay:  synod simulate --replay ${kept}`]),

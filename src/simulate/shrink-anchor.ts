@@ -24,9 +24,9 @@ export function anchorsOf(
 }
 
 /**
- * The same deviations for a run in which other things come before them. A deviation is named by its
- * number among the messages of its link, and without some operation that number is another one: here
- * it becomes that of the most similar message that is nearest in time.
+ * The same deviations for a run in which other things come before them. A deviation is named by
+ * its number among the messages of its link, and without some operation that number is another
+ * one: here it becomes that of the most similar message that is nearest in time.
  */
 export function anchored(
   deviations: readonly Deviation[],
