@@ -58,7 +58,7 @@ export const registersWorkload: Workload = {
   },
 }
 
-/** A key-value store. Compare-and-set starts from what this client wrote last, so it may succeed. */
+/** A key-value store. Compare-and-set starts from what the client wrote last, to succeed often. */
 export const kvWorkload: Workload = {
   name: 'kv',
   about: 'reads, writes and compare-and-sets by key; no value is written twice',
