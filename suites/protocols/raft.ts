@@ -134,11 +134,14 @@ const bugs: readonly ProtocolEntry[] = [
     faults: ['crash', 'delay'],
   }),
   bug('stale-vote-counted', 'election safety', '§5.2: votes of this term elect'),
-  bug('no-log-check-in-vote', 'leader completeness', '§5.4.1: the election restriction'),
+  bug('no-log-check-in-vote', 'leader completeness', '§5.4.1: the election restriction', {
+    size: 'small',
+  }),
   bug(
     'follower-acknowledges-before-durable',
     'leader completeness',
     'figure 2: on stable storage before answering',
+    { options: {} },
   ),
   bug(
     'leader-counts-before-durable',
