@@ -228,7 +228,8 @@ function upAgain({ disk, until }: Crash): number {
   return disk === 'corrupt' || disk === 'wipe' ? Infinity : (until ?? Infinity)
 }
 
-function mostDown({ crashes = 'minority' }: Tolerates, nodes: number): number {
-  if (crashes === 'any') return nodes
+function mostDown({ crashes = 'minority', restarts }: Tolerates, nodes: number): number {
+  // When everybody is gone for ever there is nothing left to see.
+  if (crashes === 'any') return restarts === true ? nodes : nodes - 1
   return crashes === 'minority' ? (nodes - 1) >> 1 : crashes
 }
