@@ -23,15 +23,14 @@ export const transactionsWorkload: Workload = {
 }
 
 const common = {
+  // Nodes hear of a commit one after another, so what one of them answers may be behind.
+  condition: 'none',
   nodes: 4,
   workload: transactionsWorkload,
   invariants: [atomicity, unanimity],
 } satisfies Partial<ProtocolEntry>
 
 const two = { ...common, protocol: twoPhaseCommit } satisfies Partial<ProtocolEntry>
-
-/** What is wrong in the nodes comes before what clients see of it. */
-const twoMutant = { ...two, condition: 'none' } satisfies Partial<ProtocolEntry>
 
 const twoEntries: readonly ProtocolEntry[] = [
   {
@@ -42,7 +41,7 @@ const twoEntries: readonly ProtocolEntry[] = [
     size: 'small',
   },
   {
-    ...twoMutant,
+    ...two,
     name: 'two-phase-commit/vote-not-forced',
     mutant: 'vote-not-forced',
     nodes: 2,
@@ -52,7 +51,7 @@ const twoEntries: readonly ProtocolEntry[] = [
     because: 'a participant that has forgotten its yes commits what it knows nothing of (AC-04)',
   },
   {
-    ...twoMutant,
+    ...two,
     name: 'two-phase-commit/decision-not-forced',
     mutant: 'decision-not-forced',
     nodes: 2,
@@ -61,7 +60,7 @@ const twoEntries: readonly ProtocolEntry[] = [
     because: 'a coordinator that has forgotten its commit says that it was aborted (row TXN-04)',
   },
   {
-    ...twoMutant,
+    ...two,
     name: 'two-phase-commit/silence-is-yes',
     mutant: 'silence-is-yes',
     invariants: [unanimity],
@@ -70,7 +69,7 @@ const twoEntries: readonly ProtocolEntry[] = [
     size: 'small',
   },
   {
-    ...twoMutant,
+    ...two,
     name: 'two-phase-commit/doubt-ends-in-abort',
     mutant: 'doubt-ends-in-abort',
     expect: { outcome: 'fail', violated: 'atomicity' },
@@ -81,8 +80,6 @@ const twoEntries: readonly ProtocolEntry[] = [
 
 const takeover = {
   ...common,
-  // A node may crash before it has shown what others have shown.
-  condition: 'none',
   protocol: twoPhaseCommitTakeover,
   faults: ['crash'],
 } satisfies Partial<ProtocolEntry>
@@ -128,7 +125,6 @@ const takeoverEntries: readonly ProtocolEntry[] = [
 
 const three = {
   ...common,
-  condition: 'none',
   protocol: threePhaseCommit,
   faults: ['crash'],
 } satisfies Partial<ProtocolEntry>
