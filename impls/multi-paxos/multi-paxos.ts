@@ -2,7 +2,8 @@ import type { NodeId } from '../../src/node/index.ts'
 import { program, protocol } from '../../src/node/index.ts'
 import { applied, commandOf, emptyKeyValue, resultOf, valueOf } from '../machine/key-value.ts'
 import type { Command } from '../machine/key-value.ts'
-import { mutants } from './mutants.ts'
+import { header } from './header.ts'
+import type { mutants } from './mutants.ts'
 import { nameOf } from './state.ts'
 import type {
   Accept,
@@ -15,7 +16,6 @@ import type {
   Promised,
   Report,
   Slots,
-  Standing,
   State,
   Timer,
 } from './state.ts'
@@ -31,22 +31,6 @@ import type {
  * alone: a majority has promised to promise nothing to others until a time that passes later than
  * its own lease does, even on clocks that run differently by `skewPercent`.
  */
-const header = {
-  source: 'Lamport 2001, Paxos made simple, section 3; leases: Gray, Cheriton 1989',
-  mutants,
-  sessions: true,
-  tolerates: {
-    crashes: 'any',
-    restarts: true,
-    loss: true,
-    duplication: true,
-    reordering: true,
-    partitions: true,
-    pauses: true,
-    diskFull: true,
-  },
-} as const
-
 const options = {
   heartbeatMs: 50,
   /** A follower that hears nothing for this long, and up to twice as long, stands for election. */
@@ -78,8 +62,10 @@ export const multiPaxosLease = protocol(
 
 type Planted = (mutant: keyof typeof mutants) => boolean
 
-function define(given: typeof options, planted: Planted) {
-  const { heartbeatMs, electionMs, leaseMs, skewPercent } = given
+function define(
+  { heartbeatMs, electionMs, leaseMs, skewPercent }: typeof options,
+  planted: Planted,
+) {
   const gapsFilled = !planted('gap-skipped')
   const reportedTakenOver = !planted('reported-values-ignored')
   const promisePersisted = !planted('promise-not-persisted')
@@ -92,8 +78,6 @@ function define(given: typeof options, planted: Planted) {
 
   const isMajority = (count: number, { nodes }: MultiPaxosFx) => 2 * count > nodes.length
 
-  // Elections
-
   function stand(state: State, fx: MultiPaxosFx): State {
     const size = fx.nodes.length
     const ballot = (Math.floor(state.greatest / size) + 1) * size + fx.nodes.indexOf(fx.self)
@@ -102,7 +86,7 @@ function define(given: typeof options, planted: Planted) {
     for (const node of fx.nodes) fx.send(node, { type: 'prepare', ballot, from }, known)
     fx.setTimer('election', [electionMs, 2 * electionMs])
     fx.cancelTimer('heartbeat')
-    const standing: Standing = { promisedBy: [], reported: {} }
+    const standing = { promisedBy: [], reported: {} }
     return { ...state, greatest: ballot, ballot, role: 'candidate', standing }
   }
 
@@ -384,10 +368,9 @@ function define(given: typeof options, planted: Planted) {
           return tell(state, from, message.from, fx)
         case 'chosen': {
           let next = state
-          for (const value of message.values.slice(state.chosen.length - message.from)) {
-            next = choose(next, value, fx)
-          }
-          return message.from > state.chosen.length ? state : next
+          const known = state.chosen.length - message.from
+          for (const value of message.values.slice(known)) next = choose(next, value, fx)
+          return known < 0 ? state : next
         }
       }
     },

@@ -19,7 +19,7 @@ export interface SearchOptions {
   readonly generated?: boolean
   readonly keepGoing?: boolean
   /** Whether to go on from states by what changes. Default: where that turns out to be faster. */
-  readonly changes?: 'always' | 'never' | Trial
+  readonly changes?: 'always' | 'never' | Trial | undefined
 }
 
 /** What is wrong with a state, before its story is told. */

@@ -26,7 +26,7 @@ describe('going on from states by what changes', () => {
       fc.asyncProperty(
         fc.oneof(plainModels(), plainRings()),
         fc.boolean(),
-        fc.constantFrom('always', { ...TINY, cheap: 0 }),
+        fc.constantFrom('always' as const, { ...TINY, cheap: 0 }),
         fc.constantFrom('breadth-first', 'depth-first'),
         async (plain, keepGoing, changes, strategy) => {
           const options = { keepGoing, strategy, budget: { states: 200 } } as const

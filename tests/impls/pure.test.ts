@@ -11,7 +11,7 @@ const FILE = 'impls/mine/mine.ts'
 async function restrictions(): Promise<Linter.RulesRecord> {
   const { rules } = (await new ESLint().calculateConfigForFile(FILE)) as Linter.Config
   const own = Object.entries(rules ?? {}).filter(([name]) => name.startsWith('no-restricted-'))
-  return Object.fromEntries(own)
+  return Object.fromEntries(own) as Linter.RulesRecord
 }
 
 function findings(text: string, rules: Linter.RulesRecord): string[] {
