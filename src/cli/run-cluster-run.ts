@@ -193,7 +193,7 @@ function tellWhenInterrupted(out: string | undefined, terminal: Terminal): () =>
     const kept = out === undefined ? 'add --out FILE to keep the history' : `${out} can be judged`
     terminal.err(visibleLines(`interrupted: ${kept}\n`))
     stop()
-    // The nodes end with us: their standard input does, and the watchdog sees to those that stand still.
+    // The nodes end with us: their standard input does, and a watchdog kills who stands still.
     process.kill(process.pid, signal)
   }
   const stop = (): void => {

@@ -40,7 +40,8 @@ function faultLines(faults: readonly HappenedFault[]): string[] {
     const never = all.length - served.length
     const worst = served.reduce((most, ms) => Math.max(most, ms), 0)
     const rest = never === 0 ? '' : `, after ${never} of them never`
-    return `  ${f.replace('start-', '')}: ${all.length} times; served again within ${worst} ms${rest}`
+    const name = f.replace('start-', '')
+    return `  ${name}: ${all.length} times; served again within ${worst} ms${rest}`
   })
 }
 

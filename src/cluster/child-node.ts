@@ -50,7 +50,7 @@ export class ChildNode {
   private constructor({ node, command, watchdog, said }: ChildOptions) {
     this.node = node
     const [program = '', ...args] = command
-    // A session of its own: an interrupt from the keyboard is for the recorder, which ends the nodes.
+    // A session of its own: an interrupt from the keyboard is for the recorder, which ends them.
     this.#process = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'], detached: true })
     const { pid, stdin, stdout, stderr } = this.#process
     if (pid !== undefined) watchdog.watch(pid)

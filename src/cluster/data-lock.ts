@@ -48,9 +48,10 @@ function isRunning(pid: number): boolean {
 }
 
 function inUse(folder: string, owner: number): UserError {
+  const mark = join(folder, 'in-use')
   return new UserError(`a node that runs uses this folder (process ${owner})`, {
     where: folder,
-    hint: `stop it, or name another folder: --data DIR; if it is no node, remove ${join(folder, 'in-use')}`,
+    hint: `stop it, or name another folder: --data DIR; if it is no node, remove ${mark}`,
   })
 }
 

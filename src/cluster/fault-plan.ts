@@ -159,9 +159,10 @@ function faultOf(content: unknown, where: string, nodes: readonly NodeId[]): Pla
   const { type } = (content ?? {}) as { type?: unknown }
   if (typeof type !== 'string' || !Object.hasOwn(schemas, type)) {
     const close = typeof type === 'string' ? nearest(type, faultTypes) : undefined
+    const all = faultTypes.join(', ')
     throw new UserError(`there is no fault of the type ${JSON.stringify(type)}`, {
       where,
-      hint: `${close === undefined ? '' : `did you mean ${close}? There are: `}${faultTypes.join(', ')}`,
+      hint: `${close === undefined ? 'there are' : `did you mean ${close}? There are`}: ${all}`,
     })
   }
   const parsed = schemas[type as Fault['type']].safeParse(content)

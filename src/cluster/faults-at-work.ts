@@ -150,7 +150,8 @@ export class FaultsAtWork {
 
   #breakLinks(fault: LinkFault): () => void {
     const { happened } = this.#options
-    const about = `${fault.from.join(', ')} ${fault.both === true ? '<->' : '->'} ${fault.to.join(', ')}`
+    const arrow = fault.both === true ? '<->' : '->'
+    const about = `${fault.from.join(', ')} ${arrow} ${fault.to.join(', ')}`
     const value = fault.amount === undefined ? about : `${about} by ${fault.amount}`
     const isCut = fault.type === 'partition'
     this.#links.add(fault)

@@ -100,7 +100,7 @@ function* merged(sources: readonly Generator<Next>[]): Generator<TraceStep> {
   }
 }
 
-/** The step with its number in the whole, and messages with the number of the step that sent them. */
+/** The step with its number in the whole, and for a message that of the step that sent it. */
 function numbered(next: Next, step: number, numbers: Map<string, number>): TraceStep {
   const { time, node, event } = next
   if (next.life === undefined) {

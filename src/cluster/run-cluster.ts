@@ -253,7 +253,7 @@ class RealRun {
     const served = await clients.last(recoverMs, (node) => cluster.isUp(node))
     if (served) this.#recoveredMs = Math.round(performance.now() - began)
     else {
-      const sentence = `not every client was served within ${recoverMs / 1000} s after all had healed`
+      const sentence = `not every client was served ${recoverMs / 1000} s after all had healed`
       this.#failure ??= { kind: 'stalled', name: 'recovers', sentence }
     }
   }

@@ -28,7 +28,7 @@ export interface LoggedHeader extends TraceHeader {
 
 /**
  * What a node does, line by line, a file for each of its lives. Lines are handed to the operating
- * system before anything that they tell of leaves the process, so a SIGKILL loses none that mattered.
+ * system before anything that they tell of leaves the process, so a SIGKILL loses none.
  */
 export class TraceLog {
   readonly life: number

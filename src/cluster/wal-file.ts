@@ -196,7 +196,7 @@ function* contentOfImage(image: DiskImage): Generator<object> {
   }
 }
 
-/** Where there is no room the writes wait; any other fault ends the node, as nothing is sure then. */
+/** Where there is no room the writes wait; any other fault ends the node, as nothing is sure. */
 async function writeAll(handle: FileHandle, bytes: Buffer, at: number): Promise<void> {
   for (let done = 0; done < bytes.length;) {
     try {

@@ -13,7 +13,7 @@ import { crc32 } from 'node:zlib'
  */
 const HEAD = 14
 
-/** One record. `synced`: the file is on the disk up to this offset, from which it may lack nothing. */
+/** One record. `synced`: up to this offset the file is on the disk. */
 export function recordBytes(value: object, synced: number): Buffer {
   const json = Buffer.from(JSON.stringify(value))
   const bytes = Buffer.allocUnsafe(HEAD + json.length)

@@ -19,7 +19,7 @@ done
 /**
  * A process that outlives this one for a moment and kills its children, also those that are stopped
  * and could not notice that their parent is gone. It is a session of its own, so that a signal from
- * the keyboard does not reach it. Where there is no POSIX shell, children that are not stopped still
+ * the keyboard does not reach it. Where there is no POSIX shell, those that are not stopped still
  * end by themselves when their standard input does.
  */
 export class Watchdog {

@@ -29,15 +29,17 @@ beforeAll(() => {
   folder.write(
     'odd.mjs',
     `import { abd } from ${abd}
-    const odd = (change) => ({ ...abd, make: (options, mutant) => change(abd.make(options, mutant)) })
+    const odd = (change) => ({ ...abd, make: (...given) => change(abd.make(...given)) })
     export const plain = abd
     export const dead = odd((made) => {
       if (process.argv.includes('n2')) throw new Error('no luck today')
       return made
     })
-    export const fragile = odd((made) => ({ ...made, onRequest() { throw new TypeError('too hard') } }))
+    const fails = () => { throw new TypeError('too hard') }
+    export const fragile = odd((made) => ({ ...made, onRequest: fails }))
     export const asks = {
-      name: 'asks', protocol: abd, nodes: 3, invariants: [], expect: { outcome: 'pass' }, because: '',
+      name: 'asks', protocol: abd, nodes: 3, invariants: [],
+      expect: { outcome: 'pass' }, because: '',
       workload: {
         name: 'late', about: '', condition: 'linearizable', model: 'register',
         client: () => ({ next() { throw new RangeError('nothing to ask for') } }),
@@ -104,7 +106,7 @@ describe.concurrent('a cluster of processes', () => {
     expect(existsSync(run.traces)).toBe(false)
   })
 
-  it('leaves nobody behind when its recorder is killed, not even those who stand still', async () => {
+  it('leaves nobody behind when its recorder is killed, not even who stands still', async () => {
     const child = recorder('orphans', '--nodes', '2', '--faults', 'pause.json')
     const end = ended(child)
     await until(() => linesOf('orphans.jsonl').length > 30, 'some operations')

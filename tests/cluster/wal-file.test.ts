@@ -165,7 +165,7 @@ describe('a write-ahead file', () => {
     expect(hint).toContain('from a backup')
   })
 
-  it('that is damaged is told to a program that survives it, and again after a restart', async () => {
+  it('that is damaged is told to a program that survives it, after each restart', async () => {
     const directory = fresh()
     await fill(directory, [[put('a', 1), append('x')], [put('b', 2)], [append('y')], [put('c', 3)]])
     const path = join(directory, WAL_FILE)

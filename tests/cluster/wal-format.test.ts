@@ -60,7 +60,7 @@ describe('the bytes of a write-ahead file', () => {
     )
   })
 
-  it('with any bit flipped end before it: damaged if a later batch was written, torn if not', () => {
+  it('with any bit flipped end before it, damaged if a later batch was written', () => {
     fc.assert(
       fc.property(file, fc.nat(), ({ bytes, records }, place) => {
         const bit = place % (8 * bytes.length)

@@ -31,7 +31,7 @@ describe('three processes of Raft', () => {
     expect(result.replayed.divergence).toBeUndefined()
   })
 
-  it('lose writes when followers acknowledge before they are durable and the power fails', async () => {
+  it('lose writes when followers acknowledge too early and the power fails', async () => {
     const bug = '--mutant follower-acknowledges-before-durable --disk-ms 150'
     const codes: number[] = []
     for (let seed = 1; seed <= 4 && !codes.includes(1); seed++) {
