@@ -1,14 +1,14 @@
 import type { NodeId } from '../../src/node/index.ts'
 import { enterTerm, stepDown } from './follower.ts'
 import { isUpToDate, lastIndex, lastTerm } from './log.ts'
-import { agreed, isMajority } from './membership.ts'
+import { agreed, isMajority, membersAt } from './membership.ts'
 import { append } from './leader.ts'
 import type { Lead, MessageOf, RaftFx, Setup, State } from './state.ts'
 
 /** Nothing was heard for the shortest election timeout. */
 export function onSilence(state: State, setup: Setup, fx: RaftFx): State {
   if (state.lead !== null) return checkQuorum(state, state.lead, setup, fx)
-  if (isVoter(state, fx)) fx.setTimer('election', [0, setup.electionMs])
+  if (mayLead(state, fx)) fx.setTimer('election', [0, setup.electionMs])
   return { ...state, heard: false, leader: null }
 }
 
@@ -25,7 +25,7 @@ function checkQuorum(state: State, lead: Lead, setup: Setup, fx: RaftFx): State 
 
 /** The election timeout: nobody leads, or the votes were split. */
 export function onElection(state: State, setup: Setup, fx: RaftFx): State {
-  if (state.lead !== null || !isVoter(state, fx)) return state
+  if (state.lead !== null || !mayLead(state, fx)) return state
   return setup.preVote ? askBefore(state, setup, fx) : campaign(state, setup, fx)
 }
 
@@ -149,6 +149,13 @@ function becomeLeader(state: State, setup: Setup, fx: RaftFx): State {
   return append({ ...state, ...leader, votes: [], lead }, null, setup, fx)
 }
 
-function isVoter(state: State, fx: RaftFx): boolean {
-  return state.members.all.includes(fx.nodes.indexOf(fx.self))
+/**
+ * Whoever votes may campaign; and who is about to lose his vote, until that is committed: the others
+ * may lack the entry that says so, and then nobody else could be elected (dissertation §4.2.2).
+ */
+function mayLead({ members, log, snapshot, commit }: State, fx: RaftFx): boolean {
+  const self = fx.nodes.indexOf(fx.self)
+  if (members.all.includes(self)) return true
+  if (members.index <= commit) return false
+  return membersAt(log, snapshot, members.index - 1, fx.nodes).all.includes(self)
 }
