@@ -80,6 +80,21 @@ describe('other voters (§6)', () => {
     expect(votersOf(made, 'n2')).toEqual({ voters: [1, 3, 4], incoming: [] })
   })
 
+  it('may get the entry that makes them the only ones from one who is not (diss. §4.2.2)', () => {
+    const made = cluster()
+    made.request('n1', 'reconfigure', ['n2', 'n4'])
+    // n1 alone has the entry that takes its own vote away, when it stops.
+    for (let round = 0; round < 9 && String(made.view('n1')['voters']) !== '1,3'; round++) {
+      made.deliver()
+    }
+    made.lose()
+    made.crash('n1')
+    made.restart('n1')
+    elect(made, 'n1', ['n1', 'n2', 'n4'])
+    expect(votersOf(made, 'n2')).toEqual({ voters: [1, 3], incoming: [] })
+    expect(made.view('n1')['role']).toBe('follower')
+  })
+
   it('let a leader go that is not among them', () => {
     const made = cluster()
     const id = change(made, ['n2', 'n3'])
