@@ -3,8 +3,8 @@ import { entryAt, entryText, lastIndex, sameEntry, shownLog } from './replicated
 
 /**
  * A leader never takes back an entry that it has made: whatever anybody has of its term, it has
- * at the same index. (Nodes show states and not steps, so this is what can be seen of the claim that
- * a leader only appends; together with log matching it covers all of its log.)
+ * at the same index. (Nodes show states and not steps, so this is what can be seen of the claim
+ * that a leader only appends; together with log matching it covers all of its log.)
  */
 export const leaderAppendOnly: Invariant = {
   name: 'leader append-only',

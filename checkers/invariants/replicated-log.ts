@@ -39,7 +39,7 @@ export function entryAt({ base, entries }: ShownLog, index: number): LogEntry | 
   return entries[index - base - 1]
 }
 
-/** The first index in a range at which two logs have different entries, of those both still have. */
+/** The first index in a range at which two logs have different entries, of those both have. */
 export function firstDifference(one: ShownLog, other: ShownLog, last: number): number | undefined {
   for (let index = Math.max(one.base, other.base) + 1; index <= last; index++) {
     if (!sameEntry(entryAt(one, index), entryAt(other, index))) return index

@@ -150,8 +150,8 @@ function becomeLeader(state: State, setup: Setup, fx: RaftFx): State {
 }
 
 /**
- * Whoever votes may campaign; and who is about to lose his vote, until that is committed: the others
- * may lack the entry that says so, and then nobody else could be elected (dissertation §4.2.2).
+ * Whoever votes may campaign; and who is about to lose his vote, until that is committed: the
+ * others may lack the entry that says so, and then nobody else could win (dissertation §4.2.2).
  */
 function mayLead({ members, log, snapshot, commit }: State, fx: RaftFx): boolean {
   const self = fx.nodes.indexOf(fx.self)

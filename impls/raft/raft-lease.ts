@@ -7,8 +7,8 @@ const SKEW = 25
 
 /**
  * Raft whose leader answers reads alone for a while after a majority heard of it (dissertation
- * §6.4.1). A voter waits `electionMs` by its own clock, which may be the fastest, before it helps to
- * elect somebody else; the leader counts its lease by its own, which may be the slowest. So the
+ * §6.4.1). A voter waits `electionMs` by its own clock, which may be the fastest, before it helps
+ * to elect somebody else; the leader counts its lease by its own, which may be the slowest. So the
  * lease is shorter, by as much as two clocks may differ. Clocks that jump are not survived.
  */
 export const raftLease = protocol(

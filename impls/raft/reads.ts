@@ -22,7 +22,7 @@ export function onRead(
     return state
   }
   const index = readsWaitForOwnTerm ? Math.max(state.commit, lead.start) : state.commit
-  // While others wait for a round, this one waits for the next, which serves all that come until then.
+  // While others wait for a round, this one waits for the next, which serves all until then.
   const reads = [...lead.reads, { request: id, key, index, round: lead.round + 1 }]
   const next = { ...state, lead: { ...lead, reads } }
   return answerReads(lead.reads.length === 0 ? beginRound(next, setup, fx) : next, setup, fx)

@@ -7,8 +7,8 @@ import type { Entry, RaftFx, Setup, Snapshot, State } from './state.ts'
 
 /**
  * The first start, and every other. What a node had promised is on its disk; what is committed it
- * learns from the leader. Where leases rely on silence it behaves as if it had just heard of a leader,
- * as before the crash it may have.
+ * learns from the leader. Where leases rely on silence it behaves as if it had just heard of
+ * a leader, as before the crash it may have.
  */
 export function recovered(disk: Disk, setup: Setup, fx: RaftFx): State {
   const ballot = (disk.get('ballot') as Ballot | undefined) ?? { term: 0, votedFor: null }

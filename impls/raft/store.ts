@@ -37,7 +37,7 @@ export function applied(machine: Machine, change: Change, rules: Rules): Machine
   }
 }
 
-/** What came of a client's operation; `undefined`: it was not applied, or the client has gone on. */
+/** What came of a client's operation; `undefined`: it was not applied, or the client went on. */
 export function resultOf(machine: Machine, client: string, serial: number): unknown {
   const session = sessionOf(machine, client)
   return session?.serial === serial ? session.result : undefined

@@ -146,7 +146,7 @@ const bugs: readonly ProtocolEntry[] = [
   bug(
     'leader-counts-before-durable',
     'linearizable',
-    'dissertation §10.2.1: a leader counts itself when its disk has the entry (one node alone: RF-28)',
+    'dissertation §10.2.1: a leader counts itself when its disk has the entry (here: one node alone)',
     { nodes: 1 },
   ),
   bug(
