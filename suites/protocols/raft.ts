@@ -146,7 +146,7 @@ const bugs: readonly ProtocolEntry[] = [
   bug(
     'leader-counts-before-durable',
     'linearizable',
-    'dissertation §10.2.1: a leader counts itself when its disk has the entry (here: one node alone)',
+    'dissertation §10.2.1: a leader counts itself when its disk has it (here: one node)',
     { nodes: 1 },
   ),
   bug(
