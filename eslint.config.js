@@ -63,7 +63,8 @@ export default defineConfig(
         ...[
           'Program > VariableDeclaration[kind!="const"]',
           'Program > ExportNamedDeclaration > VariableDeclaration[kind!="const"]',
-          'Program > VariableDeclaration > VariableDeclarator > NewExpression.init[callee.name=/^(Map|Set|WeakMap|WeakSet)$/]',
+          'Program > VariableDeclaration > VariableDeclarator > ' +
+            'NewExpression.init[callee.name=/^(Map|Set|WeakMap|WeakSet)$/]',
         ].map((selector) => ({ selector, message: 'a module of a protocol keeps no state' })),
         ...[
           'ImportExpression',

@@ -25,7 +25,7 @@ export const paxos = protocol(
       retryMs: 150,
       /** Acceptors refuse instead of keeping silent, so that a proposer knows at once. */
       nak: true,
-      /** Who tells the decision: `proposer`, `acceptors` (each to all), `relays` (two pass it on). */
+      /** Who tells the decision: `proposer`, `acceptors` (each to all), `relays` (two pass it). */
       spread: 'proposer',
     },
     mutants: {

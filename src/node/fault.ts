@@ -39,8 +39,8 @@ export interface CrashFault {
 /** Something is wrong with the links from some nodes to some others, in this direction only. */
 export interface LinkFault {
   /**
-   * `partition`: messages are lost. `clog`: they wait until it ends. `loss`, `duplicate`: a part of them,
-   * in percent (`amount`). `delay`: each is late by up to `amount` milliseconds.
+   * `partition`: messages are lost. `clog`: they wait until it ends. `loss`, `duplicate`: a part of
+   * them, in percent (`amount`). `delay`: each is late by up to `amount` milliseconds.
    */
   readonly type: 'partition' | 'clog' | 'loss' | 'duplicate' | 'delay'
   readonly from: readonly NodeId[]

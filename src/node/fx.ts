@@ -7,8 +7,8 @@ export type NodeId = string
 export type RequestId = string | number
 
 /**
- * Names a write: 1, 2, 3, ... from each start of the node on. Later writes have greater tickets, and
- * reach the disk later.
+ * Names a write: 1, 2, 3, ... from each start of the node on. Later writes have greater tickets,
+ * and reach the disk later.
  */
 export type Ticket = number
 

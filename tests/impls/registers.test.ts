@@ -111,7 +111,7 @@ describe('ABD (Attiya, Bar-Noy, Dolev 1995)', () => {
     expect(story('write-without-query')).toEqual(done('y'))
   })
 
-  it('two writers that find the same tag take different ones, and all nodes prefer the same', () => {
+  it('two writers that find the same tag take different ones; all nodes prefer the same', () => {
     const story = (mutant?: Parameters<typeof abd.make>[1]): unknown[] => {
       const nodes = abdOf(2, {}, mutant)
       nodes.request('n1', 'write', 'x')

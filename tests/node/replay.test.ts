@@ -70,7 +70,7 @@ describe('replaying a trace', () => {
   })
 
   it('names the first step at which other code does something else', () => {
-    const steps = recorded(abd.make() as Program, [boot, request])
+    const steps = recorded(abd.make(), [boot, request])
     const other = abd.make({}, 'write-without-query') as Program
     expect(replay(other, header, steps)).toMatchObject({ step: 1, node: 'n1' })
     expect(replay(other, header, steps)?.difference).toContain('"type":"store"')
