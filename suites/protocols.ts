@@ -6,6 +6,7 @@ import { paxosEntries } from './protocols/paxos.ts'
 import { raftEntries } from './protocols/raft.ts'
 import { registers } from './protocols/registers.ts'
 import { replicationEntries } from './protocols/replication.ts'
+import { viewstampedEntries } from './protocols/viewstamped.ts'
 
 /** What `npm run regress` runs. */
 export const protocolEntries: readonly ProtocolEntry[] = [
@@ -15,5 +16,6 @@ export const protocolEntries: readonly ProtocolEntry[] = [
   ...paxosEntries,
   ...multiPaxosEntries,
   ...raftEntries,
+  ...viewstampedEntries,
   ...broadcastEntries,
 ]

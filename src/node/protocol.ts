@@ -20,9 +20,14 @@ export interface Program<State = unknown, Message = unknown, Timer extends strin
   view(state: State): View
   /**
    * Whether these nodes can serve requests while all others are down for ever. Absent: any
-   * majority of `nodes`.
+   * majority of `nodes`. For protocols that keep nothing on disk: `viewOf` tells what a node shows
+   * that did not crash, and `undefined` of one that starts anew.
    */
-  enough?(up: readonly NodeId[], nodes: readonly NodeId[]): boolean
+  enough?(
+    up: readonly NodeId[],
+    nodes: readonly NodeId[],
+    viewOf?: (node: NodeId) => View | undefined,
+  ): boolean
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { View } from '../core/invariant.ts'
 import type { NodeId, Program, Tolerates } from '../node/index.ts'
 import type { Random } from '../core/random.ts'
 
@@ -7,6 +8,8 @@ export interface Condition {
   readonly up: boolean
   /** Its disk was wiped, or a record that was done was damaged. */
   readonly harmed: boolean
+  /** What it shows of itself, if it is up. */
+  readonly view?: View | undefined
 }
 
 /** Which nodes are healed, or why no nodes that could be would be enough. */
@@ -26,8 +29,9 @@ export function chooseCore(
   choice: Random | readonly NodeId[] | undefined,
 ): Core {
   const nodes = conditions.map(({ name }) => name)
+  const viewOf = (node: NodeId) => conditions.find(({ name }) => name === node)?.view
   const enough = (up: readonly NodeId[]): boolean =>
-    program.enough?.(up, nodes) ?? 2 * up.length > nodes.length
+    program.enough?.(up, nodes, viewOf) ?? 2 * up.length > nodes.length
   const healed = conditions.filter(
     ({ up, harmed }) =>
       (up || tolerates.restarts === true) && (!harmed || tolerates.corruption === true),

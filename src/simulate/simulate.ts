@@ -240,10 +240,11 @@ class Simulator {
   #heal(): boolean {
     const world = this.#world
     const { tolerates } = this.#simulation
-    const conditions = this.#nodes.map(({ at, up, disk }) => ({
+    const conditions = this.#nodes.map(({ at, up, disk, view }) => ({
       name: world.names[at]!,
       up,
       harmed: disk.harmed,
+      view,
     }))
     const schedule = this.#schedule
     const choice = schedule === undefined ? world.draws.random('core', 0) : schedule.core

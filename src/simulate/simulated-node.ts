@@ -1,3 +1,4 @@
+import type { View } from '../core/invariant.ts'
 import type { TraceEvent } from '../core/trace.ts'
 import type { CrashFault, Program, Request } from '../node/index.ts'
 import type { Network } from './network.ts'
@@ -113,6 +114,11 @@ export class SimulatedNode {
   /** Keeps something until the node goes on. */
   hold(slot: number): void {
     this.#held.push(slot)
+  }
+
+  /** What it shows of itself; `undefined` while it is down. */
+  get view(): View | undefined {
+    return this.up ? this.#program.view(this.#state) : undefined
   }
 
   /** A crash begins, one of perhaps several at the same time; answers whether the node was up. */

@@ -1,0 +1,80 @@
+import { totalOrder } from '../../checkers/invariants/total-order.ts'
+import { viewstamped } from '../../impls/viewstamped/viewstamped.ts'
+import type { ProtocolEntry } from '../protocol-entry.ts'
+import { kvWorkload } from '../workloads.ts'
+
+const base = {
+  protocol: viewstamped,
+  nodes: 3,
+  workload: kvWorkload,
+  invariants: [totalOrder],
+}
+
+/** Another view all the time: the time between is what messages need. */
+const restless = { silenceMs: 40, commitMs: 15, recoveryMs: 10 }
+
+const buggy = (
+  mutant: keyof NonNullable<typeof viewstamped.mutants>,
+  violated: string,
+  because: string,
+  more: Partial<ProtocolEntry> = {},
+): ProtocolEntry => ({
+  ...base,
+  name: `viewstamped/${mutant}`,
+  mutant,
+  expect: { outcome: 'fail', violated },
+  because,
+  ...more,
+})
+
+export const viewstampedEntries: readonly ProtocolEntry[] = [
+  {
+    ...base,
+    name: 'viewstamped',
+    expect: { outcome: 'pass' },
+    because: 'Liskov, Cowling 2012, section 4: correct while at most f replicas are without state',
+    size: 'small',
+  },
+  {
+    ...base,
+    name: 'viewstamped/five',
+    nodes: 5,
+    expect: { outcome: 'pass' },
+    because: 'Liskov, Cowling 2012, section 4',
+  },
+  {
+    ...base,
+    name: 'viewstamped/restless',
+    options: restless,
+    expect: { outcome: 'pass' },
+    because: 'Liskov, Cowling 2012, section 4.2: safe however often the view changes',
+  },
+  buggy(
+    'view-forgotten',
+    'total order',
+    'Michael, Ports, Sharma, Szekeres 2017: recovery as published is not safe',
+    { options: restless },
+  ),
+  buggy(
+    'state-transfer-truncates',
+    'total order',
+    'Vanlightly 2022, on section 5.2: a log that was cut counts as that of the latest view',
+    { options: restless },
+  ),
+  buggy('recovery-without-nonce', 'total order', 'Liskov, Cowling 2012, section 4.3', {
+    options: restless,
+  }),
+  buggy('recovers-from-old-primary', 'total order', 'Liskov, Cowling 2012, section 4.3', {
+    options: restless,
+  }),
+  buggy('longest-log', 'total order', 'Liskov, Cowling 2012, section 4.2', {
+    options: restless,
+  }),
+  buggy('prepared-in-older-view', 'total order', 'Liskov, Cowling 2012, section 4.2', {
+    options: restless,
+  }),
+  buggy('commit-before-quorum', 'total order', 'Liskov, Cowling 2012, section 4.1', {
+    size: 'small',
+  }),
+  buggy('applied-twice', 'linearizable', 'Liskov, Cowling 2012, section 4: the client table'),
+]
