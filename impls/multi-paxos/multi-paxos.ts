@@ -53,8 +53,8 @@ export const multiPaxosLease = protocol(
   {
     ...header,
     about: 'Multi-Paxos with a leader lease: reads without messages while clocks are about right',
-    options: { ...options, leaseMs: 1000, skewPercent: 40 },
-    tolerates: { ...header.tolerates, clockSkew: 20 },
+    options: { ...options, leaseMs: 700, skewPercent: 60 },
+    tolerates: { ...header.tolerates, clockSkew: 40 },
     usesClock: true,
   },
   define,
@@ -68,20 +68,18 @@ function define(
 ) {
   const gapsFilled = !planted('gap-skipped')
   const reportedTakenOver = !planted('reported-values-ignored')
-  const promisePersisted = !planted('promise-not-persisted')
   const acceptedWhenDurable = !planted('accepted-before-durable')
-  const ballotPersisted = !planted('ballot-reused')
   const readsLogged = !planted('local-read')
   const once = !planted('applied-twice')
   const leaseKept = !planted('lease-ignored')
-  const margin = planted('lease-without-margin') ? 0 : skewPercent
+  const leaseEnds = !planted('lease-without-end')
 
   const isMajority = (count: number, { nodes }: MultiPaxosFx) => 2 * count > nodes.length
 
   function stand(state: State, fx: MultiPaxosFx): State {
     const size = fx.nodes.length
     const ballot = (Math.floor(state.greatest / size) + 1) * size + fx.nodes.indexOf(fx.self)
-    const known = ballotPersisted ? fx.put('greatest', ballot) : undefined
+    const known = fx.put('greatest', ballot)
     const from = state.chosen.length
     for (const node of fx.nodes) fx.send(node, { type: 'prepare', ballot, from }, known)
     fx.setTimer('election', [electionMs, 2 * electionMs])
@@ -107,7 +105,7 @@ function define(
       fx.send(from, { type: 'refused', ballot: state.promised })
       return state
     }
-    const durable = promisePersisted ? fx.put('promised', ballot) : undefined
+    const durable = fx.put('promised', ballot)
     const accepted = Object.entries(state.accepted)
       .map(([slot, { ballot: its, value }]): Report => [Number(slot), its, value])
       .filter(([slot]) => slot >= message.from)
@@ -284,8 +282,8 @@ function define(
     const heard = Object.values(state.heard).sort((a, b) => b - a)
     const majorityHeard = heard[Math.floor(fx.nodes.length / 2)]
     // It began when the heartbeat was sent, and ends before the others think that it does.
-    const mine = Math.floor((leaseMs * (100 - margin)) / 100)
-    return majorityHeard !== undefined && fx.now() < majorityHeard + mine
+    const mine = Math.floor((leaseMs * (100 - skewPercent)) / 100)
+    return majorityHeard !== undefined && (!leaseEnds || fx.now() < majorityHeard + mine)
   }
 
   return program<State, Message, Timer>({

@@ -68,9 +68,7 @@ export const paxosEntries: readonly ProtocolEntry[] = [
   unsafe('reported-values-ignored', 'Lamport 2001, P2c'),
   unsafe('any-reported-value', 'Lamport 2001, P2c: the greatest ballot of those reported'),
   unsafe('half-is-enough', 'two halves need not share an acceptor', { nodes: 4 }),
-  unsafe('promise-not-persisted', 'Lamport 2001, section 2.5: stable storage'),
   unsafe('accepted-before-durable', 'Lamport 2001, section 2.5: stable storage'),
-  unsafe('ballot-reused', 'Lamport 2001, section 2.5: different proposers, different numbers'),
   {
     ...base,
     name: 'paxos/strictly-greater',

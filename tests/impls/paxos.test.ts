@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { paxos } from '../../impls/paxos/paxos.ts'
 import { Scripted } from './scripted.ts'
 
-const cluster = (size: number, options = {}, mutant?: Parameters<typeof paxos.make>[1]) =>
+type Mutant = Parameters<typeof paxos.make>[1]
+
+const cluster = (size: number, options = {}, mutant?: Mutant) =>
   new Scripted(paxos.make(options, mutant), size)
 
 const among =
@@ -138,6 +140,30 @@ describe('Paxos made simple', () => {
     expect(nodes.sent.filter(({ from }) => from === 'n2')).toHaveLength(1)
   })
 
+  it('2.5: an acceptor that forgets a promise lets two values be chosen', () => {
+    const decisions = (mutant?: Mutant) => {
+      const nodes = cluster(3, {}, mutant)
+      nodes.request('n1', 'propose', 'x')
+      nodes.deliver(({ to, message }) => to !== 'n2' && message.type === 'prepare')
+      nodes.deliver(({ message }) => message.type === 'promise')
+      // n3 promises a greater ballot, and restarts before the smaller one asks it to accept.
+      nodes.request('n2', 'propose', 'y')
+      nodes.deliver(({ from, to, message }) => {
+        return from === 'n2' && to !== 'n1' && message.type === 'prepare'
+      })
+      nodes.crash('n3')
+      nodes.restart('n3')
+      nodes.deliver(({ to, message }) => to !== 'n2' && message.type === 'accept')
+      nodes.deliver(({ to, message }) => to === 'n1' && message.type === 'accepted')
+      nodes.deliver(({ to, message }) => to === 'n2' && message.type === 'promise')
+      nodes.deliver(({ from, message }) => from === 'n2' && message.type === 'accept')
+      nodes.deliver(({ to, message }) => to === 'n2' && message.type === 'accepted')
+      return ['n1', 'n2'].map((name) => nodes.view(name)['decided'])
+    }
+    expect(decisions('promise-not-persisted')).toEqual(['x', 'y'])
+    expect(decisions()).toEqual([undefined, 'y'])
+  })
+
   it('2.5: a proposer does not use a ballot again after a restart', () => {
     const nodes = cluster(3)
     nodes.request('n1', 'propose', 'x')
@@ -149,6 +175,33 @@ describe('Paxos made simple', () => {
     const [second] = nodes.sent
     expect(second?.message['ballot']).toBeGreaterThan(Number(first?.message['ballot']))
     nodes.crash('n1')
+  })
+
+  it('2.5: a proposer that uses a ballot again lets two values be chosen', () => {
+    const decisions = (mutant?: Mutant) => {
+      const nodes = cluster(3, {}, mutant)
+      nodes.request('n1', 'propose', 'x')
+      nodes.deliver(({ message }) => message.type === 'prepare')
+      nodes.deliver(({ message }) => message.type === 'promise')
+      nodes.deliver(({ to, message }) => to === 'n3' && message.type === 'accept')
+      nodes.lose()
+      nodes.crash('n1')
+      nodes.restart('n1')
+      nodes.request('n1', 'propose', 'y')
+      nodes.settle(among('n1', 'n2'))
+      nodes.lose()
+      const known = nodes.view('n1')['decided']
+      nodes.crash('n1')
+      nodes.request('n3', 'propose', 'z')
+      nodes.settle(among('n3'))
+      // What n2 has accepted counts, not what it knows to be decided.
+      nodes.settle(({ from, to, message }) => {
+        return among('n2', 'n3')({ from, to }) && message.type !== 'decided'
+      })
+      return [known, nodes.view('n3')['decided']]
+    }
+    expect(decisions('ballot-reused')).toEqual(['y', 'x'])
+    expect(decisions()).toEqual(['y', 'y'])
   })
 
   it('tells whoever asks later what was decided, and keeps it over a restart', () => {
