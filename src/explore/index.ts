@@ -4,6 +4,7 @@ export * from './exploration.ts'
 export * from './system.ts'
 export type { Bounds } from './bounds.ts'
 export { breadthFirst } from './breadth-first.ts'
+export type { Trial } from './expander.ts'
 export type { SearchOptions } from './search.ts'
 export { explore } from './explore.ts'
 export type { ExploreOptions } from './explore.ts'
@@ -30,6 +31,7 @@ export {
   value,
 } from '../state/index.ts'
 export type { Plan } from '../state/plan.ts'
+export type { Watched } from '../state/state-type.ts'
 export type {
   AnyLayout,
   BagPlace,

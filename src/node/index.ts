@@ -4,6 +4,7 @@ export type {
   Effect,
   StoredDisk,
   StoredLog,
+  TracedRequest,
   TraceEvent,
   TraceHeader,
   TraceStep,

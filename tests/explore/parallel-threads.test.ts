@@ -43,6 +43,8 @@ function inWorkers(
     name: spec.name,
     workers: 2,
     aloneMs: 0,
+    // Not the usual gigabytes, which together would keep this process from starting another one.
+    budget: { bytes: 250_000_000 },
     ...options,
   })
 }

@@ -22,8 +22,15 @@ type At = Readonly<Record<'left' | 'right', number>>
 const isInside = (s: At) => s.left + s.right < 15
 const isFull = (s: At) => s.left + s.right === 38
 
+/**
+ * Memory for one search. The usual gigabytes cost nothing while nobody writes to them, but many at
+ * once are more than the machine has, and then this process could not start another one.
+ */
+const ROOM = 250_000_000
+
 /** The same search alone and by workers. */
-async function bothWays(made: AnyModel, seed: number, options: ExploreOptions = {}) {
+async function bothWays(made: AnyModel, seed: number, asked: ExploreOptions = {}) {
+  const options = { ...asked, budget: { bytes: ROOM, ...asked.budget } }
   const random = seeded(seed)
   const alone = await explore(made, options).catch(String)
   const workers = random.int(2, 4)
