@@ -72,7 +72,7 @@ interface Leading {
 /** The newest transaction that a node knows of, and how far it is. */
 export type Report = { readonly transaction: Transaction; readonly progress: Progress } | null
 
-interface State {
+export interface State {
   /** Whom this node takes for dead. */
   readonly crashed: readonly NodeId[]
   /** The coordinator that this node obeys, by its place; it has promised to refuse those before. */
@@ -88,7 +88,7 @@ interface State {
   readonly leading: Leading | null
 }
 
-type Message =
+export type Message =
   | Alive
   | { readonly type: 'report'; readonly by: number }
   | { readonly type: 'reported'; readonly by: number; readonly report: Report }
@@ -105,7 +105,7 @@ type Message =
       readonly step: Step
     }
 
-type Timer = TimelyTimer | 'send'
+export type Timer = TimelyTimer | 'send'
 type CommitFx = Fx<Message, Timer>
 
 export function commitWithTakeover(
