@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { dirname, join } from 'node:path'
@@ -54,8 +54,27 @@ afterAll(() => {
 
 /** Processes that have this text in their command line. */
 function processesWith(text: string): string[] {
-  const all = execFileSync('ps', ['-eo', 'pid,args'], { encoding: 'utf8' }).split('\n')
-  return all.filter((line) => line.includes(text) && !line.includes('ps -eo'))
+  return commandLines().filter((line) => line.includes(text))
+}
+
+function commandLines(): string[] {
+  // Small systems have no `ps`.
+  if (!existsSync('/proc/self/cmdline')) {
+    const all = execFileSync('ps', ['-eo', 'pid,args'], { encoding: 'utf8' }).split('\n')
+    return all.filter((line) => !line.includes('ps -eo'))
+  }
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map((pid) => commandLine(pid))
+}
+
+/** The words of a process; none if it has ended. */
+function commandLine(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')
+  } catch {
+    return ''
+  }
 }
 
 async function until(done: () => boolean, what: string, ms = 25_000): Promise<void> {

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
 
 import { compiledProgram } from '../cli/compiled.ts'
-import { PARTED, broken, example, firstBroken, found } from '../maelstrom/command.ts'
+import { NO_PYTHON, PARTED, lacksPython } from '../maelstrom/command.ts'
+import { broken, example, firstBroken, found } from '../maelstrom/command.ts'
 
 const LONGER = '--for 4s --rate 100 --quiet 5s'
 
 describe.concurrent('programs of the examples, for longer', () => {
-  it.each([
+  it.for([
     ['right/echo.js', 'echo', 'all'],
     ['right/echo.py', 'echo', 'loss,duplicate'],
     ['right/unique-ids.js', 'unique-ids', 'all'],
@@ -15,7 +16,8 @@ describe.concurrent('programs of the examples, for longer', () => {
     ['right/counter.js', 'g-counter', 'all'],
     ['right/counter.js', 'pn-counter', 'all'],
     ['right/lin-kv.js', 'lin-kv', 'all --fault-links nodes,services,clients'],
-  ])('%s is right, as %s under %s', async (program, workload, faults) => {
+  ] as const)('%s is right, as %s under %s', async ([program, workload, faults], { skip }) => {
+    skip(lacksPython(program), NO_PYTHON)
     const result = await found(
       `--bin ${example(program)} -w ${workload} ${LONGER} --faults ${faults}`,
     )
@@ -23,7 +25,7 @@ describe.concurrent('programs of the examples, for longer', () => {
     expect(result.operations.done).toBeGreaterThan(20)
   })
 
-  it.each([
+  it.for([
     ['wrong/echo-that-changes.js', 'echo', '', 'echo'],
     ['wrong/unique-ids-by-count.js', 'unique-ids', '', 'unique-ids'],
     ['wrong/broadcast-told-once.js', 'broadcast', PARTED, 'set-full'],
@@ -34,9 +36,13 @@ describe.concurrent('programs of the examples, for longer', () => {
     ['wrong/lin-kv-with-cache.js', 'lin-kv', '--concurrency 6', 'linearizable'],
     ['wrong/lin-kv-on-lww-kv.js', 'lin-kv', '--concurrency 6', 'linearizable'],
     ['wrong/g-set-of-the-wrong-shape.py', 'g-set', '', 'replies'],
-  ])('%s is wrong, as %s %s: %s', async (program, workload, options, check) => {
-    expect(await firstBroken(program, `-w ${workload} ${LONGER} ${options}`)).toContain(check)
-  })
+  ] as const)(
+    '%s is wrong, as %s %s: %s',
+    async ([program, workload, options, check], { skip }) => {
+      skip(lacksPython(program), NO_PYTHON)
+      expect(await firstBroken(program, `-w ${workload} ${LONGER} ${options}`)).toContain(check)
+    },
+  )
 })
 
 describe('protocols of ours as nodes', () => {

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
 import type { MaelstromCheck } from '../../src/cli/maelstrom-judge.ts'
@@ -8,6 +9,13 @@ import { run } from '../cli/run.ts'
 export function example(name: string): string {
   return fileURLToPath(new URL(`../../examples/maelstrom/${name}`, import.meta.url))
 }
+
+export const NO_PYTHON = 'no python3 here'
+
+const hasPython = spawnSync('python3', ['--version'], { stdio: 'ignore' }).status === 0
+
+/** Whether a program is of a language that this machine does not have. */
+export const lacksPython = (program: string): boolean => program.endsWith('.py') && !hasPython
 
 /** What `synod maelstrom test --json` prints, as far as tests look at it. */
 export interface Found {

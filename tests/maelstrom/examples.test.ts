@@ -1,15 +1,17 @@
 import { describe, expect, it } from 'vitest'
 
-import { PARTED, SHORT, example, firstBroken, found, maelstromTest } from './command.ts'
+import { NO_PYTHON, PARTED, SHORT, lacksPython } from './command.ts'
+import { example, firstBroken, found, maelstromTest } from './command.ts'
+
+// The other examples run in tests/long, under all faults.
 
 describe.concurrent('right programs pass', () => {
-  it.each([
+  it.for([
     ['right/echo.py', 'echo', ''],
-    ['right/unique-ids.js', 'unique-ids', '--faults kill,partition'],
     ['right/broadcast.js', 'broadcast', '--faults all --fault-every 200ms'],
-    ['right/counter.js', 'pn-counter', '--faults kill,one-way'],
     ['right/lin-kv.js', 'lin-kv', '--faults duplicate,delay'],
-  ])('%s, as %s, %s', async (program, workload, faults) => {
+  ] as const)('%s, as %s, %s', async ([program, workload, faults], { skip }) => {
+    skip(lacksPython(program), NO_PYTHON)
     const result = await found(`--bin ${example(program)} -w ${workload} ${SHORT} ${faults}`)
     expect(result.checks.filter(({ outcome }) => outcome !== 'pass')).toEqual([])
     expect(result.operations.done).toBeGreaterThan(0)
@@ -18,13 +20,13 @@ describe.concurrent('right programs pass', () => {
 })
 
 describe.concurrent('wrong programs are caught', () => {
-  it.each([
+  it.for([
     ['wrong/echo-that-changes.js', 'echo', '', 'echo'],
     ['wrong/broadcast-told-once.js', 'broadcast', PARTED, 'set-full'],
-    ['wrong/counter-that-forgets.js', 'g-counter', '--faults kill', 'counter-final'],
     ['wrong/lin-kv-on-lww-kv.js', 'lin-kv', '--concurrency 6', 'linearizable'],
     ['wrong/g-set-of-the-wrong-shape.py', 'g-set', '', 'replies'],
-  ])('%s, as %s, %s: %s', async (program, workload, options, check) => {
+  ] as const)('%s, as %s, %s: %s', async ([program, workload, options, check], { skip }) => {
+    skip(lacksPython(program), NO_PYTHON)
     expect(await firstBroken(program, `-w ${workload} ${SHORT} ${options}`)).toContain(check)
   })
 
@@ -37,7 +39,8 @@ describe.concurrent('wrong programs are caught', () => {
     expect(err).toContain('asked to say please say')
   })
 
-  it('a node that dies is an error with its exit code and last lines', async () => {
+  it('a node that dies is an error with its exit code and last lines', async ({ skip }) => {
+    skip(lacksPython('wrong/echo-that-dies.py'), NO_PYTHON)
     const program = example('wrong/echo-that-dies.py')
     const { exitCode, err } = await maelstromTest(`--bin ${program} -w echo --for 2s --rate 100`)
     expect(exitCode).toBe(254)
