@@ -7,6 +7,7 @@ import { raftEntries } from './protocols/raft.ts'
 import { registers } from './protocols/registers.ts'
 import { replicationEntries } from './protocols/replication.ts'
 import { viewstampedEntries } from './protocols/viewstamped.ts'
+import { zabEntries } from './protocols/zab.ts'
 
 /** What `npm run regress` runs. */
 export const protocolEntries: readonly ProtocolEntry[] = [
@@ -17,5 +18,6 @@ export const protocolEntries: readonly ProtocolEntry[] = [
   ...multiPaxosEntries,
   ...raftEntries,
   ...viewstampedEntries,
+  ...zabEntries,
   ...broadcastEntries,
 ]
