@@ -8,6 +8,7 @@ import { exploreParallel } from './explore-parallel.ts'
 import { exploreReduce } from './explore-reduce.ts'
 import { fastEngines } from './fast-engines.ts'
 import { generalSearch } from './general-search.ts'
+import { nodeMutants } from './nodes.ts'
 import { orders } from './orders.ts'
 import { quorumAlgebra } from './quorum-algebra.ts'
 import { quorumCompare } from './quorum-compare.ts'
@@ -45,5 +46,6 @@ export const areas: Readonly<Record<string, MutantArea>> = {
   'imported quorum systems': quorumImport,
   ...exploreReduce,
   ...stateLayouts,
+  'nodes and what is claimed of them': nodeMutants,
   'the simulator': simulatorMutants,
 }
