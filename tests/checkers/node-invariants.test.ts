@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest'
 
 import { agreement } from '../../checkers/invariants/agreement.ts'
 import { totalOrder } from '../../checkers/invariants/total-order.ts'
-import type { View } from '../../src/core/invariant.ts'
 
 const nodes = ['n1', 'n2', 'n3']
 
