@@ -84,12 +84,8 @@ async function lockedNode(
   const { self, peers, protocol, parameters, mutant, data, warn } = options
   const nodes = [...peers.keys()]
   const owner = { protocol, parameters, ...(mutant === undefined ? {} : { mutant }), nodes }
-  const corruption = options.tolerates.corruption === true
-  const { file, findings } = await WriteAheadFile.open(
-    data,
-    { ...owner, node: self },
-    { corruption },
-  )
+  const may = { corruption: options.tolerates.corruption === true }
+  const { file, findings } = await WriteAheadFile.open(data, { ...owner, node: self }, may)
   for (const finding of findings) warn(finding)
   const membership = { cluster: options.cluster ?? protocol, protocol, parameters, nodes }
   const clock = new NodeClock(options.skew)
@@ -102,6 +98,9 @@ async function lockedNode(
     received: (caller, payload) => {
       hear(host, requests, caller, payload)
     },
+  }).catch(async (error: unknown) => {
+    await file.close()
+    throw error
   })
   const address = { host: listen.host, port: listener.port }
   const links = linksTo(options, membership)

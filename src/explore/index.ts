@@ -31,8 +31,6 @@ export {
   value,
 } from '../state/index.ts'
 export type { Plan } from '../state/plan.ts'
-export type { Reads } from '../state/reads.ts'
-export type { Watched } from '../state/state-type.ts'
 export type {
   AnyLayout,
   BagPlace,

@@ -40,6 +40,8 @@ export interface StateType<V extends Variables> {
   workspace(): Workspace<V>
   /**
    * Another state over the same slots that notes what is read of it; where code may be generated.
+   *
+   * @internal
    */
   watched?(slots: Int32Array): Watched<V>
   /** Packs slots into words. */
