@@ -2,6 +2,9 @@ import { describe, expect, it } from 'vitest'
 
 import { consensusFromBroadcast } from '../../impls/broadcast/consensus-from-broadcast.ts'
 import { totalOrderBroadcast } from '../../impls/broadcast/total-order-broadcast.ts'
+import { totalOrder } from '../../checkers/invariants/total-order.ts'
+import { drawSimulation, simulate } from '../../src/simulate/index.ts'
+import { broadcastWorkload } from '../../suites/workloads.ts'
 import { Scripted } from './scripted.ts'
 
 const names = ['n1', 'n2', 'n3']
@@ -53,6 +56,17 @@ describe('total-order broadcast out of consensus', () => {
     for (const value of ['a', 'b', 'c']) nodes.request('n1', 'broadcast', value)
     nodes.settle()
     expect(nodes.view('n1')).toEqual({ delivered: ['a', 'b', 'c'], instance: 3 })
+  })
+
+  it('works over the store of Raft as well, under faults', () => {
+    for (const seed of [1, 2, 3]) {
+      const about = { nodes: 3, workload: broadcastWorkload, invariants: [totalOrder] }
+      const options = { over: 'raft' }
+      const run = simulate(
+        drawSimulation({ protocol: totalOrderBroadcast, options, ...about }, seed),
+      )
+      expect([run.outcome, run.recovery.outcome]).toEqual(['pass', 'recovered'])
+    }
   })
 
   it('says what it can be built on', () => {

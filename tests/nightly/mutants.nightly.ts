@@ -9,6 +9,7 @@ import { areas } from '../mutants/areas.ts'
 const COPIED = [
   'src',
   'specs',
+  'impls',
   'checkers',
   'suites',
   'results',
