@@ -1,10 +1,7 @@
 /** Named bugs, one wrong line each. */
 export const mutants = {
-  'forgets-promise': 'a follower forgets, as it restarts, which epoch it has promised',
   'own-history': 'a new leader begins with its own history instead of the best of a quorum',
   'broadcasts-before-synchronised': 'a new leader begins before a quorum has its history',
-  'epoch-before-history':
-    'a follower enters an epoch on its disk before the history that belongs to it',
   'ack-before-logging': 'a follower acknowledges what is not yet on its disk',
   'not-truncated': 'a follower adds what it lacks without dropping what its leader does not have',
   'gap-accepted': 'a follower takes a proposal although it has missed the one before',

@@ -75,6 +75,17 @@ export interface Candidate {
   readonly history: History
 }
 
+/** Names an operation of a client among all. */
+export function nameOf({
+  client,
+  serial,
+}: {
+  readonly client: string
+  readonly serial: number
+}): string {
+  return `${client} ${serial}`
+}
+
 /** Where a history ends, for comparisons. */
 export function lastZxid(history: History): Txn['zxid'] {
   return history.at(-1)?.zxid ?? [0, 0]
@@ -137,8 +148,8 @@ export interface Propose {
   readonly txn: Txn
 }
 /** Everything of this epoch up to this counter is logged. `ack` answers a proposal, `pong` a ping. */
-export interface Ack {
-  readonly type: 'ack' | 'pong'
+export interface Ack<Type extends 'ack' | 'pong'> {
+  readonly type: Type
   readonly epoch: number
   readonly logged: number
 }
@@ -170,7 +181,8 @@ export type Message =
   | AckLeader
   | CommitLeader
   | Propose
-  | Ack
+  | Ack<'ack'>
+  | Ack<'pong'>
   | Commit
   | Ping
   | Synced
@@ -178,5 +190,6 @@ export type Message =
   | { readonly type: 'ask'; readonly operation: Operation }
   | { readonly type: 'sync'; readonly name: string }
 
+export type MessageOf<Type extends Message['type']> = Extract<Message, { readonly type: Type }>
 export type Timer = 'election' | 'heartbeat'
 export type ZabFx = Fx<Message, Timer>

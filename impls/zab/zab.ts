@@ -1,28 +1,20 @@
-import type { NodeId, Request } from '../../src/node/index.ts'
+import type { NodeId } from '../../src/node/index.ts'
 import { program, protocol } from '../../src/node/index.ts'
-import { emptyKeyValue, resultOf, valueOf } from '../machine/key-value.ts'
-import { mutants } from './mutants.ts'
+import { askAgain, deliver, requested, synced } from './clients.ts'
+import {
+  best,
+  commitLeader,
+  counterOf,
+  introduce,
+  isExpected,
+  offer,
+  started,
+  unelected,
+} from './epoch.ts'
+import { header } from './header.ts'
 import { commonPrefix, lastZxid } from './state.ts'
-import type {
-  Ack,
-  AckEpoch,
-  AckLeader,
-  Candidate,
-  CommitLeader,
-  FollowerInfo,
-  History,
-  Leading,
-  Message,
-  NewEpoch,
-  NewLeader,
-  Ping,
-  Propose,
-  State,
-  Timer,
-  Waiting,
-  ZabFx,
-} from './state.ts'
-import { changed, executed, operationOf } from './store.ts'
+import type { Leading, Message, MessageOf, State, Timer, ZabFx } from './state.ts'
+import { changed, executed } from './store.ts'
 import type { Operation, Txn } from './store.ts'
 
 /**
@@ -46,43 +38,15 @@ import type { Operation, Txn } from './store.ts'
  * for a client that stays at its node (sequential consistency). A read after a `sync` sees all that
  * was committed before, if the sync asks a quorum whether the leader still is one.
  */
-const header = {
-  about: 'Primary order broadcast: a primary broadcasts its changes, every node answers reads',
-  source: 'Junqueira, Reed, Serafini 2011, Zab: High-performance broadcast for primary-backup',
-  mutants,
-  clients: 'own',
-  tolerates: {
-    crashes: 'any',
-    restarts: true,
-    loss: true,
-    duplication: true,
-    reordering: true,
-    partitions: true,
-    pauses: true,
-    diskFull: true,
-  },
-  options: {
-    heartbeatMs: 50,
-    /** Who hears nothing of a leader for this long, and up to twice as long, stands itself. */
-    electionMs: 200,
-    /** Every read is preceded by a sync. */
-    syncedReads: false,
-    /** A sync is broadcast like a transaction. Otherwise the leader answers it alone (ZooKeeper). */
-    quorumSync: true,
-  },
-} as const
-
 export const zab = protocol('zab', header, (options, planted) => {
   const { heartbeatMs, electionMs, syncedReads, quorumSync } = options
-  const promisePersisted = !planted('forgets-promise')
   const bestHistory = !planted('own-history')
   const synchronisedFirst = !planted('broadcasts-before-synchronised')
-  const historyFirst = !planted('epoch-before-history')
   const ackWhenLogged = !planted('ack-before-logging')
   const truncates = !planted('not-truncated')
   const gapsRefused = !planted('gap-accepted')
   const commitAwaited = !planted('delivers-uncommitted')
-  const syncBroadcast = quorumSync && !planted('sync-local')
+  const reads = { syncedReads, syncBroadcast: quorumSync && !planted('sync-local') }
 
   const isQuorum = (count: number, { nodes }: ZabFx) => 2 * count > nodes.length
 
@@ -108,12 +72,6 @@ export const zab = protocol('zab', header, (options, planted) => {
     return introduce(next, leader, fx)
   }
 
-  function introduce(state: State, leader: NodeId, fx: ZabFx): State {
-    const { acceptedEpoch, attempt, written } = state
-    fx.send(leader, { type: 'cepoch', acceptedEpoch, attempt }, written)
-    return state
-  }
-
   function beat(state: State, fx: ZabFx): State {
     const { leading } = state
     if (leading === null) return state
@@ -121,11 +79,11 @@ export const zab = protocol('zab', header, (options, planted) => {
     const epoch = selected ? leading.epoch : 0
     for (const node of fx.others) fx.send(node, { type: 'ping', epoch, established, committed })
     fx.setTimer('heartbeat', heartbeatMs)
-    if (established) askAgain(state, fx)
+    if (established) askAgain(state, reads.syncBroadcast, fx)
     return state
   }
 
-  function heed(state: State, from: NodeId, ping: Ping, fx: ZabFx): State {
+  function heed(state: State, from: NodeId, ping: MessageOf<'ping'>, fx: ZabFx): State {
     const { leader, leading, phase, currentEpoch, attempt, written } = state
     if (leader !== from) {
       const isFree = leader === null || leading?.established === false
@@ -145,7 +103,7 @@ export const zab = protocol('zab', header, (options, planted) => {
     fx.send(from, { type: 'pong', epoch: currentEpoch, logged: counterOf(state) }, after)
     if (phase === 'synchronisation') return state
     const next = deliver(state, state.initial + ping.committed, fx)
-    askAgain(next, fx)
+    askAgain(next, reads.syncBroadcast, fx)
     return next
   }
 
@@ -160,7 +118,7 @@ export const zab = protocol('zab', header, (options, planted) => {
   // Phase 1: discovery
 
   /** The prospective leader proposes an epoch that is later than all that a quorum knows. */
-  function followed(state: State, from: NodeId, message: FollowerInfo, fx: ZabFx): State {
+  function followed(state: State, from: NodeId, message: MessageOf<'cepoch'>, fx: ZabFx): State {
     const { leading } = state
     const greatest = Math.max(state.greatest, message.acceptedEpoch)
     if (leading === null) return { ...state, greatest }
@@ -189,16 +147,16 @@ export const zab = protocol('zab', header, (options, planted) => {
     return { ...next, leading: { ...leading, epoch } }
   }
 
-  function promise(state: State, from: NodeId, message: NewEpoch, fx: ZabFx): State {
+  function promise(state: State, from: NodeId, message: MessageOf<'new-epoch'>, fx: ZabFx): State {
     const { epoch, attempt } = message
     if (!isExpected(state, from, 'discovery', attempt) || epoch < state.acceptedEpoch) return state
-    const written = promisePersisted ? fx.put('acceptedEpoch', epoch) : state.written
+    const written = fx.put('acceptedEpoch', epoch)
     const { currentEpoch, history } = state
     fx.send(from, { type: 'ack-epoch', epoch, attempt, currentEpoch, history }, written)
     return { ...state, acceptedEpoch: epoch, greatest: Math.max(state.greatest, epoch), written }
   }
 
-  function promised(state: State, from: NodeId, message: AckEpoch, fx: ZabFx): State {
+  function promised(state: State, from: NodeId, message: MessageOf<'ack-epoch'>, fx: ZabFx): State {
     const { leading } = state
     if (leading?.epoch !== message.epoch) return state
     if (leading.selected) {
@@ -225,15 +183,7 @@ export const zab = protocol('zab', header, (options, planted) => {
     return synchronisedFirst ? next : establish(next, fx)
   }
 
-  /** NEWLEADER: the difference between the own history and that of a follower. */
-  function offer(state: State, to: NodeId, { attempt, history }: Candidate, fx: ZabFx): void {
-    const keep = commonPrefix(history, state.history)
-    const add = state.history.slice(keep)
-    const { currentEpoch: epoch, initial } = state
-    fx.send(to, { type: 'new-leader', epoch, attempt, initial, keep, add })
-  }
-
-  function join(state: State, from: NodeId, message: NewLeader, fx: ZabFx): State {
+  function join(state: State, from: NodeId, message: MessageOf<'new-leader'>, fx: ZabFx): State {
     if (!isExpected(state, from, 'discovery', message.attempt)) return state
     const { epoch, keep } = message
     if (epoch !== state.acceptedEpoch || keep > state.history.length) return state
@@ -246,14 +196,18 @@ export const zab = protocol('zab', header, (options, planted) => {
    */
   function synchronise(
     state: State,
-    { epoch, initial, keep, add }: Pick<NewLeader, 'epoch' | 'initial' | 'keep' | 'add'>,
+    {
+      epoch,
+      initial,
+      keep,
+      add,
+    }: Pick<MessageOf<'new-leader'>, 'epoch' | 'initial' | 'keep' | 'add'>,
     fx: ZabFx,
   ): State {
     const kept = truncates ? state.history.slice(0, keep) : state.history
-    let written = historyFirst ? state.written : fx.put('currentEpoch', epoch)
-    if (kept.length < state.history.length) written = fx.truncate('history', keep)
-    for (const txn of add) written = fx.append('history', txn)
-    if (historyFirst) written = fx.put('currentEpoch', epoch)
+    if (kept.length < state.history.length) fx.truncate('history', keep)
+    for (const txn of add) fx.append('history', txn)
+    const written = fx.put('currentEpoch', epoch)
     const { attempt, leader } = state
     const after = ackWhenLogged ? written : undefined
     fx.send(leader ?? fx.self, { type: 'ack-leader', epoch, attempt }, after)
@@ -268,7 +222,12 @@ export const zab = protocol('zab', header, (options, planted) => {
     }
   }
 
-  function synchronised(state: State, from: NodeId, message: AckLeader, fx: ZabFx): State {
+  function synchronised(
+    state: State,
+    from: NodeId,
+    message: MessageOf<'ack-leader'>,
+    fx: ZabFx,
+  ): State {
     const { leading } = state
     if (leading?.epoch !== message.epoch || !leading.selected) return state
     const all = { ...leading.synchronised, [from]: message.attempt }
@@ -296,17 +255,12 @@ export const zab = protocol('zab', header, (options, planted) => {
     return beat({ ...delivered, leading }, fx)
   }
 
-  function commitLeader(
-    { epoch, committed }: Leading,
-    to: NodeId,
-    attempt: State['attempt'],
+  function begin(
+    state: State,
+    from: NodeId,
+    message: MessageOf<'commit-leader'>,
     fx: ZabFx,
-  ): void {
-    if (to === fx.self) return
-    fx.send(to, { type: 'commit-leader', epoch, attempt, committed })
-  }
-
-  function begin(state: State, from: NodeId, message: CommitLeader, fx: ZabFx): State {
+  ): State {
     if (!isExpected(state, from, 'synchronisation', message.attempt)) return state
     const committed = state.initial + message.committed
     // What it lacks comes after the next ping; until then its state would be older than it was.
@@ -330,7 +284,12 @@ export const zab = protocol('zab', header, (options, planted) => {
     return log({ ...state, leading: { ...leading, store } }, fx.self, txn, fx)
   }
 
-  function accept(state: State, from: NodeId, { epoch, txn }: Propose, fx: ZabFx): State {
+  function accept(
+    state: State,
+    from: NodeId,
+    { epoch, txn }: MessageOf<'propose'>,
+    fx: ZabFx,
+  ): State {
     const joined = state.phase === 'synchronisation' || state.phase === 'broadcast'
     if (state.leader !== from || !joined || epoch !== state.currentEpoch) return state
     const next = counterOf(state) + 1
@@ -349,7 +308,12 @@ export const zab = protocol('zab', header, (options, planted) => {
     return { ...state, history: [...state.history, txn], written }
   }
 
-  function acknowledged(state: State, from: NodeId, message: Ack, fx: ZabFx): State {
+  function acknowledged(
+    state: State,
+    from: NodeId,
+    message: MessageOf<'ack' | 'pong'>,
+    fx: ZabFx,
+  ): State {
     const { leading, initial } = state
     if (leading?.established !== true || leading.epoch !== message.epoch) return state
     if (message.type === 'pong') {
@@ -371,103 +335,14 @@ export const zab = protocol('zab', header, (options, planted) => {
     return deliver(next, initial + committed, fx)
   }
 
-  function deliver(state: State, until: number, fx: ZabFx): State {
-    const more = state.history.slice(state.delivered.length, until)
-    let next = more.length === 0 ? state : { ...state, delivered: [...state.delivered, ...more] }
-    for (const txn of more) {
-      next = answer({ ...next, store: changed(next.store, txn) }, nameOf(txn), txn.result, fx)
-    }
-    for (const [name, { from }] of Object.entries(next.waiting)) {
-      if (from !== null && from <= next.delivered.length) next = answer(next, name, null, fx)
-    }
-    return next
-  }
-
-  // Clients
-
-  /** The node that a client asked answers when it has delivered the outcome itself. */
-  function answer(state: State, name: string, result: unknown, fx: ZabFx): State {
-    const asked = state.waiting[name]
-    if (asked === undefined) return state
-    const { [name]: _answered, ...waiting } = state.waiting
-    const { request, operation } = asked
-    fx.reply(request, operation.f === 'read' ? valueOf(state.store, operation.key) : result)
-    return { ...state, waiting }
-  }
-
-  function ask({ leader }: State, { operation }: Waiting, fx: ZabFx): void {
-    if (leader === null) return
-    const isSync = operation.f === 'sync' || operation.f === 'read'
-    if (isSync && !syncBroadcast) fx.send(leader, { type: 'sync', name: nameOf(operation) })
-    else fx.send(leader, { type: 'ask', operation })
-  }
-
-  /** Questions and answers may have been lost, and leaders may have changed. */
-  function askAgain(state: State, fx: ZabFx): void {
-    for (const waiting of Object.values(state.waiting)) {
-      if (waiting.from === null) ask(state, waiting, fx)
-    }
-  }
-
-  function requested(state: State, request: Request, fx: ZabFx): State {
-    const operation = operationOf(request)
-    if (operation === undefined) {
-      fx.fail(request.id, 'not-supported')
-      return state
-    }
-    // Outside of an epoch it may be behind what it told before it restarted.
-    if (state.phase !== 'broadcast') {
-      fx.fail(request.id, 'temporarily-unavailable')
-      return state
-    }
-    const { client, serial } = operation
-    const told = resultOf(state.store, client, serial)
-    if (operation.f === 'read' ? !syncedReads || told !== undefined : told !== undefined) {
-      const result = operation.f === 'read' ? valueOf(state.store, operation.key) : told?.result
-      fx.reply(request.id, result)
-      return state
-    }
-    // Who asks for something else has given up what it asked for before.
-    const others = Object.entries(state.waiting).filter(([, { operation: its }]) => {
-      return its.client !== client
-    })
-    const asked: Waiting = { request: request.id, operation, from: null }
-    ask(state, asked, fx)
-    return { ...state, waiting: { ...Object.fromEntries(others), [nameOf(operation)]: asked } }
-  }
-
-  function synced(state: State, name: string, from: number, fx: ZabFx): State {
-    const asked = state.waiting[name]
-    if (asked === undefined) return state
-    const waiting = { ...state.waiting, [name]: { ...asked, from } }
-    return deliver({ ...state, waiting }, 0, fx)
-  }
-
   return program<State, Message, Timer>({
     boot(disk, fx) {
-      const life = ((disk.get('life') as number | undefined) ?? 0) + 1
-      const currentEpoch = (disk.get('currentEpoch') as number | undefined) ?? 0
-      const acceptedEpoch = (disk.get('acceptedEpoch') as number | undefined) ?? 0
-      const written = fx.put('life', life)
       fx.setTimer('election', [electionMs, 2 * electionMs])
-      return {
-        acceptedEpoch: Math.max(acceptedEpoch, currentEpoch),
-        currentEpoch,
-        history: disk.log('history').records as History,
-        written,
-        phase: 'election',
-        leader: null,
-        attempt: [life, 0],
-        initial: 0,
-        greatest: Math.max(acceptedEpoch, currentEpoch),
-        delivered: [],
-        store: emptyKeyValue,
-        waiting: {},
-        leading: null,
-      }
+      const life = ((disk.get('life') as number | undefined) ?? 0) + 1
+      return started(disk, life, fx.put('life', life))
     },
 
-    onRequest: requested,
+    onRequest: (state, request, fx) => requested(state, request, reads, fx),
 
     onMessage(state, from, message, fx) {
       switch (message.type) {
@@ -519,48 +394,3 @@ export const zab = protocol('zab', header, (options, planted) => {
     }),
   })
 })
-
-const unelected: Leading = {
-  epoch: 0,
-  followers: {},
-  promised: {},
-  selected: false,
-  synchronised: {},
-  established: false,
-  logged: {},
-  committed: 0,
-  store: emptyKeyValue,
-  heard: [],
-}
-
-/** Names an operation of a client among all. */
-function nameOf({ client, serial }: { readonly client: string; readonly serial: number }): string {
-  return `${client} ${serial}`
-}
-
-/** The last counter of the current epoch that is in the history. */
-function counterOf({ history, currentEpoch }: State): number {
-  const [epoch, counter] = lastZxid(history)
-  return epoch === currentEpoch ? counter : 0
-}
-
-/** Whether a leader says this to the follower that a node is now, and not to one that it was. */
-function isExpected(
-  { leader, phase, attempt }: State,
-  from: NodeId,
-  expected: State['phase'],
-  [life, number]: State['attempt'],
-): boolean {
-  return leader === from && phase === expected && attempt[0] === life && attempt[1] === number
-}
-
-/** Of the latest epoch that anybody has entered the one that goes furthest (section 4.1). */
-function best(candidates: readonly Candidate[]): Candidate {
-  return candidates.reduce((one, other) => {
-    if (one.currentEpoch !== other.currentEpoch) {
-      return one.currentEpoch > other.currentEpoch ? one : other
-    }
-    const [[epoch, counter], [itsEpoch, its]] = [lastZxid(one.history), lastZxid(other.history)]
-    return epoch > itsEpoch || (epoch === itsEpoch && counter >= its) ? one : other
-  })
-}

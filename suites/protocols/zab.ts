@@ -83,15 +83,8 @@ export const zabEntries: readonly ProtocolEntry[] = [
     expect: { outcome: 'fail', violated: 'linearizable' },
     because: 'a leader that was replaced and does not know it answers a sync (as in ZooKeeper)',
   },
-  buggy('forgets-promise', 'primary order', 'section 4.2: f.p is on stable storage', restless),
   buggy('own-history', 'primary order', 'section 4.1, step l.1.2'),
   buggy('broadcasts-before-synchronised', 'primary order', 'section 4.1, step l.2.2', restless),
-  buggy(
-    'epoch-before-history',
-    'primary order',
-    'section 4.1, step f.2.1; ZOOKEEPER-4643',
-    restless,
-  ),
   buggy('ack-before-logging', 'primary order', 'section 4.2; ZOOKEEPER-4646'),
   buggy('not-truncated', 'total order', 'section 4.1, step f.2.1; ZOOKEEPER-1154'),
   buggy('gap-accepted', 'total order', 'section 3.2, local primary order; ZOOKEEPER-4925', {
