@@ -12,7 +12,7 @@ import {
   unelected,
 } from './epoch.ts'
 import { header } from './header.ts'
-import { commonPrefix, lastZxid } from './state.ts'
+import { commonPrefix } from './state.ts'
 import type { Leading, Message, MessageOf, State, Timer, ZabFx } from './state.ts'
 import { changed, executed } from './store.ts'
 import type { Operation, Txn } from './store.ts'
