@@ -25,8 +25,8 @@ export const primaryOrder: Invariant = {
       for (const [other, its] of views.entries()) {
         const missed = missedBy(had, deliveredOf(its), epoch)
         if (other === at || missed === undefined) continue
-        const it = shown(missed)
-        return `${nodes[other]} has delivered ${it}, and ${nodes[at]} leads epoch ${epoch} without it`
+        const delivered = `${nodes[other]} has delivered ${shown(missed)}`
+        return `${delivered}, and ${nodes[at]} leads epoch ${epoch} without it`
       }
     }
     return undefined

@@ -225,7 +225,7 @@ export const viewstamped = protocol(
       return commit(execute(next, committed, fx), fx)
     }
 
-    /** In a later view everything that was committed before is in the log; in the same one it grew. */
+    /** In a later view all that was committed before is in the log; in the same one it grew. */
     function isNewer(one: DoViewChange, other: DoViewChange): boolean {
       if (latestLog && one.lastNormal !== other.lastNormal) return one.lastNormal > other.lastNormal
       return one.log.length > other.log.length

@@ -12,7 +12,7 @@ export interface Reads {
   readonly syncBroadcast: boolean
 }
 
-/** What is committed is delivered in the order of the history, and answers those who wait for it. */
+/** What is committed is delivered in the order of the history, and answers who waits for it. */
 export function deliver(state: State, until: number, fx: ZabFx): State {
   const more = state.history.slice(state.delivered.length, until)
   let next = more.length === 0 ? state : { ...state, delivered: [...state.delivered, ...more] }

@@ -22,7 +22,7 @@ export const header = {
     electionMs: 200,
     /** Every read is preceded by a sync. */
     syncedReads: false,
-    /** A sync is broadcast like a transaction. Otherwise the leader answers it alone (ZooKeeper). */
+    /** A sync is broadcast like a transaction. Else the leader answers it alone (ZooKeeper). */
     quorumSync: true,
   },
 } as const

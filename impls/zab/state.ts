@@ -147,7 +147,7 @@ export interface Propose {
   readonly epoch: number
   readonly txn: Txn
 }
-/** Everything of this epoch up to this counter is logged. `ack` answers a proposal, `pong` a ping. */
+/** All of this epoch up to this counter is logged. `ack` answers a proposal, `pong` a ping. */
 export interface Ack<Type extends 'ack' | 'pong'> {
   readonly type: Type
   readonly epoch: number

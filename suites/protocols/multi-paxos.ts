@@ -10,7 +10,7 @@ const base = {
   invariants: [totalOrder],
 }
 
-/** Those who read stay with a leader that was replaced, while the one who writes looks for another. */
+/** Readers stay with a leader that was replaced, while the one who writes looks for another. */
 const leased = { protocol: multiPaxosLease, workload: singleWriterWorkload } as const
 
 const buggy = (
