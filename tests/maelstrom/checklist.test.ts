@@ -142,7 +142,8 @@ describe.concurrent('what the runner does, of the checklist', () => {
       reply(m, { echo: m.body.echo })
     } }`
     const { heard } = await probed(folder, BRIEF, lost)
-    const error = heard['n0']?.find(({ body }) => body['type'] === 'error')
+    const all = Object.values(heard).flat()
+    const error = all.find(({ body }) => body['type'] === 'error')
     expect(error?.body).toMatchObject({ type: 'error', code: 1, in_reply_to: 5 })
   })
 
