@@ -135,26 +135,6 @@ export const broadcastWorkload: Workload = {
 
 const deliver: Asked = { f: 'deliver', value: null }
 
-/**
- * One transaction: every client tells its own node how it votes. What is decided is seen in the
- * nodes, so invariants judge it, and no condition on histories does.
- */
-export const commitWorkload: Workload = {
-  name: 'commit',
-  about: 'one transaction: every client votes yes or, more rarely, no, once',
-  condition: 'none',
-  client({ random }) {
-    let voted = false
-    return {
-      next() {
-        if (voted) return undefined
-        voted = true
-        return { f: 'vote', value: random.chance(5, 6) ? 'yes' : 'no' }
-      },
-    }
-  },
-}
-
 const read: Asked = { f: 'read', value: null }
 
 /** 10001, 10002, ... for the first client, 20001, ... for the second. */
@@ -171,7 +151,6 @@ export const workloads: readonly Workload[] = [
   consensusWorkload,
   instancesWorkload,
   broadcastWorkload,
-  commitWorkload,
 ]
 
 /** @throws UserError with the nearest name, if there is none. */

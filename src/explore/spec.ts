@@ -1,18 +1,7 @@
+import type { Given, Parameters } from '../core/parameters.ts'
 import type { AnyModel } from './model.ts'
 
-export type Parameter = number | string | boolean
-export type Parameters = Readonly<Record<string, Parameter>>
-
-/** The parameters as the author of a spec sees them: literal defaults widened to their types. */
-export type Given<P extends Parameters> = {
-  readonly [K in keyof P]: P[K] extends number
-    ? number
-    : P[K] extends boolean
-      ? boolean
-      : P[K] extends string
-        ? string
-        : P[K]
-}
+export type { Given, Parameter, Parameters } from '../core/parameters.ts'
 
 export interface SpecHeader<P extends Parameters, M extends string> {
   /** One sentence: what the machine is. */

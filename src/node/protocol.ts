@@ -1,5 +1,8 @@
 import type { View } from '../core/invariant.ts'
+import type { Given, Parameter, Parameters } from '../core/parameters.ts'
 import type { Disk, Fx, NodeId, Request, Ticket } from './fx.ts'
+
+export type { Given } from '../core/parameters.ts'
 
 /**
  * One node of a protocol: a deterministic state machine. Handlers get the state and answer with the
@@ -56,19 +59,9 @@ export interface Tolerates {
   readonly clockJumps?: boolean
 }
 
-export type Option = number | string | boolean
-export type Options = Readonly<Record<string, Option>>
-
-/** The options as the author of a protocol sees them: literal defaults widened to their types. */
-export type Given<P extends Options> = {
-  readonly [K in keyof P]: P[K] extends number
-    ? number
-    : P[K] extends boolean
-      ? boolean
-      : P[K] extends string
-        ? string
-        : P[K]
-}
+/** What a protocol can be given, by name. */
+export type Option = Parameter
+export type Options = Parameters
 
 export interface ProtocolHeader<P extends Options, M extends string> {
   /** One sentence: what it does. */
