@@ -56,9 +56,10 @@ export function bagPlace(site: Site, { of, max }: Bag): BagPlace<unknown> {
     count: (member: unknown) => table.get(member),
     has: (member: unknown) => table.get(member) > 0,
     add: (member: unknown, times = 1) => {
-      const after = table.get(member) + times
-      if (after > max) throw new OutOfBounds(path, tooOften(of, member, max))
-      table.put(member, after)
+      const id = table.idOf(member)
+      const after = table.keptAt(id) + times
+      if (after > max) throw new OutOfBounds(path, tooOften(of, member, max, after - times))
+      table.putAt(id, after)
     },
     remove: (member: unknown) => {
       const before = table.get(member)
@@ -94,8 +95,12 @@ export function countsOf(
   }
 }
 
-export function tooOften(of: AnyLayout, member: unknown, max: number): string {
-  return `${format(of, member)} is there ${max === 1 ? 'once' : `${max} times`} already`
+/** Why a member that is there `before` times cannot be there more often. */
+export function tooOften(of: AnyLayout, member: unknown, max: number, before: number): string {
+  const times = (count: number) => (count === 1 ? 'once' : `${count} times`)
+  return before === max
+    ? `${format(of, member)} is there ${times(max)} already`
+    : `${format(of, member)} is there ${times(before)}, and ${times(max)} at most`
 }
 
 export function notThere(of: AnyLayout, member: unknown): string {

@@ -10,6 +10,7 @@ export interface TablePlace {
   get(member: unknown): number
   put(member: unknown, kept: number): void
   idOf(member: unknown): number
+  keptAt(id: number): number
   putAt(id: number, kept: number): void
   clear(): void
   /** The members for which something other than 0 is kept, in the order of their layout. */
@@ -46,6 +47,7 @@ export function tablePlace(site: Site, members: AnyLayout, what = ''): TablePlac
     },
     put: (member, kept) => putAt(idOf(member), kept),
     idOf,
+    keptAt: read,
     putAt,
     clear: () => {
       slots.fill(0, base, base + table.slots)

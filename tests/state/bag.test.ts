@@ -19,7 +19,23 @@ describe.each([true, false])('a bag (generated: %s)', (generated) => {
     state.few.add(1, 2)
     expect(() => {
       state.few.add(1, 2)
-    }).toThrow('few: m1 is there 3 times already')
+    }).toThrow('few: m1 is there 2 times, and 3 times at most')
     expect(state.few.count(1)).toBe(2)
+    state.few.add(1)
+    expect(() => {
+      state.few.add(1)
+    }).toThrow('few: m1 is there 3 times already')
+  })
+
+  it('knows a value that it refuses, so that generated code and closures number values alike', () => {
+    const { state, slots } = type.workspace()
+    expect(() => {
+      state.any.add('new', 4)
+    }).toThrow('any: new is there 0 times, and 3 times at most')
+    state.any.add('newer')
+    expect(type.plan.universes.all.map(({ values }) => values)).toEqual([
+      [null, 'a', 'new', 'newer'],
+    ])
+    expect(slots.some((slot) => slot !== 0)).toBe(true)
   })
 })

@@ -25,8 +25,8 @@ abstract class BagBase extends TableBase {
   abstract count(member: unknown): number
   abstract putAt(id: number, kept: number): void
 
-  tooOften(member: unknown): never {
-    throw new OutOfBounds(this.path, tooOften(this.of, member, this.max))
+  tooOften(member: unknown, before: number): never {
+    throw new OutOfBounds(this.path, tooOften(this.of, member, this.max, before))
   }
 
   notThere(member: unknown): never {
@@ -94,7 +94,7 @@ function accessText(table: TableText, listed: boolean, max: number): string {
   add(member, times = 1) {
     ${table.give}
     const kept = ${table.read} + times
-    if (kept > ${max}) this.tooOften(member)
+    if (kept > ${max}) this.tooOften(member, kept - times)
     ${table.write}
   }
   remove(member) {
