@@ -40,14 +40,12 @@ export class Dependents {
   /** Every guard must be asked. */
   forget(): void {
     this.dirty.set(this.exists)
-    this.enabled.fill(0)
   }
 
   /** A guard was asked, and what it read was noted. */
   learn(guard: number): void {
     const { log, units, overflown } = this.#reads
     const noted = log[0]!
-    log[0] = 0
     if (overflown) for (let unit = 0; unit < units.length; unit++) this.depend(guard, unit)
     else for (let index = 1; index <= noted; index++) this.depend(guard, log[index]!)
   }
@@ -87,7 +85,6 @@ export class Footprint {
   learn(): void {
     const { log, units, overflown } = this.#reads
     const noted = log[0]!
-    log[0] = 0
     if (overflown) for (let unit = 0; unit < units.length; unit++) this.#depend(unit)
     else for (let index = 1; index <= noted; index++) this.#depend(log[index]!)
   }

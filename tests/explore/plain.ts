@@ -217,11 +217,13 @@ function doAll(plain: Plain, effects: readonly Done[], state: Open, choice: Choi
   }
 }
 
+/** Members of a variable are asked for by its name, or by a function of which nothing is known. */
 function rangesOf(plain: Plain, ranges: readonly PlainRange[], process: Layout<number>) {
-  return ranges.map((range): AnyLayout | ((s: Open) => Iterable<number>) => {
+  return ranges.map((range): AnyLayout | string | ((s: Open) => Iterable<number>) => {
     if (range === 'process') return process
     if (range === 'number') return int(0, 2)
-    return (s) => s[variableName(range.membersOf)] as Iterable<number>
+    const name = variableName(range.membersOf)
+    return range.membersOf % 2 === 0 ? name : (s) => s[name] as Iterable<number>
   })
 }
 

@@ -1,6 +1,7 @@
 import { commandLine } from './command-line.ts'
 import { directChecks } from './direct-checks.ts'
 import { collections } from './collections.ts'
+import { exploreChanges } from './explore-changes.ts'
 import { exploreEngine } from './explore-engine.ts'
 import { exploreFaces } from './explore-faces.ts'
 import { exploreLiveness } from './explore-liveness.ts'
@@ -34,6 +35,7 @@ export const areas: Readonly<Record<string, MutantArea>> = {
   'the orders of clients': orders,
   'the command line': commandLine,
   'the engine that explores': exploreEngine,
+  'going on by what has changed': exploreChanges,
   'the search by several threads': exploreParallel,
   'stories, pages and graphs of states': exploreFaces,
   ...exploreLiveness,
