@@ -34,3 +34,15 @@ export type { Divergence } from './replay.ts'
 export { runStep } from './run-step.ts'
 export { RuleBroken, strict } from './strict.ts'
 export type { Asked, ClientOf, Workload, WorkloadClient } from './workload.ts'
+export { oneEach, sharedMemory } from './shared-memory.ts'
+export type {
+  Access,
+  Applied,
+  Decision,
+  ObjectOperation,
+  ObjectType,
+  SharedHeader,
+  SharedObject,
+  SharedProgram,
+  SharedProtocol,
+} from './shared-memory.ts'
