@@ -25,12 +25,17 @@ export class RecordedFx<Message = unknown, Timer extends string = string> implem
   #effects: Effect[] = []
   #tickets: Ticket = 0
 
-  /** For one life of a node: after a restart it needs a new one, as tickets count from 1 again. */
-  constructor(self: NodeId, nodes: readonly NodeId[], choices: Choices) {
+  /**
+   * For one life of a node: after a restart it needs a new one, as tickets count from 1 again.
+   *
+   * @param tickets those that were given already in this life
+   */
+  constructor(self: NodeId, nodes: readonly NodeId[], choices: Choices, tickets = 0) {
     this.self = self
     this.nodes = nodes
     this.others = nodes.filter((node) => node !== self)
     this.#choices = choices
+    this.#tickets = tickets
   }
 
   /** What was asked for since the last call, in order. */

@@ -1,0 +1,8 @@
+/** Real nodes, the network and clients as one system that the explorer explores. */
+export type { ComposedClient, ComposeOptions, NetworkKind } from './bounds.ts'
+export { compose, composeProtocol } from './compose.ts'
+export type { ComposedStep } from './composed-step.ts'
+export { ComposedSystem } from './composed-system.ts'
+export type { HistoryMoment, Monitor } from '../core/monitor.ts'
+export { tracedPath } from './composed-trace.ts'
+export type { ComposedTrace } from './composed-trace.ts'

@@ -1,0 +1,337 @@
+import type { Effect, StoredDisk, TraceEvent, Write } from '../core/trace.ts'
+import type { Choices, Program } from '../node/index.ts'
+import { DiskImage, RecordedFx, runStep } from '../node/index.ts'
+
+/** Everything that is at one node, as plain data. */
+export interface NodeValue {
+  readonly node: number
+  readonly up: boolean
+  /** The program's own state; of a node that is down `null`. */
+  readonly state: unknown
+  readonly disk: StoredDisk
+  /** Asked for and not yet on the disk. */
+  readonly pending: readonly Write[]
+  /** What leaves when a write is on the disk; tickets count from 1 when nothing is pending. */
+  readonly held: readonly Effect[]
+  /** How many writes of those that tickets count are done. */
+  readonly done: number
+  /** Timers that are running, sorted. */
+  readonly timers: readonly string[]
+  /** Of a node that is down: what it showed last of what anybody looks at. */
+  readonly shown?: Readonly<Record<string, unknown>> | undefined
+}
+
+/** A node before its first start. */
+export function newNode(node: number): NodeValue {
+  return {
+    node,
+    up: false,
+    state: null,
+    disk: { values: {}, logs: {}, damaged: [] },
+    pending: [],
+    held: [],
+    done: 0,
+    timers: [],
+  }
+}
+
+/** What leaves a node: to other nodes and to clients. */
+export type Said = Extract<Effect, { readonly type: 'send' | 'reply' | 'fail' }>
+
+/** One of the things that can come of an event at a node. */
+export interface LocalOutcome {
+  readonly next: NodeValue
+  readonly said: readonly Said[]
+  /** The options that were picked, in order. */
+  readonly picks: readonly number[]
+  /** It crashed when so many of the writes were done. */
+  readonly crashedAfter?: number
+  /** The write that was being done was left half done. */
+  readonly torn?: true
+}
+
+export interface LocalRules {
+  readonly program: Program
+  readonly names: readonly string[]
+  readonly disk: 'at-once' | 'slow'
+  readonly torn: boolean
+  readonly clock: number | undefined
+  /** What is remembered of the view of a node that is down. */
+  shown(view: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>
+}
+
+/**
+ * Runs the real code of a node for one event, once for each sequence of picks.
+ *
+ * @param crashing only the outcomes in which the node crashes before all of its writes are done
+ */
+export function localOutcomes(
+  rules: LocalRules,
+  before: NodeValue,
+  event: TraceEvent,
+  crashing = false,
+): readonly LocalOutcome[] {
+  const outcomes: LocalOutcome[] = []
+  const choices = new EveryChoice(rules.clock)
+  const timers =
+    event.type === 'timer' ? before.timers.filter((timer) => timer !== event.timer) : before.timers
+  do {
+    choices.begin()
+    outcomes.push(...ranOnce(rules, { ...before, timers }, event, choices, crashing))
+  } while (choices.next())
+  return outcomes
+}
+
+/** A crash while nothing runs: what was pending is kept up to any place. */
+export function crashOutcomes(rules: LocalRules, before: NodeValue): readonly LocalOutcome[] {
+  const { pending } = before
+  return Array.from({ length: pending.length + 1 }, (_, kept) => kept).flatMap((kept) =>
+    crashed(rules, before, pending, kept).map((how): LocalOutcome => ({
+      ...how,
+      said: [],
+      picks: [],
+      crashedAfter: kept,
+    })),
+  )
+}
+
+/** What has been asked for while an event is dealt with, and how much of it is done. */
+interface Stage {
+  /** How many writes were done when the handler ran, of all since the event. */
+  readonly begun: number
+  readonly effects: readonly Effect[]
+  readonly state: unknown
+}
+
+function ranOnce(
+  rules: LocalRules,
+  before: NodeValue,
+  event: TraceEvent,
+  choices: EveryChoice,
+  crashing: boolean,
+): readonly LocalOutcome[] {
+  const { program, names, disk } = rules
+  const fx = new RecordedFx(
+    names[before.node]!,
+    names,
+    choices,
+    before.done + before.pending.length,
+  )
+  let state = runStep(program, before.state ?? undefined, event, fx)
+  const stages: Stage[] = [{ begun: 0, effects: fx.take(), state }]
+  if (disk === 'slow') {
+    return crashing ? [] : [{ ...pendingOutcome(before, stages[0]!), picks: choices.path }]
+  }
+  let written = 0
+  for (;;) {
+    const asked = stages.flatMap(({ effects }) => effects).filter(isWrite)
+    if (asked.length === written) break
+    written = asked.length
+    if (program.onDurable === undefined) break
+    state = runStep(program, state, { type: 'durable', ticket: asked.at(-1)!.ticket }, fx)
+    stages.push({ begun: written, effects: fx.take(), state })
+  }
+  if (!crashing) return [{ ...doneOutcome(before, state, stages), picks: choices.path }]
+  return crashesOf(rules, before, stages).map((how) => ({ ...how, picks: choices.path }))
+}
+
+/** The node crashes before some of its writes, having said what did not wait for them. */
+function crashesOf(
+  rules: LocalRules,
+  before: NodeValue,
+  stages: readonly Stage[],
+): readonly Omit<LocalOutcome, 'picks'>[] {
+  const writes = stages.flatMap(({ effects }) => effects.filter(isWrite).map(({ write }) => write))
+  return writes.flatMap((_, kept) => {
+    const ran = stages.filter(({ begun }) => begun <= kept)
+    const said = ran.flatMap(({ effects }) =>
+      effects.filter(isSaid).filter((each) => (after(each) ?? 0) <= kept),
+    )
+    return crashed(rules, { ...before, up: true, state: ran.at(-1)?.state }, writes, kept).map(
+      (how) => ({ ...how, said: said.map(unconditional), crashedAfter: kept }),
+    )
+  })
+}
+
+/** Everything is on the disk, and all that waited for it has left. */
+function doneOutcome(
+  before: NodeValue,
+  state: unknown,
+  stages: readonly Stage[],
+): Omit<LocalOutcome, 'picks'> {
+  const effects = stages.flatMap((stage) => stage.effects)
+  const said = stages.flatMap((stage) => {
+    const now = stage.effects.filter(isSaid)
+    return [
+      ...now.filter((each) => (after(each) ?? 0) <= stage.begun),
+      ...now.filter((each) => (after(each) ?? 0) > stage.begun),
+    ]
+  })
+  const next: NodeValue = {
+    ...before,
+    up: true,
+    state,
+    disk: written(
+      before.disk,
+      effects.filter(isWrite).map(({ write }) => write),
+    ),
+    timers: timersAfter(before.timers, effects),
+    shown: undefined,
+  }
+  return { next, said: said.map(unconditional) }
+}
+
+/** What was written is pending, and what waits for it is held back. */
+function pendingOutcome(before: NodeValue, { effects, state }: Stage): Omit<LocalOutcome, 'picks'> {
+  const pending = [...before.pending, ...effects.filter(isWrite).map(({ write }) => write)]
+  const said = effects.filter(isSaid)
+  const held = [...before.held, ...said.filter((each) => (after(each) ?? 0) > before.done)]
+  const next: NodeValue = {
+    ...before,
+    up: true,
+    state,
+    pending,
+    held,
+    // Tickets that nobody waits for any more are forgotten, or no two states would be the same.
+    done: pending.length === 0 ? 0 : before.done,
+    timers: timersAfter(before.timers, effects),
+    shown: undefined,
+  }
+  const now = said.filter((each) => (after(each) ?? 0) <= before.done)
+  return { next, said: now.map(unconditional) }
+}
+
+/** With a slow disk: all that is pending is written, and the program is told. */
+export function durableOutcomes(rules: LocalRules, before: NodeValue): readonly LocalOutcome[] {
+  const { program } = rules
+  const ticket = before.done + before.pending.length
+  const released = before.held.filter((each) => (after(each) ?? 0) <= ticket).filter(isSaid)
+  const onDisk: NodeValue = {
+    ...before,
+    disk: written(before.disk, before.pending),
+    pending: [],
+    held: [],
+    done: ticket,
+  }
+  if (program.onDurable === undefined) {
+    const next = { ...onDisk, done: 0 }
+    return [{ next, said: released.map(unconditional), picks: [] }]
+  }
+  return localOutcomes(rules, onDisk, { type: 'durable', ticket }).map((outcome) => ({
+    ...outcome,
+    said: [...released.map(unconditional), ...outcome.said],
+  }))
+}
+
+function crashed(
+  { names, program, shown, torn }: LocalRules,
+  before: NodeValue,
+  writes: readonly Write[],
+  kept: number,
+): readonly Pick<LocalOutcome, 'next' | 'torn'>[] {
+  const disk = written(before.disk, writes.slice(0, kept))
+  const next: NodeValue = {
+    node: before.node,
+    up: false,
+    state: null,
+    disk,
+    pending: [],
+    held: [],
+    done: 0,
+    timers: [],
+    shown: before.up ? shown(program.view(before.state)) : before.shown,
+  }
+  const half = writes[kept]
+  if (!torn || half === undefined || names.length === 0) return [{ next }]
+  const name = half.type === 'put' ? half.key : half.log
+  const damaged = [...new Set([...disk.damaged, name])]
+  return [{ next }, { next: { ...next, disk: { ...disk, damaged } }, torn: true }]
+}
+
+/** Goes through all sequences of picks, in the order of the options. */
+class EveryChoice implements Choices {
+  path: number[] = []
+  #options: number[] = []
+  #depth = 0
+  readonly #clock: number | undefined
+
+  constructor(clock: number | undefined) {
+    this.#clock = clock
+  }
+
+  begin(): void {
+    this.#depth = 0
+    this.#options = []
+  }
+
+  /** Turns to the next sequence; false when there is none. */
+  next(): boolean {
+    const path = this.path.slice(0, this.#depth)
+    while (path.length > 0 && path.at(-1)! + 1 >= this.#options[path.length - 1]!) path.pop()
+    if (path.length === 0) return false
+    path[path.length - 1]!++
+    this.path = path
+    return true
+  }
+
+  pick(options: number): number {
+    const at = this.#depth++
+    this.#options[at] = options
+    if (at === this.path.length) this.path = [...this.path, 0]
+    return this.path[at]!
+  }
+
+  now(): number {
+    if (this.#clock === undefined) throw new AskedForTime()
+    return this.#clock
+  }
+}
+
+/** A protocol asked for the time, and there is no clock. */
+export class AskedForTime extends Error {
+  constructor() {
+    super('the protocol asks for the time')
+    this.name = 'AskedForTime'
+  }
+}
+
+/** What is on a disk after writes. */
+export function written(stored: StoredDisk, writes: readonly Write[]): StoredDisk {
+  if (writes.length === 0) return stored
+  const image = DiskImage.from(stored)
+  const touched = new Set<string>()
+  for (const write of writes) {
+    image.apply(write)
+    touched.add(write.type === 'put' ? write.key : write.log)
+  }
+  const after = image.stored()
+  // Who writes to what was damaged has seen it, and it is good again.
+  return { ...after, damaged: after.damaged.filter((name) => !touched.has(name)) }
+}
+
+function timersAfter(before: readonly string[], effects: readonly Effect[]): readonly string[] {
+  const running = new Set(before)
+  for (const effect of effects) {
+    if (effect.type === 'set-timer') running.add(effect.timer)
+    if (effect.type === 'cancel-timer') running.delete(effect.timer)
+  }
+  return [...running].sort()
+}
+
+function isWrite(effect: Effect): effect is Extract<Effect, { readonly type: 'write' }> {
+  return effect.type === 'write'
+}
+
+function isSaid(effect: Effect): effect is Said {
+  return effect.type === 'send' || effect.type === 'reply' || effect.type === 'fail'
+}
+
+function after(effect: object): number | undefined {
+  return (effect as { readonly after?: number }).after
+}
+
+function unconditional(said: Said): Said {
+  if (said.type === 'fail') return said
+  const { after: _after, ...plain } = said
+  return plain
+}
