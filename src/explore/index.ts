@@ -9,6 +9,7 @@ export type { SearchOptions } from './search.ts'
 export { explore } from './explore.ts'
 export type { ExploreOptions } from './explore.ts'
 export { generatedSystem } from './generated-system.ts'
+export { SearchAgain } from './reduce/reduction.ts'
 export { isSystem } from './systems-of.ts'
 export { modelSystem } from './model-system.ts'
 
