@@ -20,11 +20,16 @@ export interface AskedModel {
 }
 
 /** The model that a name or reference, parameters and a mutant stand for. @throws UserError */
-export async function askedModel(
+export async function askedModel(text: string, flags: SpecFlags): Promise<AskedModel> {
+  return modelAsked(text, await namedSpec(text), flags)
+}
+
+/** The same of a spec that is at hand. @throws UserError */
+export function modelAsked(
   text: string,
+  spec: AnySpec,
   { param = [], mutant: asked }: SpecFlags,
-): Promise<AskedModel> {
-  const spec = await namedSpec(text)
+): AskedModel {
   // Takes back the mutant that a trace names.
   const mutant = asked === 'none' ? undefined : asked
   const parameters = { ...spec.parameters, ...givenParameters(spec, param) }

@@ -1,0 +1,5 @@
+export { ANY, NotCovered } from './mapping.ts'
+export type { Explain, Instance, Mapping, Part, Reader, Way, Window } from './mapping.ts'
+export type { Nearest } from './nearest-step.ts'
+export { validate } from './validate.ts'
+export type { Misfit, TraceSource, ValidateOptions, Validation } from './validate.ts'
