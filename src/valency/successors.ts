@@ -1,0 +1,238 @@
+import { UserError } from '../core/user-error.ts'
+import { Elements, MOST_PROCESSES } from './elements.ts'
+import { PairMap } from './pair-map.ts'
+import type { Process } from './process.ts'
+import type { Renaming } from './renaming.ts'
+import { Renamings } from './renaming.ts'
+import { Steps } from './steps.ts'
+
+/** Told of each successor, which lies in `out` until the function returns. */
+export type Visit = (event: number) => void
+
+/**
+ * Configurations as rows of numbers: the local states of the processes, then the parcels on their
+ * way in ascending order, some of them several times. An event is the number of a process, which
+ * takes an empty step, or `processes` and the number of a parcel, which is received.
+ */
+export class Successors {
+  readonly elements: Elements
+  readonly steps: Steps
+  readonly processes: number
+  /** The configuration that is gone on from. */
+  here = new Int32Array(64)
+  hereSize = 0
+  /** The successor that was made last. */
+  out = new Int32Array(64)
+  outSize = 0
+  /** How it was renamed, if it was. */
+  renaming: Renaming | undefined
+  /** The processes whose empty steps change nothing, as bits; such steps are not told. */
+  idle = 0
+  readonly #renamings: Renamings | undefined
+  readonly #spends: boolean
+  readonly #spentPairs = new PairMap()
+  readonly #spentTriples = new PairMap()
+  #pairs = 0
+  /** Of each parcel: the processes whose steps may make it spent, as bits. */
+  readonly #interest: number[] = []
+
+  constructor(name: string, process: Process, processes: number) {
+    if (processes > MOST_PROCESSES) {
+      throw new UserError(`${processes} processes are too many`, {
+        where: name,
+        hint: `at most ${MOST_PROCESSES}; what the theorem says is seen with 2 or 3`,
+      })
+    }
+    this.elements = new Elements(name, process, processes)
+    this.steps = new Steps(this.elements)
+    this.processes = processes
+    const ranks = process.normal?.ranks
+    if (ranks !== undefined) this.#renamings = new Renamings(this.elements, ranks)
+    this.#spends = process.normal?.spent !== undefined
+  }
+
+  /** Makes the configuration before any step, for these inputs, in `out`. */
+  initial(inputs: readonly number[]): void {
+    const { elements, processes } = this
+    for (let self = 0; self < processes; self++) {
+      const input = inputs[self] ?? 0
+      const where = () => `${elements.name}, the start of process ${self} with input ${input}`
+      this.out[self] = elements.localId(self, elements.process.start(self, input), where)
+    }
+    this.outSize = processes
+    this.#rename()
+    for (let self = 0; self < processes; self++)
+      this.steps.checkAlone(this.out[self]!, (local) => this.#alone(local))
+  }
+
+  /** Makes `out` the configuration that is gone on from. */
+  enter(): void {
+    const { here, hereSize } = this
+    this.here = this.out
+    this.hereSize = this.outSize
+    this.out = here
+    this.outSize = hereSize
+  }
+
+  /** Tells all successors, events in ascending order; outcomes of one event follow each other. */
+  expand(visit: Visit): void {
+    const { steps, processes, here } = this
+    this.idle = 0
+    for (let self = 0; self < processes; self++) {
+      const group = steps.at(here[self]!, -1)
+      const { data } = steps
+      if (data[group] === 1 && data[group + 1] === here[self] && data[group + 2] === 0)
+        this.idle |= 1 << self
+      else this.#each(group, self, -1, self, visit)
+    }
+    const { destinations } = this.elements
+    for (let at = processes; at < this.hereSize; at++) {
+      const parcel = here[at]!
+      if (at > processes && parcel === here[at - 1]) continue
+      const to = destinations[parcel]!
+      this.#each(steps.at(here[to]!, parcel), to, at, processes + parcel, visit)
+    }
+  }
+
+  /** Who takes the step of an event. */
+  actor(event: number): number {
+    return event < this.processes ? event : this.elements.destinations[event - this.processes]!
+  }
+
+  /** All outcomes of one event; `taken` is the place of the parcel, or -1. */
+  #each(group: number, self: number, taken: number, event: number, visit: Visit): void {
+    let at = group + 1
+    for (let left = this.steps.data[group]!; left > 0; left--) {
+      const { data } = this.steps
+      const sent = data[at + 1]!
+      this.#merge(data, at, self, taken)
+      if (this.#spends) this.#dropSpent(self, at + 2, at + 2 + sent)
+      if (this.#renamings !== undefined) this.#rename()
+      visit(event)
+      at += 2 + sent
+    }
+  }
+
+  /** The configuration after one outcome, parcels in order. */
+  #merge(data: Int32Array, at: number, self: number, taken: number): void {
+    const { here, hereSize, processes } = this
+    const sent = data[at + 1]!
+    if (hereSize + sent > this.out.length) this.#makeRoom(hereSize + sent)
+    const { out } = this
+    for (let each = 0; each < processes; each++) out[each] = here[each]!
+    out[self] = data[at]!
+    let to = processes
+    let next = at + 2
+    const end = next + sent
+    for (let from = processes; from < hereSize; from++) {
+      if (from === taken) continue
+      const parcel = here[from]!
+      while (next < end && data[next]! < parcel) out[to++] = data[next++]!
+      out[to++] = parcel
+    }
+    while (next < end) out[to++] = data[next++]!
+    this.outSize = to
+  }
+
+  #makeRoom(size: number): void {
+    this.out = new Int32Array(size * 2)
+    const here = new Int32Array(size * 2)
+    here.set(this.here)
+    this.here = here
+  }
+
+  /** Of what `self` has to do with, and of what was just sent, which stands in `data`. */
+  #dropSpent(self: number, first: number, end: number): void {
+    const { out, outSize, processes } = this
+    let kept = processes
+    let next = first
+    for (let from = processes; from < outSize; from++) {
+      const parcel = out[from]!
+      const { data } = this.steps
+      while (next < end && data[next]! < parcel) next++
+      const sent = next < end && data[next] === parcel
+      const asked = sent || ((this.#interestOf(parcel) >> self) & 1) === 1
+      if (asked && this.#isSpent(parcel)) continue
+      out[kept++] = parcel
+    }
+    this.outSize = kept
+  }
+
+  #interestOf(parcel: number): number {
+    const known = this.#interest[parcel]
+    if (known !== undefined) return known
+    const { destinations, askers } = this.elements
+    const asker = askers[parcel]!
+    const mask = (1 << destinations[parcel]!) | (asker < 0 ? 0 : 1 << asker)
+    for (let gap = this.#interest.length; gap < parcel; gap++) this.#interestOf(gap)
+    this.#interest[parcel] = mask
+    return mask
+  }
+
+  #isSpent(parcel: number): boolean {
+    const { elements, out } = this
+    const receiver = out[elements.destinations[parcel]!]!
+    const asker = elements.askers[parcel]!
+    let pair = this.#spentPairs.get(parcel, receiver)
+    if (pair < 0) {
+      pair = this.#pairs++
+      this.#spentPairs.set(parcel, receiver, pair)
+    }
+    const asking = asker < 0 ? 0 : out[asker]!
+    const known = this.#spentTriples.get(pair, asking)
+    if (known >= 0) return known === 1
+    const spent = this.#askSpent(parcel, receiver, asker < 0 ? -1 : asking)
+    this.#spentTriples.set(pair, asking, spent ? 1 : 0)
+    return spent
+  }
+
+  #askSpent(parcel: number, receiver: number, asking: number): boolean {
+    const { localValues, messages, process } = this.elements
+    const asker = asking < 0 ? undefined : localValues[asking]
+    if (!process.normal?.spent?.(messages[parcel], localValues[receiver], asker)) return false
+    const { steps } = this
+    const quiet = (local: number, what: number): number => {
+      const group = steps.at(local, what)
+      return steps.data[group] === 1 && steps.data[group + 1] === local ? group : -1
+    }
+    const group = quiet(receiver, parcel)
+    const answers = group < 0 ? -1 : steps.data[group + 2]!
+    let harmless = group >= 0
+    for (let at = 0; at < answers; at++) {
+      const answer = steps.data[group + 3 + at]!
+      const after =
+        asking < 0 || this.elements.destinations[answer] !== this.elements.owners[asking]
+      const heard = after ? -1 : quiet(asking, answer)
+      harmless &&= heard >= 0 && steps.data[heard + 2] === 0
+    }
+    if (harmless) return true
+    throw new UserError('normal.spent drops a message that has an effect', {
+      where: steps.place(receiver, parcel),
+      hint: 'spent is true only of what changes nothing, now and at any later time',
+    })
+  }
+
+  #rename(): void {
+    const { elements, out, outSize, processes } = this
+    this.renaming = undefined
+    if (this.#renamings === undefined) return
+    let mask = 0
+    for (let at = 0; at < processes; at++) mask |= elements.localRanks[out[at]!]!
+    for (let at = processes; at < outSize; at++) mask |= elements.parcelRanks[out[at]!]!
+    const renaming = this.#renamings.of(mask)
+    if (renaming.identity) return
+    this.renaming = renaming
+    for (let at = 0; at < processes; at++) out[at] = renaming.local(out[at]!)
+    for (let at = processes; at < outSize; at++) {
+      const parcel = renaming.parcel(out[at]!)
+      let place = at
+      for (; place > processes && out[place - 1]! > parcel; place--) out[place] = out[place - 1]!
+      out[place] = parcel
+    }
+  }
+
+  #alone(local: number): number {
+    if (this.#renamings === undefined) return local
+    return this.#renamings.of(this.elements.localRanks[local]!).local(local)
+  }
+}
