@@ -43,6 +43,12 @@ export interface ComposeOptions {
    * meanwhile. `slow`: writes take their time. Default: `at-once`.
    */
   readonly disk?: 'at-once' | 'slow'
+  /**
+   * `at-once`: what a node sends to itself is dealt with in the same step, instead of travelling as
+   * other messages do. Fewer states, and orders in which it arrives later are not seen. Default:
+   * `network`.
+   */
+  readonly loopback?: 'network' | 'at-once'
   /** A crash may leave the write that it interrupted half done, which the node is told. */
   readonly torn?: boolean
   /** What the clocks show, in milliseconds, for protocols that ask: they stand still. */

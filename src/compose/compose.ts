@@ -32,6 +32,7 @@ export function compose(program: Program, options: ComposeOptions): ComposedSyst
     names,
     disk: options.disk ?? 'at-once',
     torn: options.torn ?? false,
+    loopback: options.loopback === 'at-once',
     clock: options.clock,
     shown: (view) => Object.fromEntries(Object.entries(view).filter(([part]) => read.has(part))),
   }
@@ -106,7 +107,10 @@ function refuse(options: ComposeOptions): void {
     }
     if (asks.length > MOST_COUNT >> 1) wrong(`client c${at + 1} asks too much`, 'at most 127 times')
   }
-  const { losses, duplicates, network = 'set' } = options
+  const { losses, duplicates, network = 'set', disk, loopback } = options
+  if (disk === 'slow' && loopback === 'at-once') {
+    wrong('with a slow disk nothing is dealt with at once', 'leave `loopback` or `disk` away')
+  }
   if (network === 'set' && (losses !== undefined || duplicates !== undefined)) {
     wrong(
       'a set of messages loses and doubles them anyhow',

@@ -8,6 +8,7 @@ import type {
 } from '../core/trace.ts'
 import type { Program } from '../node/index.ts'
 import { RecordedFx, runStep } from '../node/index.ts'
+import type { ComposeOptions } from './bounds.ts'
 import type { ComposedStep } from './composed-step.ts'
 import { written } from './local-step.ts'
 import type { ScriptedRequest } from './local-steps.ts'
@@ -31,9 +32,9 @@ export function tracedPath(
   about: Omit<TraceHeader, 'trace' | 'host'>,
   requests: readonly ScriptedRequest[],
   path: readonly ComposedStep[],
-  disk: 'at-once' | 'slow',
+  { disk = 'at-once', loopback = 'network' }: Pick<ComposeOptions, 'disk' | 'loopback'> = {},
 ): ComposedTrace {
-  const cluster = new RetakenCluster(program, about.nodes, requests, disk)
+  const cluster = new RetakenCluster(program, about.nodes, requests, { disk, loopback })
   for (const step of path) cluster.take(step)
   return { header: { trace: 1, ...about, host: 'explorer' }, steps: cluster.steps }
 }
@@ -43,6 +44,8 @@ interface Life {
   state: unknown
   /** Asked for and not on the disk. */
   pending: Write[]
+  /** Sent to itself, where that is dealt with at once. */
+  own: unknown[]
   /** The last ticket whose write is on the disk. */
   done: number
 }
@@ -53,6 +56,7 @@ class RetakenCluster {
   readonly #names: readonly string[]
   readonly #requests: readonly ScriptedRequest[]
   readonly #slow: boolean
+  readonly #loopback: boolean
   readonly #lives = new Map<string, Life>()
   readonly #disks = new Map<string, StoredDisk>()
   /** The steps that sent a message, by its text: the latest counts. */
@@ -64,12 +68,13 @@ class RetakenCluster {
     program: Program,
     names: readonly string[],
     requests: readonly ScriptedRequest[],
-    disk: 'at-once' | 'slow',
+    { disk, loopback }: Required<Pick<ComposeOptions, 'disk' | 'loopback'>>,
   ) {
     this.#program = program
     this.#names = names
     this.#requests = requests
     this.#slow = disk === 'slow'
+    this.#loopback = loopback === 'at-once'
     for (const name of names) {
       this.#disks.set(name, { values: {}, logs: {}, damaged: [] })
       this.#boot(name, undefined)
@@ -92,7 +97,7 @@ class RetakenCluster {
         this.#add(undefined, { type: 'fault', label: labelOf(step) }, [], undefined)
         return
       case 'durable':
-        this.#write(node)
+        this.#write(node, this.#lives.get(node)!.pending.length)
         return
       default:
         this.#run(node, this.#eventOf(step), crashedAfter)
@@ -118,34 +123,52 @@ class RetakenCluster {
       now: () => 0,
     }
     const fx = new RecordedFx(node, this.#names, choices)
-    this.#lives.set(node, { fx, state: undefined, pending: [], done: 0 })
+    this.#lives.set(node, { fx, state: undefined, pending: [], own: [], done: 0 })
     this.#run(node, { type: 'boot', disk: this.#disks.get(node)! }, until)
   }
 
-  /** Runs a handler, and where the disk is fast what follows from its writes. */
-  #run(node: string, event: TraceEvent, until: number | undefined): void {
+  /** Runs a handler, and where the disk is fast what follows from it. */
+  #run(node: string, event: TraceEvent, until = Infinity): void {
     const life = this.#lives.get(node)!
-    life.state = runStep(this.#program, life.state, event, life.fx)
-    const effects = life.fx.take()
-    for (const effect of effects) if (effect.type === 'write') life.pending.push(effect.write)
-    this.#add(node, event, effects, life)
-    if (!this.#slow && life.pending.length > 0 && (until === undefined || until > 0)) {
-      this.#write(node, until)
+    let left = until
+    this.#handle(node, life, event)
+    if (this.#slow) return
+    for (let heard = 0; ;) {
+      if (life.pending.length > 0) {
+        const count = Math.min(life.pending.length, left)
+        left -= count
+        if (!this.#write(node, count)) return
+        continue
+      }
+      const next = this.#loopback ? life.own[heard++] : undefined
+      if (next === undefined) break
+      const sent = this.#sent.get(JSON.stringify(next))
+      const told = { type: 'message', from: node, message: next } as const
+      this.#handle(node, life, { ...told, ...(sent === undefined ? {} : { sent }) })
     }
+    life.own = []
   }
 
-  /** All that is pending is done, or as much of it as is done before the node crashes. */
-  #write(node: string, until?: number): void {
+  #handle(node: string, life: Life, event: TraceEvent): void {
+    life.state = runStep(this.#program, life.state, event, life.fx)
+    const effects = life.fx.take()
+    for (const effect of effects) {
+      if (effect.type === 'write') life.pending.push(effect.write)
+      if (effect.type === 'send' && effect.to === node) life.own.push(effect.message)
+    }
+    this.#add(node, event, effects, life)
+  }
+
+  /** So many of the pending writes are done; answers whether that was all, and the node goes on. */
+  #write(node: string, count: number): boolean {
     const life = this.#lives.get(node)!
-    const count = Math.min(life.pending.length, until ?? Infinity)
     this.#keep(node, life.pending.splice(0, count))
     life.done += count
-    if (this.#program.onDurable === undefined || life.pending.length > 0) return
-    this.#run(
-      node,
-      { type: 'durable', ticket: life.done },
-      until === undefined ? undefined : until - count,
-    )
+    if (life.pending.length > 0) return false
+    if (this.#program.onDurable !== undefined) {
+      this.#handle(node, life, { type: 'durable', ticket: life.done })
+    }
+    return true
   }
 
   #crash(node: string, { crashedAfter = 0, torn }: ComposedStep): void {

@@ -35,6 +35,9 @@ export function newNode(node: number): NodeValue {
   }
 }
 
+/** After so many handlers in one step a node is taken to go on for ever. */
+const MOST_STAGES = 1000
+
 /** What leaves a node: to other nodes and to clients. */
 export type Said = Extract<Effect, { readonly type: 'send' | 'reply' | 'fail' }>
 
@@ -55,6 +58,8 @@ export interface LocalRules {
   readonly names: readonly string[]
   readonly disk: 'at-once' | 'slow'
   readonly torn: boolean
+  /** What a node sends to itself is dealt with at once. */
+  readonly loopback: boolean
   readonly clock: number | undefined
   /** What is remembered of the view of a node that is down. */
   shown(view: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>
@@ -117,22 +122,47 @@ function ranOnce(
     choices,
     before.done + before.pending.length,
   )
-  let state = runStep(program, before.state ?? undefined, event, fx)
+  const state = runStep(program, before.state ?? undefined, event, fx)
   const stages: Stage[] = [{ begun: 0, effects: fx.take(), state }]
   if (disk === 'slow') {
     return crashing ? [] : [{ ...pendingOutcome(before, stages[0]!), picks: choices.path }]
   }
-  let written = 0
-  for (;;) {
-    const asked = stages.flatMap(({ effects }) => effects).filter(isWrite)
-    if (asked.length === written) break
-    written = asked.length
-    if (program.onDurable === undefined) break
-    state = runStep(program, state, { type: 'durable', ticket: asked.at(-1)!.ticket }, fx)
-    stages.push({ begun: written, effects: fx.take(), state })
-  }
-  if (!crashing) return [{ ...doneOutcome(before, state, stages), picks: choices.path }]
+  settle(rules, before.node, stages, fx)
+  if (!crashing) return [{ ...doneOutcome(rules, before, stages), picks: choices.path }]
   return crashesOf(rules, before, stages).map((how) => ({ ...how, picks: choices.path }))
+}
+
+/**
+ * Goes on until all is on the disk and, where that is wanted, until what the node has sent to
+ * itself has been dealt with.
+ */
+function settle(
+  { program, names, loopback }: LocalRules,
+  node: number,
+  stages: Stage[],
+  fx: RecordedFx,
+): void {
+  const self = names[node]
+  let written = 0
+  let heard = 0
+  const run = (event: TraceEvent): void => {
+    const state = runStep(program, stages.at(-1)?.state, event, fx)
+    stages.push({ begun: written, effects: fx.take(), state })
+    if (stages.length > MOST_STAGES) throw new Error(`${self ?? ''} does not come to rest`)
+  }
+  for (;;) {
+    const effects = stages.flatMap((stage) => stage.effects)
+    const writes = effects.filter(isWrite)
+    if (writes.length > written) {
+      written = writes.length
+      if (program.onDurable !== undefined) run({ type: 'durable', ticket: written })
+      continue
+    }
+    const own = effects.filter((effect) => isToItself(effect, self))
+    const next = own[heard++]
+    if (!loopback || next?.type !== 'send') return
+    run({ type: 'message', from: self ?? '', message: next.message })
+  }
 }
 
 /** The node crashes before some of its writes, having said what did not wait for them. */
@@ -145,7 +175,7 @@ function crashesOf(
   return writes.flatMap((_, kept) => {
     const ran = stages.filter(({ begun }) => begun <= kept)
     const said = ran.flatMap(({ effects }) =>
-      effects.filter(isSaid).filter((each) => (after(each) ?? 0) <= kept),
+      outward(rules, before.node, effects).filter((each) => (after(each) ?? 0) <= kept),
     )
     return crashed(rules, { ...before, up: true, state: ran.at(-1)?.state }, writes, kept).map(
       (how) => ({ ...how, said: said.map(unconditional), crashedAfter: kept }),
@@ -155,13 +185,13 @@ function crashesOf(
 
 /** Everything is on the disk, and all that waited for it has left. */
 function doneOutcome(
+  rules: LocalRules,
   before: NodeValue,
-  state: unknown,
   stages: readonly Stage[],
 ): Omit<LocalOutcome, 'picks'> {
   const effects = stages.flatMap((stage) => stage.effects)
   const said = stages.flatMap((stage) => {
-    const now = stage.effects.filter(isSaid)
+    const now = outward(rules, before.node, stage.effects)
     return [
       ...now.filter((each) => (after(each) ?? 0) <= stage.begun),
       ...now.filter((each) => (after(each) ?? 0) > stage.begun),
@@ -170,7 +200,7 @@ function doneOutcome(
   const next: NodeValue = {
     ...before,
     up: true,
-    state,
+    state: stages.at(-1)?.state,
     disk: written(
       before.disk,
       effects.filter(isWrite).map(({ write }) => write),
@@ -324,6 +354,20 @@ function isWrite(effect: Effect): effect is Extract<Effect, { readonly type: 'wr
 
 function isSaid(effect: Effect): effect is Said {
   return effect.type === 'send' || effect.type === 'reply' || effect.type === 'fail'
+}
+
+/** What leaves the node. */
+function outward(
+  { names, loopback }: LocalRules,
+  node: number,
+  effects: readonly Effect[],
+): readonly Said[] {
+  const said = effects.filter(isSaid)
+  return loopback ? said.filter((effect) => !isToItself(effect, names[node])) : said
+}
+
+function isToItself(effect: Effect, self: string | undefined): boolean {
+  return effect.type === 'send' && effect.to === self
 }
 
 function after(effect: object): number | undefined {

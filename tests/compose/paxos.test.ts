@@ -15,6 +15,7 @@ describe('composed Paxos', () => {
     const program = paxos.make({ nak: false }, 'promise-not-checked')
     const system = compose(program, {
       nodes: 3,
+      loopback: 'at-once',
       clients: proposals(0, 1),
       invariants: [agreement],
     })
@@ -25,7 +26,9 @@ describe('composed Paxos', () => {
       .map(({ parameters }) => parameters[0] as ComposedStep)
     const names = ['n1', 'n2', 'n3']
     const about = { protocol: 'paxos', parameters: {}, nodes: names }
-    const { header, steps } = tracedPath(program, about, system.parts.requests, path, 'at-once')
+    const { header, steps } = tracedPath(program, about, system.parts.requests, path, {
+      loopback: 'at-once',
+    })
     expect(replay(program, header, steps)).toBeUndefined()
     const last = new Map(steps.map(({ node, view }) => [node, view]))
     const views = names.map((name) => last.get(name) as Readonly<Record<string, unknown>>)
