@@ -1,0 +1,54 @@
+import { compose } from '../../src/compose/index.ts'
+import type { ComposedStep, ComposedSystem, ComposedTrace } from '../../src/compose/index.ts'
+import { tracedPath } from '../../src/compose/index.ts'
+import type { ExploreOptions, Exploration } from '../../src/explore/index.ts'
+import { explore } from '../../src/explore/index.ts'
+import type { Bug } from './bug.ts'
+
+/** What came of looking for a bug in the real code, and of looking for one in its repaired twin. */
+export interface Hunt {
+  readonly bug: Bug
+  readonly found: Exploration
+  readonly twin: Exploration
+}
+
+export async function hunt(bug: Bug, options: ExploreOptions = {}): Promise<Hunt> {
+  const found = await explore(systemOf(bug, true), options)
+  return { bug, found, twin: await explore(systemOf(bug, false), options) }
+}
+
+/** The protocol with the bug, or without it, and everything around it within the same bounds. */
+export function systemOf(bug: Bug, planted: boolean): ComposedSystem {
+  return compose(programOf(bug, planted), {
+    name: planted ? bug.id : `${bug.id} repaired`,
+    ...bug.bounds,
+  })
+}
+
+/** What happened in the shortest story of a bug, step by step, by the real code. */
+export function traceOf(bug: Bug, found: Exploration): ComposedTrace | undefined {
+  const violation = found.violations.find(({ trace }) => trace.length > 0)
+  if (violation === undefined) return undefined
+  const path = violation.trace.flatMap(({ parameters }) => parameters) as readonly ComposedStep[]
+  const system = systemOf(bug, true)
+  const about = {
+    protocol: bug.protocol.name,
+    parameters: { ...bug.options },
+    mutant: bug.mutant,
+    nodes: system.parts.names,
+  }
+  return tracedPath(programOf(bug, true), about, system.parts.requests, path, bug.bounds)
+}
+
+/** Whether it was found as the wrong claim that it is said to be, and nothing is wrong without it. */
+export function asClaimed({ bug, found, twin }: Hunt): boolean {
+  return (
+    found.outcome === 'fail' &&
+    found.violations[0]?.name === bug.violated &&
+    twin.outcome === 'pass'
+  )
+}
+
+function programOf({ protocol, options, mutant }: Bug, planted: boolean) {
+  return protocol.make(options, planted ? mutant : undefined)
+}
