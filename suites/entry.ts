@@ -1,6 +1,7 @@
 import type { Json } from '../src/core/json.ts'
 import type { Outcome } from '../src/core/verdict.ts'
 import type { Claim } from '../src/quorum/compare/claim.ts'
+import type { HierarchyClaim } from './hierarchy-claim.ts'
 import type { ProtocolEntry } from './protocol-entry.ts'
 import type { SpecEntry } from './spec-entry.ts'
 
@@ -61,7 +62,19 @@ export interface ProtocolCheck {
   readonly because: string
 }
 
+/** A statement about objects that processes share, and whether it is true. */
+export interface HierarchyEntry {
+  readonly type: 'hierarchy'
+  /** `hierarchy/compare-and-set/3-processes` */
+  readonly name: string
+  readonly claim: HierarchyClaim
+  readonly expected: Outcome
+  readonly expectedCounts: Readonly<Record<string, number>>
+  /** Where it is known from, or why it is so. */
+  readonly because: string
+}
+
 /**
  * One line of the table of expected verdicts: plain data, one kind for each way to find a verdict.
  */
-export type Entry = HistoryEntry | QuorumEntry | SpecCheck | ProtocolCheck
+export type Entry = HistoryEntry | QuorumEntry | SpecCheck | ProtocolCheck | HierarchyEntry

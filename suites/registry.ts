@@ -1,4 +1,5 @@
 import type { Entry } from './entry.ts'
+import { hierarchy } from './hierarchy.ts'
 import { histories } from './histories.ts'
 import { protocolChecks } from './protocol-checks.ts'
 import { quorums } from './quorums.ts'
@@ -10,4 +11,5 @@ export const entries: readonly Entry[] = [
   ...quorums,
   ...specChecks,
   ...protocolChecks,
+  ...hierarchy,
 ]

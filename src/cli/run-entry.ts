@@ -4,6 +4,7 @@ import { judge } from '../../checkers/judge.ts'
 import { modelNamed } from '../../checkers/models/index.ts'
 import type {
   Entry,
+  HierarchyEntry,
   HistoryEntry,
   ProtocolCheck,
   QuorumEntry,
@@ -35,6 +36,8 @@ export function runEntry(entry: Entry, folder: string, budget: Budget): Promise<
       return exploreSpec(entry, budget)
     case 'protocol':
       return simulateProtocol(entry, budget)
+    case 'hierarchy':
+      return checkSharedMemory(entry, budget)
   }
 }
 
@@ -123,6 +126,20 @@ async function simulateProtocol(
     return { row, evidence: { protocol: entry.name, nodes, mutant, ...found, because } }
   }
   throw new Error('a campaign of one task has one result')
+}
+
+async function checkSharedMemory(
+  { name, claim, expected, expectedCounts, because }: HierarchyEntry,
+  budget: Budget,
+): Promise<EntryFinding> {
+  const { checkHierarchy } = await import('../../suites/hierarchy-claim.ts')
+  const started = performance.now()
+  const finding = checkHierarchy(claim, budget)
+  const { outcome, sentence, method, counts } = finding
+  const seconds = Number(((performance.now() - started) / 1000).toFixed(6))
+  const found = { outcome, expected, sentence, engine: method, seconds }
+  const row: RunRow = { name, ...found, counts, expectedCounts }
+  return { row, evidence: { claim, ...finding, because } }
 }
 
 function held(limits: string | undefined): string {
