@@ -9,8 +9,8 @@ import type { Process } from './process.ts'
 const LONGEST = 20_000
 /** Renamed numbers are bits of one word. */
 export const MOST_RANK = 30
-/** Decisions are bits of one byte. */
-const MOST_VALUES = 8
+/** Decisions are bits of one byte, of which one has another meaning. */
+const MOST_VALUES = 7
 /** The mask of the processes whose local states say whether a message is spent. */
 export const MOST_PROCESSES = 8
 

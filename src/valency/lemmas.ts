@@ -13,13 +13,15 @@ export interface Checked {
 const GONE = -1
 
 /** All events of a configuration, where they lead, and what they make of other events. */
-interface Fan {
+export interface Fan {
   readonly events: readonly number[]
   /** The target of the first outcome. */
   readonly targets: readonly number[]
-  /** `after[i][j]`: the name of event j after event i, or `GONE`. */
+  /** `after[i][j]`: the name of event j after the first outcome of event i, or `GONE`. */
   readonly after: readonly (readonly number[])[]
   readonly outcomes: readonly (readonly number[])[]
+  /** The same as `after`, for each edge of the configuration. */
+  readonly afterEdges: readonly (readonly number[])[]
 }
 
 /**
@@ -111,8 +113,8 @@ function follow(graph: Graph, at: number, event: number): number {
 export function fanOf(graph: Graph, at: number): Fan {
   const { successors } = graph
   const { processes } = successors
+  const idle = graph.idle.data[at]!
   graph.load(at)
-  const { idle } = { idle: graph.idle.data[at]! }
   const row = successors.here.slice(0, successors.hereSize)
   const events: number[] = []
   for (let self = 0; self < processes; self++) events.push(self)
@@ -121,23 +123,32 @@ export function fanOf(graph: Graph, at: number): Fan {
   const outcomes: number[][] = events.map((event) =>
     event < processes && ((idle >> event) & 1) === 1 ? [at] : [],
   )
-  const after: number[][] = events.map(() => [...events])
+  const after: (readonly number[])[] = events.map(() => events)
+  const afterEdges: number[][] = []
   let edge = graph.first.data[at]!
   successors.expand((event) => {
     const place = events.indexOf(event)
+    const names = events.map((other) => nameAfter(graph, row, other, event))
+    if (outcomes[place]!.length === 0) after[place] = names
     outcomes[place]!.push(graph.targets.data[edge++]!)
-    const { renaming, out, outSize } = successors
-    after[place] = events.map((other) => {
-      if (other < processes) return other
-      const parcel = other - processes
-      const name = renaming === undefined ? parcel : renaming.parcel(parcel)
-      // The copy that was taken does not count.
-      const copies = row.filter((each, from) => from >= processes && each === parcel).length
-      if (other === event && copies < 2) return GONE
-      for (let from = processes; from < outSize; from++)
-        if (out[from] === name) return processes + name
-      return GONE
-    })
+    afterEdges.push(names)
   })
-  return { events, targets: outcomes.map(([first = -1]) => first), after, outcomes }
+  return { events, targets: outcomes.map(([to = -1]) => to), after, outcomes, afterEdges }
+}
+
+/** What an event is called in the successor that was just made by another one. */
+function nameAfter(graph: Graph, row: Int32Array, event: number, taken: number): number {
+  const { processes, renaming, out, outSize } = graph.successors
+  if (event < processes) return event
+  const parcel = event - processes
+  // The copy that was taken does not count.
+  if (event === taken && copiesOf(row, processes, row.length, parcel) < 2) return GONE
+  const name = renaming === undefined ? parcel : renaming.parcel(parcel)
+  return copiesOf(out, processes, outSize, name) > 0 ? processes + name : GONE
+}
+
+function copiesOf(row: Int32Array, from: number, end: number, parcel: number): number {
+  let copies = 0
+  for (let place = from; place < end; place++) if (row[place] === parcel) copies++
+  return copies
 }

@@ -65,6 +65,18 @@ export class Successors {
       this.steps.checkAlone(this.out[self]!, (local) => this.#alone(local))
   }
 
+  /** Makes the configuration in `out`, whose parcels are in any order, what the search makes of it. */
+  settle(): void {
+    this.out.subarray(this.processes, this.outSize).sort()
+    if (this.#spends) {
+      let kept = this.processes
+      for (let from = this.processes; from < this.outSize; from++)
+        if (!this.#isSpent(this.out[from]!)) this.out[kept++] = this.out[from]!
+      this.outSize = kept
+    }
+    this.#rename()
+  }
+
   /** Makes `out` the configuration that is gone on from. */
   enter(): void {
     const { here, hereSize } = this

@@ -31,41 +31,47 @@ export function backwards(graph: Graph): Backwards {
   return { first, sources }
 }
 
+/** Part of a label: something can be reached from here that the graph does not contain. */
+export const BEYOND = 0x80
+export const VALUES = 0x7f
+
 /**
  * The valency of each configuration: the values, as bits, that are decided in configurations which
- * can be reached from it. None: 0. In a graph that is cut off these are some of the values.
+ * can be reached from it, and `BEYOND`. With a `silent` process: without steps of it. None: 0.
  */
-export function valences(graph: Graph, back: Backwards): Uint8Array {
+export function valences(graph: Graph, back: Backwards, silent = -1): Uint8Array {
   const labels = new Uint8Array(graph.count)
   const { values } = graph.successors.elements
-  for (let value = 0; value < values; value++) spread(graph, back, 1 << value, -1, labels)
+  const { data: decided } = graph.decided
+  for (let value = 0; value < values; value++)
+    spread(back, 1 << value, silent, labels, (at) => ((decided[at]! >> value) & 1) === 1)
+  if (!graph.complete) spread(back, BEYOND, silent, labels, (at) => goesBeyond(graph, at, silent))
   return labels
 }
 
-/**
- * The configurations from which a decision is reached without steps of one process: those for
- * which the answer is 0 are blocked while it is silent.
- */
-export function silentDecisions(graph: Graph, back: Backwards, silent: number): Uint8Array {
-  const labels = new Uint8Array(graph.count)
-  spread(graph, back, 0xff, silent, labels)
-  return labels
+/** Whether steps of others than `silent` lead to what the graph does not contain. */
+function goesBeyond(graph: Graph, at: number, silent: number): boolean {
+  if (at >= graph.expanded) return true
+  if (!graph.left) return false
+  for (let edge = graph.first.data[at]!; edge < graph.first.data[at + 1]!; edge++) {
+    if (graph.targets.data[edge]! >= 0) continue
+    if (graph.successors.actor(graph.events.data[edge]!) !== silent) return true
+  }
+  return false
 }
 
-/** Marks all from which one of the values in `mask` can be reached, without steps of `silent`. */
+/** Marks all from which one that is a `source` can be reached, without steps of `silent`. */
 function spread(
-  graph: Graph,
   { first, sources }: Backwards,
   mask: number,
   silent: number,
   labels: Uint8Array,
+  isSource: (at: number) => boolean,
 ): void {
-  const { count } = graph
-  const { data: decided } = graph.decided
-  const stack = new Uint32Array(count)
+  const stack = new Uint32Array(labels.length)
   let waiting = 0
-  for (let at = 0; at < count; at++) {
-    if ((decided[at]! & mask) === 0) continue
+  for (let at = 0; at < labels.length; at++) {
+    if (!isSource(at)) continue
     labels[at]! |= mask
     stack[waiting++] = at
   }
@@ -84,7 +90,8 @@ function spread(
 
 /** Whether so many values, as bits, are more than one. */
 export function isBivalent(label: number): boolean {
-  return (label & (label - 1)) !== 0
+  const values = label & VALUES
+  return (values & (values - 1)) !== 0
 }
 
 /**
@@ -103,7 +110,7 @@ export function criticalConfigurations(graph: Graph, labels: Uint8Array): readon
       const to = targets[edge]!
       if (to === at) continue
       changes++
-      if (to < 0 || isBivalent(labels[to]!)) break
+      if (to < 0 || labels[to]! >= BEYOND || isBivalent(labels[to]!)) break
     }
     if (changes > 0 && edge === starts[at + 1]!) critical.push(at)
   }

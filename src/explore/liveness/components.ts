@@ -2,14 +2,14 @@ import type { Graph } from './graph.ts'
 
 /** Finds strongly connected components, again and again in the same memory. */
 export class Components {
-  readonly #graph: Graph
+  readonly #graph: Pick<Graph, 'first' | 'targets'>
   readonly #seen: Int32Array
   readonly #low: Int32Array
   readonly #next: Uint32Array
   readonly #path: Int32Array
   readonly #open: Int32Array
 
-  constructor(graph: Graph, count: number) {
+  constructor(graph: Pick<Graph, 'first' | 'targets'>, count: number) {
     this.#graph = graph
     this.#seen = new Int32Array(count)
     this.#low = new Int32Array(count)
