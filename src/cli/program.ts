@@ -43,6 +43,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Make>>> = {
   maelstrom: async () => (await import('./maelstrom-command.ts')).maelstromCommand,
   'maelstrom-node': async () => (await import('./maelstrom-node-command.ts')).maelstromNodeCommand,
   quorum: async () => (await import('./quorum-command.ts')).quorumCommand,
+  hierarchy: async () => (await import('./hierarchy-command.ts')).hierarchyCommand,
+  rounds: async () => (await import('./rounds-command.ts')).roundsCommand,
 }
 
 /** The command that is asked for, or all where none is or its name is misspelt. */
@@ -75,6 +77,8 @@ Examples:
   synod simulate abd --seeds 1..200  is this protocol right under faults?
   synod check                       everything that came with synod: all as expected?
   synod quorum --help               all about quorum systems
+  synod hierarchy                   how many processes can agree by which shared objects?
+  synod rounds --help               what can be decided in rounds, and what cannot
 
 Exit codes: 0 holds, 1 violated, 2 unknown (a bound was hit), 254 bad arguments or input,
 255 a fault of synod itself.`,
