@@ -2,8 +2,7 @@ import { Command, Option } from 'commander'
 
 import type { ExploreFlags } from './explore-flags.ts'
 import { collected, paramOption } from './explore-flags.ts'
-import { duration, size } from './quantity.ts'
-import { countOption } from './quorum-options.ts'
+import { countOption, duration, size } from './quantity.ts'
 import type { Terminal } from './terminal.ts'
 
 const MOST = 2 ** 31

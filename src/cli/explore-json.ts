@@ -1,11 +1,8 @@
-import type { Exploration, Violation } from '../explore/index.ts'
-import { itfTrace } from '../explore/itf.ts'
-import { violationStory } from '../explore/violation-story.ts'
+import type { Exploration } from '../explore/index.ts'
 import type { AskedModel } from './explore-spec.ts'
-import { traced } from './explore-spec.ts'
 
 /** What `--json` prints: the numbers, and each violation as a story and as a trace. */
-export function explorationJson(asked: AskedModel, found: Exploration): object {
+export async function explorationJson(asked: AskedModel, found: Exploration): Promise<object> {
   const { spec, parameters, mutant } = asked
   const { outcome, distinctStates, generatedStates, depth, seconds, workers, ...rest } = found
   return {
@@ -19,20 +16,13 @@ export function explorationJson(asked: AskedModel, found: Exploration): object {
     seconds,
     workers,
     ...rest,
-    violations: found.violations.map((violation) => traceJson(asked, violation)),
+    violations: await tracesOf(asked, found),
   }
 }
 
-/** One violation as a story and as a trace. */
-export function traceJson(asked: AskedModel, violation: Violation): object {
-  const { kind, name } = violation
-  const { faults, steps, loop } = violationStory(asked.model, violation)
-  return {
-    kind,
-    name,
-    faults,
-    ...(loop === undefined ? {} : { loop }),
-    steps: steps.map(({ title, changes }) => ({ title, changes })),
-    trace: itfTrace(traced(asked), { ...violation, claim: violation.name }),
-  }
+/** Stories are told by much code, which is loaded only where there is one to tell. */
+async function tracesOf(asked: AskedModel, { violations }: Exploration): Promise<object[]> {
+  if (violations.length === 0) return []
+  const { traceJson } = await import('./trace-json.ts')
+  return violations.map((violation) => traceJson(asked, violation))
 }

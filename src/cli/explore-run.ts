@@ -1,6 +1,6 @@
 import { showProgress, silent } from '../core/progress.ts'
 import type { Exploration, ExplorationProgress, ExploreOptions } from '../explore/index.ts'
-import { explore } from '../explore/index.ts'
+import { explore } from '../explore/explore.ts'
 import { durationText, grouped } from '../report/time.ts'
 import { visibleLines } from '../report/visible.ts'
 import { exitOf } from './exit-code.ts'
@@ -30,7 +30,7 @@ export async function showExploration(
   } finally {
     progress.stop()
   }
-  if (flags.json) terminal.out(jsonLine(explorationJson(narrowed, found)))
+  if (flags.json) terminal.out(jsonLine(await explorationJson(narrowed, found)))
   else {
     const { explorationText } = await import('./explore-text.ts')
     terminal.out(explorationText(narrowed, found, flags, terminal))

@@ -43,3 +43,15 @@ function quantity(
   if (!(value > 0)) throw fault(`'${text}' is no budget: it must be more than zero`)
   return value
 }
+
+/** `--nodes 6`, `--resilience 1`. @throws UserError */
+export function countOption(option: string, least: number, most = 1e6): (text: string) => number {
+  return (text) => {
+    const value = /^\d+$/.test(text.trim()) ? Number(text) : NaN
+    if (value >= least && value <= most) return value
+    throw new UserError(`'${text}' is not a whole number from ${least} to ${most}`, {
+      where: option,
+      hint: `${option} ${Math.max(least, 1)}`,
+    })
+  }
+}

@@ -3,6 +3,8 @@ import { probability } from '../quorum/node.ts'
 import { Rational } from '../quorum/rational.ts'
 import { duration } from './quantity.ts'
 
+export { countOption } from './quantity.ts'
+
 /** `--p 0.1`: the probability that a node is down. @throws UserError */
 export function downOption(text: string): Rational {
   return probability(text, '--p')
@@ -70,18 +72,6 @@ export function zoneOption(text: string, before: ZoneChances = {}): ZoneChances 
 
 /** For each zone the probability that it is down with all its nodes. */
 export type ZoneChances = Readonly<Record<string, Rational>>
-
-/** `--nodes 6`, `--resilience 1`. @throws UserError */
-export function countOption(option: string, least: number, most = 1e6): (text: string) => number {
-  return (text) => {
-    const value = /^\d+$/.test(text.trim()) ? Number(text) : NaN
-    if (value >= least && value <= most) return value
-    throw new UserError(`'${text}' is not a whole number from ${least} to ${most}`, {
-      where: option,
-      hint: `${option} ${Math.max(least, 1)}`,
-    })
-  }
-}
 
 /** `--time 10`, in seconds, or with a unit: `500ms`, `2min`. @throws UserError */
 export function budgetOption(text: string): number {

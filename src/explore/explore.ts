@@ -4,7 +4,6 @@ import type { Bounds } from './bounds.ts'
 import { BreadthFirst } from './breadth-first.ts'
 import type * as checkpoints from './checkpoint.ts'
 import { checkModel } from './check-model.ts'
-import { DepthFirst } from './depth-first.ts'
 import { trySteps } from './diagnose.ts'
 import type { Exploration, ExplorationProgress } from './exploration.ts'
 import { judgeLongRun, withReductions } from './long-run.ts'
@@ -86,7 +85,7 @@ export async function explore(
     try {
       if (!tried && 'model' in system) trySteps(system as ModelSystem)
       tried = true
-      const search = newSearch(system, options)
+      const search = await newSearch(system, options)
       if (checkpoint !== undefined) files?.restoreSearch(checkpoint, search)
       const found = withReductions(await run(search, options, started, files), system)
       return await judgeLongRun(found, system, search.store, options)
@@ -100,10 +99,10 @@ export async function explore(
   }
 }
 
-function newSearch(system: System, options: ExploreOptions): Search {
-  return options.strategy === 'depth-first'
-    ? new DepthFirst(system, options)
-    : new BreadthFirst(system, options)
+async function newSearch(system: System, options: ExploreOptions): Promise<Search> {
+  if (options.strategy !== 'depth-first') return new BreadthFirst(system, options)
+  const { DepthFirst } = await import('./depth-first.ts')
+  return new DepthFirst(system, options)
 }
 
 /** What one kind of search keeps in mind, and a file or another kind of search does not. */

@@ -1,4 +1,5 @@
 import type { StateType, Variables } from '../state/index.ts'
+import { mayGenerate } from '../state/generated/compile.ts'
 import { stateType } from '../state/index.ts'
 import { clauseText, copyText, guardOf } from './generated-clauses.ts'
 import { generatedIncremental } from './generated-incremental.ts'
@@ -21,14 +22,9 @@ export function generatedSystem(
   type: StateType<Variables> = stateType(model.state as Variables),
 ): ModelSystem {
   const closures = modelSystem(name, model, type)
-  const steps = stepsOf(model)
-  try {
-    const make = compile(steps, type)
-    return { ...closures, runner: (emit) => make(emit) }
-  } catch (error) {
-    if (error instanceof EvalError) return closures
-    throw error
-  }
+  if (!mayGenerate()) return closures
+  let make: ReturnType<typeof compile> | undefined
+  return { ...closures, runner: (emit) => (make ??= compile(stepsOf(model), type))(emit) }
 }
 
 let runners = 0
@@ -41,7 +37,6 @@ function compile(steps: ModelSteps, type: StateType<Variables>): (emit: Emit) =>
   const functionOf = (body: string) =>
     // eslint-disable-next-line @typescript-eslint/no-implied-eval -- generating code is the point
     new Function(...names, body) as (...given: readonly unknown[]) => Runner
-  functionOf(source)
   return (emit) => {
     const current = type.workspace()
     const next = type.workspace()

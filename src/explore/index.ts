@@ -53,5 +53,5 @@ export type {
   Variables,
   Workspace,
 } from '../state/index.ts'
-export { simulate } from './simulate.ts'
+export { simulate } from './simulate-later.ts'
 export type { SimulateOptions, Simulation, SimulationProgress } from './simulate.ts'

@@ -1,4 +1,4 @@
-import type { StateType, Variables } from '../state/index.ts'
+import type { StateType, Variables, Workspace } from '../state/index.ts'
 import { stateType } from '../state/index.ts'
 import type { AnyModel, Clause } from './model.ts'
 import type {
@@ -20,7 +20,12 @@ export function modelSystem(
   type: StateType<Variables> = stateType(model.state as Variables),
 ): ModelSystem {
   const steps = stepsOf(model)
-  const view = type.workspace()
+  let workspace: Workspace<Variables> | undefined
+  const viewOf = (words: Int32Array, offset: number): Open => {
+    const view = (workspace ??= type.workspace())
+    type.unpack(words, offset, view.slots)
+    return view.state
+  }
   return {
     name,
     model,
@@ -30,13 +35,10 @@ export function modelSystem(
     invariants: steps.invariants.map((invariant) => invariant.name),
     sometimes: steps.sometimes.map((claim) => claim.name),
     runner: (emit) => runner(steps, type, emit),
-    snapshot: (words, offset = 0) => {
-      type.unpack(words, offset, view.slots)
-      return type.snapshot(view.state)
-    },
+    snapshot: (words, offset = 0) => type.snapshot(viewOf(words, offset)),
     falseClauses: (words, offset = 0) => {
-      type.unpack(words, offset, view.slots)
-      return steps.invariants.flatMap((clause) => falseClause(clause, view.state))
+      const view = viewOf(words, offset)
+      return steps.invariants.flatMap((clause) => falseClause(clause, view))
     },
   }
 }

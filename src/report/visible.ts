@@ -30,26 +30,34 @@ function spelt(character: string): string {
   return code > 0xffff ? `\\u{${hex}}` : `\\u${hex.padStart(4, '0')}`
 }
 
-const NO_WIDTH = /^[\p{Mn}\p{Me}]/u
-const WIDE = new RegExp(
-  '[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}' +
-    '\\p{Emoji_Presentation}\\u3000-\\u303f\\uff00-\\uff60]',
-  'u',
-)
+/** What is asked of characters that are not plain; made when first needed, as `unseen`. */
+const widths = once(() => ({
+  none: /^[\p{Mn}\p{Me}]/u,
+  wide: new RegExp(
+    '[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}' +
+      '\\p{Emoji_Presentation}\\u3000-\\u303f\\uff00-\\uff60]',
+    'u',
+  ),
+  graphemes: new Intl.Segmenter('en', { granularity: 'grapheme' }),
+}))
 
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined
+  return () => (made ??= { value: make() }).value
+}
 
 /** How many columns of a terminal a visible text takes; nearly right for scripts of any kind. */
 export function columns(text: string): number {
   if (PLAIN.test(text)) return text.length
   let sum = 0
-  for (const { segment } of graphemes.segment(text)) sum += columnsOf(segment)
+  for (const { segment } of widths().graphemes.segment(text)) sum += columnsOf(segment)
   return sum
 }
 
 function columnsOf(grapheme: string): number {
-  if (NO_WIDTH.test(grapheme)) return 0
-  return WIDE.test(grapheme) ? 2 : 1
+  const { none, wide } = widths()
+  if (none.test(grapheme)) return 0
+  return wide.test(grapheme) ? 2 : 1
 }
 
 /** A visible text if it fits, else its beginning and an ellipsis; '' where not even that fits. */
@@ -61,7 +69,7 @@ export function cut(text: string, width: number): string {
   if (PLAIN.test(start)) return `${start.slice(0, width - 1).trimEnd()}…`
   let kept = ''
   let taken = 0
-  for (const { segment } of graphemes.segment(start)) {
+  for (const { segment } of widths().graphemes.segment(start)) {
     taken += columnsOf(segment)
     if (taken > width - 1) break
     kept += segment

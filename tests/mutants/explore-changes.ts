@@ -111,7 +111,6 @@ export const exploreChanges: MutantArea = {
       'a parameter that a guard does not see is not chosen',
     ),
     blocks('sorted: universe === undefined', 'sorted: true', 'members come as they were seen'),
-    blocks('|| place.entry < 0', '', 'very large tables are taken to have a unit for each entry'),
     differences(
       'const now = held[${one}] = words[offset + ${one}]',
       'const now = words[offset + ${one}]',

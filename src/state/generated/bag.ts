@@ -4,7 +4,7 @@ import { isListed } from '../layout.ts'
 import { OutOfBounds } from '../not-a-value.ts'
 import type { BagPlace } from '../places.ts'
 import type { Site } from '../site.ts'
-import { compiled } from './compile.ts'
+import { classOf, compiled } from './compile.ts'
 import { Decoder } from './decoder.ts'
 import { Encoder } from './encoder.ts'
 import type { TableText } from './table.ts'
@@ -53,10 +53,15 @@ type Place = new (site: Site, of: AnyLayout, max: number) => BagPlace<unknown>
 
 /** A bag with code of its own: a small count for each value. */
 export function generatedBag(site: Site, of: AnyLayout, max: number): BagPlace<unknown> {
+  const Place = classOf(site.layout, site, () => placeClass(site, of, max))
+  return new Place(site, of, max)
+}
+
+function placeClass(site: Site, of: AnyLayout, max: number): Place {
   const encoder = new Encoder()
   const decoder = new Decoder()
   const table = tableText(site, of, encoder, decoder)
-  const Place = compiled<Place>(
+  return compiled<Place>(
     { BagBase },
     `${encoder.functions.join('\n')}
 ${decoder.lists.join('\n')}
@@ -70,7 +75,6 @@ ${callbackText(table)}
 ${table.methods}
 }`,
   )
-  return new Place(site, of, max)
 }
 
 function accessText(table: TableText, listed: boolean, max: number): string {

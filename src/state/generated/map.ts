@@ -10,7 +10,7 @@ import { slotsOf } from '../plan.ts'
 import { noted } from '../reads.ts'
 import type { Site, Slots } from '../site.ts'
 import { assignTo, plainOf } from '../whole.ts'
-import { compiled } from './compile.ts'
+import { classOf, compiled } from './compile.ts'
 import { Decoder } from './decoder.ts'
 import { Encoder } from './encoder.ts'
 import { TableBase, tableText } from './table.ts'
@@ -116,10 +116,17 @@ function listedMap(site: Site, shape: MapShape, placeOf: (site: Site) => object)
         const path = atKey(site.path, keys, index)
         return placeOf({ ...site, layout: of, base: site.base + index * step, path })
       })
+  const Place = classOf(site.layout, site, () => listedClass(site, shape))
+  return new Place(site, shape, places)
+}
+
+type Listed = new (site: Site, shape: MapShape, places: readonly unknown[]) => AnyMap
+
+function listedClass(site: Site, shape: MapShape): Listed {
   const encoder = new Encoder()
   const decoder = new Decoder()
   const text = listedText(site, shape, encoder, decoder)
-  const Place = compiled<new (site: Site, shape: MapShape, places: readonly unknown[]) => AnyMap>(
+  return compiled<Listed>(
     { ListedBase },
     `${encoder.functions.join('\n')}
 ${decoder.lists.join('\n')}
@@ -131,7 +138,6 @@ return class extends ListedBase {
 ${text}
 }`,
   )
-  return new Place(site, shape, places)
 }
 
 function listedText(
@@ -246,12 +252,19 @@ abstract class SeenBase extends TableBase {
 }
 
 function seenMap(site: Site, shape: MapShape): AnyMap {
+  const Place = classOf(site.layout, site, () => seenClass(site, shape))
+  return new Place(site, shape)
+}
+
+type Seen = new (site: Site, shape: MapShape) => AnyMap
+
+function seenClass(site: Site, shape: MapShape): Seen {
   const encoder = new Encoder()
   const decoder = new Decoder()
   const table = tableText(site, shape.keys, encoder, decoder)
   const found = encoder.encode(shape.of, 'value') ?? '-1'
   const code = isDirect(shape.of) ? found : `this.of.universe.find(${found})`
-  const Place = compiled<new (site: Site, shape: MapShape) => AnyMap>(
+  return compiled<Seen>(
     { SeenBase },
     `${encoder.functions.join('\n')}
 return class extends SeenBase {
@@ -276,5 +289,4 @@ return class extends SeenBase {
 ${table.methods}
 }`.replace('return class', `${decoder.lists.join('\n')}\nreturn class`),
   )
-  return new Place(site, shape)
 }

@@ -7,7 +7,7 @@ import type { SeqPlace } from '../places.ts'
 import type { Reads } from '../reads.ts'
 import { noted } from '../reads.ts'
 import type { Site, Slots } from '../site.ts'
-import { compiled } from './compile.ts'
+import { classOf, compiled } from './compile.ts'
 import { Decoder } from './decoder.ts'
 import { Encoder, isWhole } from './encoder.ts'
 
@@ -88,10 +88,15 @@ type Place = new (site: Site, of: AnyLayout, max: number) => SeqPlace<unknown>
 
 /** A sequence with code of its own: its length, then its values, then zeros. */
 export function generatedSeq(site: Site, of: AnyLayout, max: number): SeqPlace<unknown> {
+  const Place = classOf(site.layout, site, () => placeClass(site, of, max))
+  return new Place(site, of, max)
+}
+
+function placeClass(site: Site, of: AnyLayout, max: number): Place {
   const encoder = new Encoder()
   const decoder = new Decoder()
   const text = accessText(site.reads, of, max, encoder, decoder)
-  const Place = compiled<Place>(
+  return compiled<Place>(
     { SeqBase },
     `${encoder.functions.join('\n')}
 ${decoder.lists.join('\n')}
@@ -103,7 +108,6 @@ return class extends SeqBase {
 ${text}
 }`,
   )
-  return new Place(site, of, max)
 }
 
 function accessText(

@@ -4,7 +4,7 @@ import { isListed } from '../layout.ts'
 import type { SetPlace } from '../places.ts'
 import { noted } from '../reads.ts'
 import type { Site } from '../site.ts'
-import { compiled } from './compile.ts'
+import { classOf, compiled } from './compile.ts'
 import { Decoder } from './decoder.ts'
 import { Encoder } from './encoder.ts'
 import type { TableText } from './table.ts'
@@ -31,10 +31,17 @@ abstract class SetBase extends TableBase {
 
 /** A set with code of its own: a bit for each member. */
 export function generatedSet(site: Site, of: AnyLayout): SetPlace<unknown> {
+  const Place = classOf(site.layout, site, () => placeClass(site, of))
+  return new Place(site, of)
+}
+
+type Place = new (site: Site, of: AnyLayout) => SetPlace<unknown>
+
+function placeClass(site: Site, of: AnyLayout): Place {
   const encoder = new Encoder()
   const decoder = new Decoder()
   const table = tableText(site, of, encoder, decoder)
-  const Place = compiled<new (site: Site, of: AnyLayout) => SetPlace<unknown>>(
+  return compiled<Place>(
     { SetBase, ones },
     `${encoder.functions.join('\n')}
 ${decoder.lists.join('\n')}
@@ -48,7 +55,6 @@ ${callbackText(table, isListed(of))}
 ${table.methods}
 }`,
   )
-  return new Place(site, of)
 }
 
 function accessText({ reads }: Site, table: TableText, listed: boolean): string {

@@ -10,7 +10,7 @@ import type { Slots } from '../site.ts'
 import { ASSIGN, VALUE } from '../site.ts'
 import type { Universes } from '../universes.ts'
 import { assignTo } from '../whole.ts'
-import { compiled } from './compile.ts'
+import { classOf, compiled } from './compile.ts'
 import { Decoder } from './decoder.ts'
 import { Encoder } from './encoder.ts'
 
@@ -27,12 +27,14 @@ interface Ground {
   readonly reads: Reads | undefined
 }
 
+type Class = new (ground: Ground) => object
+
 /** The class of states, and of records in states, with these fields. */
-export function variablesClass(
-  fields: Fields,
-  universes: Universes,
-  reads?: Reads,
-): new (ground: Ground) => object {
+export function variablesClass(fields: Fields, universes: Universes, reads?: Reads): Class {
+  return classOf(fields, { universes, reads }, () => classWith(fields, universes, reads))
+}
+
+function classWith(fields: Fields, universes: Universes, reads?: Reads): Class {
   const encoder = new Encoder()
   const decoder = new Decoder()
   const own = ownNames(Object.keys(fields))
