@@ -81,6 +81,7 @@ export const objectTypes: readonly HierarchyType[] = [
     known: 2,
     because: 'the same where it counts modulo 3',
     type: () => atomic.fetchAndAdd(3),
+    protocol: two.fetchingAndAddingThree,
   },
   {
     name: 'fetch-and-or',

@@ -13,6 +13,7 @@ import { compareThenSet, keyValue, registers, snapshots, waitingRegisters } from
 import {
   dequeuing,
   fetchingAndAdding,
+  fetchingAndAddingThree,
   fetchingAndOring,
   popping,
   swapping,
@@ -30,6 +31,7 @@ export const sharedProtocols: readonly SharedProtocol[] = [
   testAndSet,
   swapping,
   fetchingAndAdding,
+  fetchingAndAddingThree,
   fetchingAndOring,
   dequeuing,
   popping,

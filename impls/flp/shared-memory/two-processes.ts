@@ -42,6 +42,16 @@ export const fetchingAndAdding = contest('fetch-and-add', 'Whoever finds a sum o
   won: (response) => response === 0,
 })
 
+export const fetchingAndAddingThree = contest(
+  'fetch-and-add-3',
+  'As fetch-and-add, where it counts modulo 3',
+  {
+    object: { type: fetchAndAdd(3), initial: 0 },
+    enter: () => ['add', 1],
+    won: (response) => response === 0,
+  },
+)
+
 export const fetchingAndOring = contest('fetch-and-or', 'Whoever finds no bit set was first', {
   object: { type: fetchAndOr(), initial: 0 },
   enter: (self) => ['or', 1 << self],
