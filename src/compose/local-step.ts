@@ -38,6 +38,13 @@ export function newNode(node: number): NodeValue {
 /** After so many handlers in one step a node is taken to go on for ever. */
 const MOST_STAGES = 1000
 
+/**
+ * The first ticket comes after this one whenever nothing is pending. It is greater than what
+ * programs count to, so that their states can be rid of tickets that mean nothing any more: states
+ * in which everything is on the disk are the same, and an old ticket is not taken for a new one.
+ */
+const TICKETS = 2 ** 52
+
 /** What leaves a node: to other nodes and to clients. */
 export type Said = Extract<Effect, { readonly type: 'send' | 'reply' | 'fail' }>
 
@@ -116,12 +123,8 @@ function ranOnce(
   crashing: boolean,
 ): readonly LocalOutcome[] {
   const { program, names, disk } = rules
-  const fx = new RecordedFx(
-    names[before.node]!,
-    names,
-    choices,
-    before.done + before.pending.length,
-  )
+  const given = TICKETS + before.done + before.pending.length
+  const fx = new RecordedFx(names[before.node]!, names, choices, given)
   const state = runStep(program, before.state ?? undefined, event, fx)
   const stages: Stage[] = [{ begun: 0, effects: fx.take(), state }]
   if (disk === 'slow') {
@@ -155,7 +158,7 @@ function settle(
     const writes = effects.filter(isWrite)
     if (writes.length > written) {
       written = writes.length
-      if (program.onDurable !== undefined) run({ type: 'durable', ticket: written })
+      if (program.onDurable !== undefined) run({ type: 'durable', ticket: TICKETS + written })
       continue
     }
     const own = effects.filter((effect) => isToItself(effect, self))
@@ -175,7 +178,7 @@ function crashesOf(
   return writes.flatMap((_, kept) => {
     const ran = stages.filter(({ begun }) => begun <= kept)
     const said = ran.flatMap(({ effects }) =>
-      outward(rules, before.node, effects).filter((each) => (after(each) ?? 0) <= kept),
+      outward(rules, before.node, effects).filter((each) => waitsFor(each) <= kept),
     )
     return crashed(rules, { ...before, up: true, state: ran.at(-1)?.state }, writes, kept).map(
       (how) => ({ ...how, said: said.map(unconditional), crashedAfter: kept }),
@@ -193,14 +196,14 @@ function doneOutcome(
   const said = stages.flatMap((stage) => {
     const now = outward(rules, before.node, stage.effects)
     return [
-      ...now.filter((each) => (after(each) ?? 0) <= stage.begun),
-      ...now.filter((each) => (after(each) ?? 0) > stage.begun),
+      ...now.filter((each) => waitsFor(each) <= stage.begun),
+      ...now.filter((each) => waitsFor(each) > stage.begun),
     ]
   })
   const next: NodeValue = {
     ...before,
     up: true,
-    state: stages.at(-1)?.state,
+    state: withoutTickets(stages.at(-1)?.state),
     disk: written(
       before.disk,
       effects.filter(isWrite).map(({ write }) => write),
@@ -215,11 +218,11 @@ function doneOutcome(
 function pendingOutcome(before: NodeValue, { effects, state }: Stage): Omit<LocalOutcome, 'picks'> {
   const pending = [...before.pending, ...effects.filter(isWrite).map(({ write }) => write)]
   const said = effects.filter(isSaid)
-  const held = [...before.held, ...said.filter((each) => (after(each) ?? 0) > before.done)]
+  const held = [...before.held, ...said.filter((each) => waitsFor(each) > before.done)]
   const next: NodeValue = {
     ...before,
     up: true,
-    state,
+    state: pending.length === 0 ? withoutTickets(state) : state,
     pending,
     held,
     // Tickets that nobody waits for any more are forgotten, or no two states would be the same.
@@ -227,30 +230,32 @@ function pendingOutcome(before: NodeValue, { effects, state }: Stage): Omit<Loca
     timers: timersAfter(before.timers, effects),
     shown: undefined,
   }
-  const now = said.filter((each) => (after(each) ?? 0) <= before.done)
+  const now = said.filter((each) => waitsFor(each) <= before.done)
   return { next, said: now.map(unconditional) }
 }
 
 /** With a slow disk: all that is pending is written, and the program is told. */
 export function durableOutcomes(rules: LocalRules, before: NodeValue): readonly LocalOutcome[] {
   const { program } = rules
-  const ticket = before.done + before.pending.length
-  const released = before.held.filter((each) => (after(each) ?? 0) <= ticket).filter(isSaid)
+  const done = before.done + before.pending.length
+  const released = before.held.filter(isSaid)
   const onDisk: NodeValue = {
     ...before,
     disk: written(before.disk, before.pending),
     pending: [],
     held: [],
-    done: ticket,
+    done,
   }
   if (program.onDurable === undefined) {
-    const next = { ...onDisk, done: 0 }
+    const next = { ...onDisk, state: withoutTickets(onDisk.state), done: 0 }
     return [{ next, said: released.map(unconditional), picks: [] }]
   }
-  return localOutcomes(rules, onDisk, { type: 'durable', ticket }).map((outcome) => ({
-    ...outcome,
-    said: [...released.map(unconditional), ...outcome.said],
-  }))
+  return localOutcomes(rules, onDisk, { type: 'durable', ticket: TICKETS + done }).map(
+    (outcome) => ({
+      ...outcome,
+      said: [...released.map(unconditional), ...outcome.said],
+    }),
+  )
 }
 
 function crashed(
@@ -370,8 +375,18 @@ function isToItself(effect: Effect, self: string | undefined): boolean {
   return effect.type === 'send' && effect.to === self
 }
 
-function after(effect: object): number | undefined {
-  return (effect as { readonly after?: number }).after
+/** How many of the writes that tickets count must be done before; 0: all that it needs are. */
+function waitsFor(effect: object): number {
+  const { after = 0 } = effect as { readonly after?: number }
+  return Math.max(0, after - TICKETS)
+}
+
+/** Where everything is on the disk, any ticket is as good as the one that was never given. */
+function withoutTickets(data: unknown): unknown {
+  if (typeof data === 'number') return data > TICKETS ? 0 : data
+  if (typeof data !== 'object' || data === null) return data
+  if (Array.isArray(data)) return data.map(withoutTickets)
+  return Object.fromEntries(Object.entries(data).map(([part, its]) => [part, withoutTickets(its)]))
 }
 
 function unconditional(said: Said): Said {
