@@ -1,4 +1,4 @@
-import type { Fx, NodeId, RequestId } from '../../src/node/index.ts'
+import type { Disk, Fx, NodeId, RequestId } from '../../src/node/index.ts'
 import { program, protocol } from '../../src/node/index.ts'
 
 /**
@@ -37,6 +37,8 @@ export const paxos = protocol(
       'accepted-before-durable': 'an acceptor answers before what it accepted is on its disk',
       'ballot-reused': 'a proposer that restarts begins again with the ballots that it used before',
       'strictly-greater': 'an acceptor refuses the very ballot that it has promised',
+      'disk-forgotten': 'an acceptor that restarts has forgotten what it promised and accepted',
+      'value-not-reported': 'a promise does not say what its acceptor has accepted',
     },
     tolerates: {
       crashes: 'any',
@@ -59,6 +61,8 @@ export const paxos = protocol(
     const acceptedWhenDurable = !planted('accepted-before-durable')
     const ballotPersisted = !planted('ballot-reused')
     const promisedMayBeAccepted = !planted('strictly-greater')
+    const diskRead = !planted('disk-forgotten')
+    const valueReported = !planted('value-not-reported')
 
     const isMajority = (some: readonly NodeId[], { nodes }: PaxosFx): boolean =>
       moreThanHalf ? 2 * some.length > nodes.length : 2 * some.length >= nodes.length
@@ -79,7 +83,7 @@ export const paxos = protocol(
     /** Phase 1b, and the promise is on the disk before it is given. */
     function promise(state: State, from: NodeId, ballot: number, fx: PaxosFx): State {
       if (ballot < state.promised) return refuse(state, from, ballot, fx)
-      const { accepted } = state
+      const accepted = valueReported ? state.accepted : null
       const durable = promisePersisted ? fx.put('promised', ballot) : undefined
       fx.send(from, { type: 'promise', ballot, accepted }, durable)
       return { ...state, promised: ballot, greatest: Math.max(state.greatest, ballot) }
@@ -172,8 +176,9 @@ export const paxos = protocol(
 
     return program<State, Message, Timer>({
       boot(disk) {
-        const promised = (disk.get('promised') as number | undefined) ?? 0
-        const accepted = (disk.get('accepted') as Accepted | undefined) ?? null
+        const acceptor = diskRead ? disk : emptyDisk
+        const promised = (acceptor.get('promised') as number | undefined) ?? 0
+        const accepted = (acceptor.get('accepted') as Accepted | undefined) ?? null
         const greatest = (disk.get('greatest') as number | undefined) ?? 0
         const decided = (disk.get('decided') as State['decided'] | undefined) ?? null
         return {
@@ -245,6 +250,9 @@ export const paxos = protocol(
     })
   },
 )
+
+/** As of a node that has never run. */
+const emptyDisk: Pick<Disk, 'get'> = { get: () => undefined }
 
 interface Accepted {
   readonly ballot: number
