@@ -3,10 +3,11 @@ import { nearest } from '../src/core/nearest.ts'
 import { UserError } from '../src/core/user-error.ts'
 import type { Mapping } from '../src/explore/validate/index.ts'
 import { paxosTraces } from './traces/paxos.ts'
+import { raftTraces } from './traces/raft.ts'
 import { twoPhaseCommitTraces } from './traces/two-phase-commit.ts'
 
 /** Of which protocols traces are held against which specs. */
-export const mappings: readonly Mapping[] = [paxosTraces, twoPhaseCommitTraces]
+export const mappings: readonly Mapping[] = [twoPhaseCommitTraces, paxosTraces, raftTraces]
 
 /**
  * The mapping that is meant: `./mine.js#mapping`, or one of ours by its own name, that of its spec

@@ -67,15 +67,21 @@ function clauseOf(source: string, looked: readonly string[]): string {
   const namesIn = clauses.map((clause) =>
     [...clause.matchAll(new RegExp(`\\b${state}\\.([\\w$]+)`, 'g'))].map(([, name]) => name ?? ''),
   )
-  // The first clause with a variable that was never looked at was not asked any more, and a
-  // variable that no clause before has was looked at by the clause that has it.
+  const calls = clauses.map((clause) => new RegExp(`[\\w$]\\(\\s*${state}\\s*[,)]`).test(clause))
+  // A clause with a variable that was never looked at was not asked any more.
   const unasked = namesIn.findIndex((names) => names.some((name) => !looked.includes(name)))
   const asked = clauses.slice(0, unasked < 0 ? clauses.length : Math.max(unasked, 1))
+  // What no clause mentions was looked at by the functions that one of them calls, and what no
+  // clause before mentions by the clause that does, if none before calls functions.
+  const mentioned = new Set(namesIn.flat())
+  const firstCall = calls.indexOf(true)
   let first = 0
+  if (firstCall > 0 && looked.some((name) => !mentioned.has(name))) first = firstCall
   const before = new Set<string>()
   for (const at of asked.keys()) {
+    if (firstCall >= 0 && firstCall < at) break
     const names = namesIn[at] ?? []
-    if (names.some((name) => !before.has(name))) first = at
+    if (names.some((name) => !before.has(name))) first = Math.max(first, at)
     for (const name of names) before.add(name)
   }
   return oneLine(asked.slice(first).join(' && '))

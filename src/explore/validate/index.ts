@@ -1,4 +1,4 @@
-export { ANY, NotCovered } from './mapping.ts'
+export { ANY, NeedsRoom, NotCovered } from './mapping.ts'
 export type { Explain, Instance, Mapping, Part, Reader, Way, Window } from './mapping.ts'
 export type { Nearest } from './nearest-step.ts'
 export { validate } from './validate.ts'

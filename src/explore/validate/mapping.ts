@@ -86,3 +86,11 @@ export class NotCovered extends Error {
     this.name = 'NotCovered'
   }
 }
+
+/** Thrown by a mapping whose numbers do not fit the spec any more: it is made larger. */
+export class NeedsRoom extends Error {
+  constructor(fact: string) {
+    super(fact)
+    this.name = 'NeedsRoom'
+  }
+}

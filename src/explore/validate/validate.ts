@@ -11,7 +11,7 @@ import type { Put } from './disks.ts'
 import { Disks } from './disks.ts'
 import { Fitting, TooManyFit } from './fitting.ts'
 import type { Mapping, Reader, Window } from './mapping.ts'
-import { NotCovered } from './mapping.ts'
+import { NeedsRoom, NotCovered } from './mapping.ts'
 import type { Nearest } from './nearest-step.ts'
 import { nearestStep } from './nearest-step.ts'
 
@@ -103,7 +103,7 @@ export function validate(
           systems.makeRoom(error)
           continue
         }
-        if (!(error instanceof OutOfBounds)) throw error
+        if (!(error instanceof OutOfBounds) && !(error instanceof NeedsRoom)) throw error
         if (room < MOST_ROOM) break
         return { ...run.ended('unknown'), bound: tooNarrow(error, run.matched), seconds: seconds() }
       }
@@ -115,7 +115,7 @@ function namesOf({ spec, name }: Mapping): Pick<Validation, 'spec' | 'mapping'> 
   return { spec: spec.name, mapping: name }
 }
 
-function tooNarrow(error: OutOfBounds, matched: number): BoundHit {
+function tooNarrow(error: Error, matched: number): BoundHit {
   const covered = `the first ${matched} steps are explained; then ${error.message}`
   return { bound: 'method', limit: 0, covered }
 }
