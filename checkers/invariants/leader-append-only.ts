@@ -1,4 +1,5 @@
 import type { Invariant } from '../../src/core/invariant.ts'
+import { isAsBefore } from './pairs.ts'
 import { entryAt, entryText, lastIndex, sameEntry, shownLog } from './replicated-log.ts'
 
 /**
@@ -10,12 +11,13 @@ export const leaderAppendOnly: Invariant = {
   name: 'leader append-only',
   source: 'Ongaro, Ousterhout 2014, §5.3',
   reads: ['role', 'term', 'log', 'base'],
-  violated(views, nodes) {
+  violated(views, nodes, changed) {
     const logs = views.map(shownLog)
     for (const [at, view] of views.entries()) {
       const log = logs[at]
       if (view?.['role'] !== 'leader' || log === undefined) continue
       for (const [node, other] of logs.entries()) {
+        if (isAsBefore(changed, at, node)) continue
         // Terms do not fall along a log, so the entries of this one are at its end.
         for (let index = other === undefined ? 0 : lastIndex(other); index > log.base; index--) {
           const entry = other === undefined ? undefined : entryAt(other, index)

@@ -1,4 +1,5 @@
 import type { Invariant, View } from '../../src/core/invariant.ts'
+import { isAsBefore } from './pairs.ts'
 import { entryAt, entryText, firstDifference, lastIndex, shownLog } from './replicated-log.ts'
 
 /**
@@ -8,10 +9,10 @@ export const leaderCompleteness: Invariant = {
   name: 'leader completeness',
   source: 'Ongaro, Ousterhout 2014, §5.4.3',
   reads: ['role', 'term', 'log', 'base', 'commit'],
-  violated(views, nodes) {
+  violated(views, nodes, changed) {
     for (const [at, view] of views.entries()) {
       if (view?.['role'] !== 'leader') continue
-      const missing = missingAt(view, views)
+      const missing = missingAt(at, views, changed)
       if (missing === undefined) continue
       const { node, index, has, committed } = missing
       return (
@@ -24,12 +25,15 @@ export const leaderCompleteness: Invariant = {
 }
 
 function missingAt(
-  leader: View,
+  at: number,
   views: readonly (View | undefined)[],
+  changed: number | undefined,
 ): { node: number; index: number; has: string; committed: string } | undefined {
+  const leader = views[at]
   const log = shownLog(leader)
-  if (log === undefined) return undefined
+  if (log === undefined || leader === undefined) return undefined
   for (const [node, view] of views.entries()) {
+    if (isAsBefore(changed, at, node)) continue
     const other = shownLog(view)
     // What is known only in a later term, a leader of this term need not have.
     if (other === undefined || (view?.['term'] as number) > (leader['term'] as number)) continue

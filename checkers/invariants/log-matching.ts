@@ -1,4 +1,5 @@
 import type { Invariant } from '../../src/core/invariant.ts'
+import { pairsOf } from './pairs.ts'
 import type { ShownLog } from './replicated-log.ts'
 import { entryAt, entryText, firstDifference, lastIndex, shownLog } from './replicated-log.ts'
 
@@ -7,18 +8,15 @@ export const logMatching: Invariant = {
   name: 'log matching',
   source: 'Ongaro, Ousterhout 2014, §5.3',
   reads: ['log', 'base'],
-  violated(views, nodes) {
+  violated(views, nodes, changed) {
     const logs = views.map(shownLog)
-    for (const [at, one] of logs.entries()) {
-      if (one === undefined) continue
-      for (let next = at + 1; next < logs.length; next++) {
-        const other = logs[next]
-        if (other === undefined) continue
-        const index = firstDifference(one, other, lastMatch(one, other))
-        if (index === undefined) continue
-        const [here, there] = [entryText(entryAt(one, index)), entryText(entryAt(other, index))]
-        return `at index ${index} ${nodes[at]} has ${here} and ${nodes[next]} has ${there}`
-      }
+    for (const [at, next] of pairsOf(logs.length, changed)) {
+      const [one, other] = [logs[at], logs[next]]
+      if (one === undefined || other === undefined) continue
+      const index = firstDifference(one, other, lastMatch(one, other))
+      if (index === undefined) continue
+      const [here, there] = [entryText(entryAt(one, index)), entryText(entryAt(other, index))]
+      return `at index ${index} ${nodes[at]} has ${here} and ${nodes[next]} has ${there}`
     }
     return undefined
   },

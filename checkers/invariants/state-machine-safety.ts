@@ -1,4 +1,5 @@
 import type { Invariant } from '../../src/core/invariant.ts'
+import { pairsOf } from './pairs.ts'
 import { entryAt, entryText, firstDifference, shownLog } from './replicated-log.ts'
 
 /** What two nodes know to be committed is the same, as far as both know it and still have it. */
@@ -6,21 +7,18 @@ export const stateMachineSafety: Invariant = {
   name: 'state machine safety',
   source: 'Ongaro, Ousterhout 2014, §5.4.3',
   reads: ['log', 'base', 'commit'],
-  violated(views, nodes) {
+  violated(views, nodes, changed) {
     const logs = views.map(shownLog)
-    for (const [at, one] of logs.entries()) {
-      if (one === undefined) continue
-      for (let next = at + 1; next < logs.length; next++) {
-        const other = logs[next]
-        if (other === undefined) continue
-        const index = firstDifference(one, other, Math.min(one.commit, other.commit))
-        if (index === undefined) continue
-        const [here, there] = [entryText(entryAt(one, index)), entryText(entryAt(other, index))]
-        return (
-          `${nodes[at]} and ${nodes[next]} have committed different entries at index ${index}: ` +
-          `${here} and ${there}`
-        )
-      }
+    for (const [at, next] of pairsOf(logs.length, changed)) {
+      const [one, other] = [logs[at], logs[next]]
+      if (one === undefined || other === undefined) continue
+      const index = firstDifference(one, other, Math.min(one.commit, other.commit))
+      if (index === undefined) continue
+      const [here, there] = [entryText(entryAt(one, index)), entryText(entryAt(other, index))]
+      return (
+        `${nodes[at]} and ${nodes[next]} have committed different entries at index ${index}: ` +
+        `${here} and ${there}`
+      )
     }
     return undefined
   },

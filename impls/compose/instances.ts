@@ -55,11 +55,13 @@ export function instances(one: Program): Program<Instances, Wrapped> {
 
     view(all) {
       const decided: Record<string, unknown> = {}
+      const accepted: Record<string, unknown> = {}
       for (const [key, state] of Object.entries(all)) {
         const view = one.view(state)
         if (view['decided'] !== undefined) decided[key] = view['decided']
+        if (view['accepted'] != null) accepted[key] = view['accepted']
       }
-      return { instances: decided }
+      return { instances: decided, accepted }
     },
   }
 }

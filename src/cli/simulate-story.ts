@@ -118,7 +118,7 @@ function told(deviation: Deviation, chance: Chance): string {
       return `sets its timer ${timer} to ${timeText(deviation.us)}`
     }
     case 'pick':
-      return `picks option ${deviation.index + 1}`
+      return `picks option ${deviation.index + 1}${chance.type === 'pick' ? ` of ${chance.options}` : ''}`
     case 'disk':
       return `its disk takes ${timeText(deviation.us)}`
     case 'kept':

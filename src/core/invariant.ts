@@ -17,6 +17,14 @@ export interface Invariant {
    * What is wrong, in one sentence that names the nodes (`n1 and n3 both lead in term 4`);
    * `undefined` if nothing is. A crashed node keeps the last view that it had; a node that never
    * started has none.
+   *
+   * `changed`: the place of the only node whose view is another one than when nothing was wrong. Who
+   * likes may then leave out what is between others; whether anything is wrong must come out the
+   * same.
    */
-  violated(views: readonly (View | undefined)[], nodes: readonly string[]): string | undefined
+  violated(
+    views: readonly (View | undefined)[],
+    nodes: readonly string[],
+    changed?: number,
+  ): string | undefined
 }

@@ -71,6 +71,7 @@ export function drawSimulation(simulated: Simulated, seed: number, given: Given 
       given.faults ??
       drawFaults({ seed, nodes: names, forMs, tolerates: protocol.tolerates, types }),
     ...drawnAim(random(5), protocol, types, given),
+    ...(given.faults === undefined ? { spares: true } : {}),
     invariants,
     ...(recovers === undefined ? {} : { recovers }),
     ...(recoverMs === undefined ? {} : { recoverMs }),

@@ -1,4 +1,5 @@
 import type { Fault, FaultType } from '../node/index.ts'
+import type { View } from '../core/invariant.ts'
 import type { Clients } from './clients.ts'
 import { KIND } from './event-queue.ts'
 import { isTolerated } from './draw-faults.ts'
@@ -29,6 +30,8 @@ export class Faults {
   readonly counts: Partial<Record<FaultType, number>> = {}
   crashes = 0
   over = false
+  readonly #spares: boolean
+  readonly #spared = new Set<Fault>()
 
   constructor(
     world: World,
@@ -42,6 +45,8 @@ export class Faults {
     this.#nodes = nodes
     this.#clients = clients
     this.#watcher = watcher
+    // A schedule says what happens.
+    this.#spares = world.simulation.spares === true && !world.draws.told
     this.all = [...world.simulation.faults]
     this.#aims = new Int32Array(nodes.length)
   }
@@ -63,6 +68,11 @@ export class Faults {
     if (!isTolerated(crash, this.all, simulation.tolerates, this.#nodes.length)) return
     this.#aimed++
     this.#plan(this.all.push(crash) - 1, crash)
+  }
+
+  /** Those that happened, or would have if the run had gone on. */
+  get planned(): readonly Fault[] {
+    return this.#spared.size === 0 ? this.all : this.all.filter((fault) => !this.#spared.has(fault))
   }
 
   due(slot: number): void {
@@ -92,7 +102,20 @@ export class Faults {
     queue.add(end, order + 1, KIND.fault, 0, 0, 2 * index + 1, undefined)
   }
 
+  /** Whether nobody could go on any more, even if all came back with what they still have. */
+  #isTheEnd(node: SimulatedNode): boolean {
+    const { names, simulation } = this.#world
+    const nodes = names.slice(0, this.#nodes.length)
+    const viewOf = (name: string): View | undefined =>
+      name === names[node.at] ? undefined : this.#nodeOf(name)?.view
+    return simulation.program.enough?.(nodes, nodes, viewOf) === false
+  }
+
   #begin(fault: Fault): void {
+    if (this.#spares && fault.type === 'crash' && this.#isTheEnd(this.#nodeOf(fault.node)!)) {
+      this.#spared.add(fault)
+      return
+    }
     this.#going.add(fault)
     this.counts[fault.type] = (this.counts[fault.type] ?? 0) + 1
     this.#tell(fault, 0)

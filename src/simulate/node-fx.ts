@@ -106,8 +106,9 @@ export class NodeFx implements Fx {
     if (options.length === 0) throw new RangeError('nothing to pick from')
     const world = this.#world
     const nth = ++this.#picks
-    world.chances?.push({ type: 'pick', node: this.self, nth, time: world.now })
-    const index = world.draws.pick(this.#at, nth, options.length)
+    const { length } = options
+    world.chances?.push({ type: 'pick', node: this.self, nth, time: world.now, options: length })
+    const index = world.draws.pick(this.#at, nth, length)
     this.effects?.push({ type: 'pick', options: options.length, index })
     return options[index] as Option
   }

@@ -44,7 +44,14 @@ export type Chance =
       readonly timer: string
     }
   | {
-      readonly type: 'pick' | 'disk' | 'crash'
+      readonly type: 'pick'
+      readonly node: NodeId
+      readonly nth: number
+      readonly time: number
+      readonly options: number
+    }
+  | {
+      readonly type: 'disk' | 'crash'
       readonly node: NodeId
       readonly nth: number
       readonly time: number

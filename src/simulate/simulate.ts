@@ -318,7 +318,7 @@ class Simulator {
         : {
             schedule: {
               operations: this.#operations,
-              faults: this.#faults.all,
+              faults: this.#faults.planned,
               deviations: this.#deviations,
               ...(this.#core === undefined ? {} : { core: this.#core }),
             },

@@ -24,6 +24,11 @@ export interface Simulation {
   readonly faults: readonly Fault[]
   /** Further crashes, at moments at which there is something to lose. Default: none. */
   readonly aim?: Aim
+  /**
+   * Crashes are left out after which too little would be remembered to ever go on: nothing would be
+   * seen after them. Default: no.
+   */
+  readonly spares?: boolean
   readonly invariants: readonly Invariant[]
   /** Whether a cluster that is healed must serve requests again. Default: yes. */
   readonly recovers?: boolean

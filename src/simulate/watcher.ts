@@ -35,7 +35,7 @@ export class Watcher {
       if (before !== undefined && invariant.reads.every((part) => before[part] === now[part])) {
         continue
       }
-      const sentence = invariant.violated(this.#views, this.#nodes)
+      const sentence = invariant.violated(this.#views, this.#nodes, node)
       if (sentence === undefined) continue
       this.fail({ kind: 'invariant', name: invariant.name, sentence, node: this.#nodes[node]! })
       return

@@ -1,4 +1,6 @@
 import { agreement } from '../../checkers/invariants/agreement.ts'
+import { chosenIsKept } from '../../checkers/invariants/chosen-is-kept.ts'
+import { oneValueABallot } from '../../checkers/invariants/one-value-a-ballot.ts'
 import { paxosInstances } from '../../impls/paxos/paxos-instances.ts'
 import { paxos } from '../../impls/paxos/paxos.ts'
 import type { ProtocolEntry } from '../protocol-entry.ts'
@@ -11,6 +13,9 @@ const base = {
   workload: instancesWorkload,
   invariants: [agreement],
 }
+
+/** What is claimed of acceptors is broken long before anybody has decided otherwise. */
+const right = { ...base, invariants: [agreement, oneValueABallot, chosenIsKept] }
 
 /** A bug that lets two values be chosen. */
 const unsafe = (
@@ -28,7 +33,7 @@ const unsafe = (
 
 export const paxosEntries: readonly ProtocolEntry[] = [
   {
-    ...base,
+    ...right,
     name: 'paxos',
     protocol: paxos,
     workload: consensusWorkload,
@@ -36,28 +41,28 @@ export const paxosEntries: readonly ProtocolEntry[] = [
     because: 'Lamport 2001, section 2.2: only one value can be chosen',
   },
   {
-    ...base,
+    ...right,
     name: 'paxos/instances',
     expect: { outcome: 'pass' },
     because: 'Lamport 2001, section 2.2: only one value can be chosen',
     size: 'small',
   },
   {
-    ...base,
+    ...right,
     name: 'paxos/five',
     nodes: 5,
     expect: { outcome: 'pass' },
     because: 'Lamport 2001: any two majorities share an acceptor',
   },
   {
-    ...base,
+    ...right,
     name: 'paxos/silent',
     options: { nak: false },
     expect: { outcome: 'pass' },
     because: 'Lamport 2001, section 2.5: refusals are an optimisation',
   },
   ...['acceptors', 'relays'].map((spread): ProtocolEntry => ({
-    ...base,
+    ...right,
     name: `paxos/${spread}`,
     nodes: 5,
     options: { spread },
@@ -69,6 +74,15 @@ export const paxosEntries: readonly ProtocolEntry[] = [
   unsafe('any-reported-value', 'Lamport 2001, P2c: the greatest ballot of those reported'),
   unsafe('half-is-enough', 'two halves need not share an acceptor', { nodes: 4 }),
   unsafe('accepted-before-durable', 'Lamport 2001, section 2.5: stable storage'),
+  unsafe('promise-not-persisted', 'Lamport 2001, section 2.5: stable storage', {
+    options: { retryMs: 20 },
+    invariants: [chosenIsKept],
+    expect: { outcome: 'fail', violated: 'chosen is kept' },
+  }),
+  unsafe('ballot-reused', 'Lamport 2001, section 2.5: no two proposals with the same number', {
+    invariants: [oneValueABallot],
+    expect: { outcome: 'fail', violated: 'one value a ballot' },
+  }),
   {
     ...base,
     name: 'paxos/strictly-greater',
