@@ -1,4 +1,4 @@
-import type { Normal, Outcome, Process } from '../../src/valency/process.ts'
+import type { Normal, Process, Send } from '../../src/valency/process.ts'
 import { asynchronous, toOthers } from '../../src/valency/process.ts'
 
 /** A report of a preference, or a proposal; `null` proposes nothing. Phases 1 and 2 of a round. */
@@ -20,7 +20,10 @@ interface Local {
   readonly decided: number | null
 }
 
-type Outcomes = readonly Outcome<Local, Message>[]
+interface Said {
+  readonly local: Local
+  readonly sends: readonly Send<Message>[]
+}
 
 /** How many equal votes are enough, given how many are looked at. */
 interface Thresholds {
@@ -45,26 +48,22 @@ function benOrProcess(
     return vote.type === 'report' && local.phase === 'proposal'
   }
 
-  function say(local: Local, self: number, type: Vote['type'], value: number | null): Outcomes {
+  function say(local: Local, self: number, type: Vote['type'], value: number | null): Said {
     const vote: Vote = { type, round: local.round, from: self, value }
     const votes = [...local.votes.filter((each) => !isOld(local, each)), vote].sort(inOrder)
-    const sends = toOthers<Message>(processes, self, vote)
-    return proceed({ ...local, votes }, self).map((next) => ({
-      local: next.local,
-      sends: [...sends, ...(next.sends ?? [])],
-    }))
+    return { local: { ...local, votes }, sends: toOthers<Message>(processes, self, vote) }
   }
 
-  /** As many phases as the votes that are there suffice for. */
-  function proceed(local: Local, self: number): Outcomes {
+  /** One phase, if the votes that are there suffice for it. */
+  function proceed(local: Local, self: number): readonly Said[] {
     const { round, phase } = local
     const mine = local.votes.filter((vote) => vote.round === round && vote.type === phase)
-    if (mine.length < enough) return [{ local }]
+    if (mine.length < enough) return [{ local, sends: [] }]
     const seen = mine.slice(0, enough).map(({ value }) => value)
     const count = (value: number) => seen.filter((each) => each === value).length
     if (phase === 'report') {
       const proposal = [0, 1].find((value) => proposes(count(value), seen.length)) ?? null
-      return say({ ...local, phase: 'proposal' }, self, 'proposal', proposal)
+      return [say({ ...local, phase: 'proposal' }, self, 'proposal', proposal)]
     }
     const decision = [0, 1].find((value) => decides(count(value), seen.length))
     if (decision !== undefined) {
@@ -73,7 +72,7 @@ function benOrProcess(
     }
     const held = [0, 1].filter((value) => count(value) > 0)
     const preferences = held.length > 0 ? held.slice(0, 1) : [0, 1]
-    return preferences.flatMap((preference) => {
+    return preferences.map((preference) => {
       const next: Local = { ...local, preference, round: round + 1, phase: 'report' }
       return say(next, self, 'report', preference)
     })
@@ -89,17 +88,17 @@ function benOrProcess(
     }),
     step(local, message, self) {
       if (local.decided !== null) return { local }
-      if (message?.type === 'decided') {
-        const { preference } = local
-        const vote: Vote = { type: 'report', round: 0, from: self, value: preference }
-        const sends = local.phase === 'new' ? toOthers<Message>(processes, self, vote) : []
-        return { local: ended(message.value), sends }
-      }
-      const isNews = message !== undefined && !isOld(local, message)
-      const votes = isNews ? [...local.votes, message].sort(inOrder) : local.votes
-      if (local.phase === 'new')
-        return say({ ...local, votes, phase: 'report' }, self, 'report', local.preference)
-      return proceed({ ...local, votes }, self)
+      const first = local.phase === 'new'
+      const { local: awake, sends } = first
+        ? say({ ...local, phase: 'report' }, self, 'report', local.preference)
+        : { local, sends: [] }
+      if (message?.type === 'decided') return { local: ended(message.value), sends }
+      const isNews = message !== undefined && !isOld(awake, message)
+      const votes = isNews ? [...awake.votes, message].sort(inOrder) : awake.votes
+      return proceed({ ...awake, votes }, self).map((next) => ({
+        local: next.local,
+        sends: [...sends, ...next.sends],
+      }))
     },
     decided: ({ decided }) => decided ?? undefined,
     normal: normalOf(isOld, gap),
@@ -111,8 +110,9 @@ function ended(decided: number): Local {
 }
 
 function inOrder(one: Vote, other: Vote): number {
-  const [first, second] = [one, other].map((vote) => JSON.stringify(vote))
-  return first === second ? 0 : first! < second! ? -1 : 1
+  if (one.round !== other.round) return one.round - other.round
+  if (one.type !== other.type) return one.type === 'report' ? -1 : 1
+  return one.from - other.from
 }
 
 function normalOf(
@@ -146,10 +146,28 @@ const options = { faults: 1, gap: 1 }
 
 export const benOr = asynchronous(
   'ben-or',
-  { about: 'reports, proposals, and a coin where they leave it open', source, options, least: 3 },
+  {
+    about: 'every round a report and a proposal, and a coin where they leave it open',
+    source,
+    options,
+  },
   (processes, given) =>
     benOrProcess(processes, given, {
       proposes: (same) => same * 2 > processes,
       decides: (same) => same > given.faults,
+    }),
+)
+
+export const benOrReceived = asynchronous(
+  'ben-or-received',
+  {
+    about: 'Ben-Or with the mistake that majorities are of the votes received, not of all',
+    source,
+    options,
+  },
+  (processes, given) =>
+    benOrProcess(processes, given, {
+      proposes: (same, seen) => same * 2 > seen,
+      decides: (same, seen) => same * 2 > seen,
     }),
 )

@@ -11,6 +11,10 @@ export interface GraphBounds {
   readonly seconds?: number
   /** Memory for the table and the edges of one graph, in bytes. */
   readonly bytes?: number
+  /** A process alone may come to ever new states; otherwise that is an error. */
+  readonly endless?: boolean
+  /** Do not go on from configurations in which something is decided. */
+  readonly untilDecided?: boolean
 }
 
 export interface Stopped {
@@ -54,7 +58,7 @@ export class Graph {
   constructor(successors: Successors, inputs: readonly number[], bounds: GraphBounds = {}) {
     this.successors = successors
     this.#bounds = bounds
-    successors.initial(inputs)
+    successors.initial(inputs, bounds.endless === true)
     const { processes } = successors
     this.#packing = new Packing(processes, processes + 5, true)
     this.#visited = this.#table()
@@ -136,7 +140,7 @@ export class Graph {
         if (here % STATES_PER_LOOK === 0) this.#look(deadline)
         this.first.push(this.edges)
         this.load(here)
-        successors.expand(visit)
+        if (!this.#isEnd(here)) successors.expand(visit)
         this.idle.push(successors.idle)
         if (here === 0) this.levels.push(1)
       }
@@ -148,6 +152,13 @@ export class Graph {
     for (let rest = this.first.length; rest <= this.count; rest++) this.first.push(this.edges)
     for (let rest = this.idle.length; rest < this.count; rest++) this.idle.push(0)
     if (this.levels.at(-1)! >= this.count && this.levels.length > 1) this.levels.pop()
+  }
+
+  /** Whether the search does not go on from here, as something is decided. */
+  #isEnd(configuration: number): boolean {
+    if (this.#bounds.untilDecided !== true || this.decided.data[configuration] === 0) return false
+    this.successors.idle = 0
+    return true
   }
 
   #look(deadline: number): void {

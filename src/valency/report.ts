@@ -54,8 +54,10 @@ export function reportOf(
 ): ValencyReport {
   const { findings } = given
   const complete = findings.every((each) => each.complete)
+  // What is decided later was not looked at.
+  const all = complete && given.options.bounds?.untilDecided !== true
   const claim = (holds: (each: InputFindings) => boolean): Claim =>
-    !findings.every(holds) ? 'violated' : complete ? 'holds' : 'unknown'
+    !findings.every(holds) ? 'violated' : all ? 'holds' : 'unknown'
   const agreement = claim((each) => each.agreement)
   const validity = claim((each) => each.validity)
   const certain = sum(findings, ({ blocks }) => blocks)
@@ -87,7 +89,7 @@ export function reportOf(
     lemma1: together(findings.map(({ lemma1 }) => lemma1)),
     lemma3: together(findings.map(({ lemma3 }) => lemma3)),
     defects,
-    outcome: defects.length > 0 ? 'fail' : complete ? 'pass' : 'unknown',
+    outcome: defects.length > 0 ? 'fail' : all ? 'pass' : 'unknown',
   }
 }
 

@@ -40,6 +40,17 @@ export class Steps {
     return known
   }
 
+  /** Whether two events do the same to a local state: a message as little as an empty step. */
+  same(local: number, parcel: number, other: number): boolean {
+    const first = this.at(local, parcel)
+    const second = this.at(local, other)
+    const { data } = this
+    let length = 1
+    for (let left = data[first]!; left > 0; left--) length += 2 + data[first + length + 1]!
+    for (let at = 0; at < length; at++) if (data[first + at] !== data[second + at]) return false
+    return true
+  }
+
   get data(): Int32Array {
     return this.#data.data
   }
@@ -56,15 +67,15 @@ export class Steps {
    *
    * @throws UserError if it is never again in a state in which it was
    */
-  checkAlone(local: number, alone: (local: number) => number): void {
+  checkAlone(local: number, alone: (local: number) => number, longest = LONGEST_SOLO): void {
     const seen = new Set<number>()
     for (let now = alone(local); !seen.has(now);) {
       if (!this.elements.within[now]) return
       seen.add(now)
       const next = this.data[this.at(now, -1) + 1]!
-      if (seen.size > LONGEST_SOLO) {
+      if (seen.size > longest) {
         throw new UserError(
-          `the state grows without bound: after ${LONGEST_SOLO} empty steps it is a new one still`,
+          `the state grows without bound: after ${longest} empty steps it is a new one still`,
           { where: this.place(now, -1), hint: HINT_GROWS },
         )
       }
@@ -146,4 +157,5 @@ export class Steps {
 }
 
 const HINT_GROWS =
-  'forget what is no longer needed; numbers that only grow can be renamed (normal.ranks)'
+  'forget what is no longer needed, rename what only grows (normal.ranks), ' +
+  'or search a part only: --max-states 100000'

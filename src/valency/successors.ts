@@ -51,8 +51,12 @@ export class Successors {
     this.#spends = process.normal?.spent !== undefined
   }
 
-  /** Makes the configuration before any step, for these inputs, in `out`. */
-  initial(inputs: readonly number[]): void {
+  /**
+   * Makes the configuration before any step, for these inputs, in `out`.
+   *
+   * @param endless whether a process alone may come to ever new states
+   */
+  initial(inputs: readonly number[], endless: boolean): void {
     const { elements, processes } = this
     for (let self = 0; self < processes; self++) {
       const input = inputs[self] ?? 0
@@ -61,6 +65,7 @@ export class Successors {
     }
     this.outSize = processes
     this.#rename()
+    if (endless) return
     for (let self = 0; self < processes; self++)
       this.steps.checkAlone(this.out[self]!, (local) => this.#alone(local))
   }
@@ -203,6 +208,7 @@ export class Successors {
     const asker = asking < 0 ? undefined : localValues[asking]
     if (!process.normal?.spent?.(messages[parcel], localValues[receiver], asker)) return false
     const { steps } = this
+    if (steps.same(receiver, parcel, -1)) return true
     const quiet = (local: number, what: number): number => {
       const group = steps.at(local, what)
       return steps.data[group] === 1 && steps.data[group + 1] === local ? group : -1
