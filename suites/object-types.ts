@@ -114,7 +114,7 @@ export const objectTypes: readonly HierarchyType[] = [
     name: 'version-in-get',
     known: 2,
     because: 'of two puts the one that is there with version 1 was the second',
-    type: (n) => store(['version in get'], { values: n + 1 }),
+    type: (n) => store(['version in get'], { values: n + 1, versions: 2 * n + 2 }),
     protocol: versionInGet,
   },
   {
@@ -156,7 +156,7 @@ export const objectTypes: readonly HierarchyType[] = [
     name: 'conditional-set',
     known: 'any',
     because: 'compare-and-set of the version',
-    type: () => store(['version in get', 'conditional set'], { values: 2 }),
+    type: (n) => store(['version in get', 'conditional set'], { values: 2, versions: n + 1 }),
     protocol: conditionalSet,
   },
   {

@@ -49,6 +49,10 @@ export function storeLattice(most: number, budget: Budget = {}): StoreLattice {
 
 /** The store as it is asked about: as many values and children as can matter. */
 export function storeFor(features: readonly StoreFeature[], processes: number) {
-  const isUnbounded = features.some((feature) => feature !== 'version in get')
-  return store(features, { values: isUnbounded ? 2 : processes + 1, children: processes })
+  const isUniversal = features.some((feature) => feature !== 'version in get')
+  return store(features, {
+    values: isUniversal ? 2 : processes + 1,
+    children: processes,
+    versions: isUniversal ? processes + 1 : 2 * processes + 2,
+  })
 }

@@ -25,8 +25,17 @@ type StoreOperation =
   | readonly ['put' | 'create' | 'append', number]
   | readonly ['set', number, number]
 
-/** Versions begin again after so many, which is more than there are processes. */
-const VERSIONS = 8
+export interface StoreSize {
+  readonly values?: number
+  readonly children?: number
+  /**
+   * Versions begin again after so many. With at least 2n + 2 of them n steps do nothing that
+   * they could not do without an end: from the middle none begins again, or is mistaken for one
+   * after a delete.
+   */
+  readonly versions?: number
+}
+
 const ABSENT: Store = { version: 0, children: [] }
 
 /**
@@ -37,11 +46,11 @@ const ABSENT: Store = { version: 0, children: [] }
  */
 export function store(
   features: readonly StoreFeature[],
-  { values = 3, children = 4 } = {},
+  { values = 3, children = 4, versions = 8 }: StoreSize = {},
 ): ObjectType<Store, StoreOperation> {
   const has = (feature: StoreFeature): boolean => features.includes(feature)
   const counts = has('version in get')
-  const counted = (version: number): number => (counts ? version % VERSIONS : 0)
+  const counted = (version: number): number => (counts ? version % versions : 0)
   const each = upTo(values)
   return {
     name: features.length === 0 ? 'key-value store' : `store with ${features.join(', ')}`,
@@ -53,7 +62,7 @@ export function store(
       ...each.map((value) => ['put', value] as const),
       ...(has('create if absent') ? each.map((value) => ['create', value] as const) : []),
       ...(has('conditional set')
-        ? upTo(VERSIONS).flatMap((version) => each.map((value) => ['set', value, version] as const))
+        ? upTo(versions).flatMap((version) => each.map((value) => ['set', value, version] as const))
         : []),
       ...(has('sequential create') ? each.map((value) => ['append', value] as const) : []),
     ],
