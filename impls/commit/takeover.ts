@@ -19,6 +19,8 @@ export interface CommitRules {
   readonly waitsUntilPrepared: boolean
   /** Whether the coordinator commits after all others have. */
   readonly commitsLast: boolean
+  /** Whether who has reported to a new coordinator obeys the old one no more. */
+  readonly refusesOld: boolean
   /** What a new coordinator does with a transaction that it finds unfinished. */
   decide(found: Found): 'commit' | 'abort' | 'prepare' | 'block'
   enough(up: readonly NodeId[], nodes: readonly NodeId[]): boolean
@@ -347,8 +349,7 @@ export function commitWithTakeover(
           return advance({ ...state, leading: { ...leading, done: [...leading.done, from] } }, fx)
         }
       }
-      // Who has reported to a new coordinator obeys the old one no more.
-      if (message.by < state.obeys) return state
+      if (rules.refusesOld && message.by < state.obeys) return state
       const next = { ...state, obeys: message.by }
       if (message.type !== 'report') return obey(next, from, message, fx)
       fx.send(from, { type: 'reported', by: message.by, report: state.newest })

@@ -53,6 +53,7 @@ export const threePhaseCommit = protocol(
       preparesFirst: true,
       waitsUntilPrepared,
       commitsLast: false,
+      refusesOld: true,
       decide,
       enough: (up) => up.length > 0,
     })

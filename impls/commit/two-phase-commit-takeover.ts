@@ -33,6 +33,8 @@ export const twoPhaseCommitTakeover = protocol(
       'nobody-is-asked': 'a new coordinator looks at what it knows itself only',
       'coordinator-commits-first': 'the coordinator commits before all others have',
       'the-dead-are-forgotten': 'a new coordinator aborts although another participant has crashed',
+      'old-coordinator-obeyed':
+        'who has reported to a new coordinator still does what the old one said',
     },
     tolerates: { crashes: 1, duplication: true },
   },
@@ -40,6 +42,7 @@ export const twoPhaseCommitTakeover = protocol(
     const asksAll = !planted('nobody-is-asked')
     const commitsLast = !planted('coordinator-commits-first')
     const minds = !planted('the-dead-are-forgotten')
+    const refusesOld = !planted('old-coordinator-obeyed')
 
     function decide({ progress, lost, coordinator }: Found): 'commit' | 'abort' | 'block' {
       const seen = asksAll ? progress : progress.slice(0, 1)
@@ -53,6 +56,7 @@ export const twoPhaseCommitTakeover = protocol(
       preparesFirst: false,
       waitsUntilPrepared: false,
       commitsLast,
+      refusesOld,
       decide,
       enough: (up, nodes) => up.length >= (claims === 'any' ? 1 : nodes.length - 1),
     })

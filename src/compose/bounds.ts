@@ -34,6 +34,11 @@ export interface ComposeOptions {
   readonly duplicates?: number
   /** How often each timer may fire in all, by name; or all together. `Infinity`: not counted. */
   readonly timers?: number | Readonly<Record<string, number>>
+  /**
+   * Of a timer that takes another node for dead: which one. It fires only while that node is down,
+   * so that whoever is suspected has crashed. Default: timers fire whenever they are running.
+   */
+  readonly silenceOf?: (timer: string) => string | undefined
   /** How often a client may ask for the same operation again, at any of its nodes. */
   readonly repeats?: number
   /** How often a client may give an operation up: its outcome stays unknown, and it goes on. */

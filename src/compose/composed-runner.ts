@@ -27,6 +27,7 @@ const NO_EVENT = -1
 /** In place of a message: nothing is taken off its way. */
 const NO_MESSAGE = -1
 const NO_REQUEST = -1
+const NOBODY = -1
 
 /** Makes the successors of packed states, from what nodes are remembered to do. */
 export class ComposedRunner implements Runner {
@@ -42,6 +43,8 @@ export class ComposedRunner implements Runner {
   readonly #always: boolean
   readonly #judged: readonly TupleTable[]
   readonly #tuple: Int32Array
+  /** Of each timer the node whose silence it tells of. */
+  readonly #silent: number[] = []
   #emitted = 0
   // The step that was emitted last.
   #node = -1
@@ -184,7 +187,7 @@ export class ComposedRunner implements Runner {
     this.#message = NO_MESSAGE
     for (const timer of this.#steps.timersOf[value]!) {
       const budget = budgets.timer(this.#steps.timers.values[timer]!)
-      if (!this.#has(budget)) continue
+      if (!this.#has(budget) || !this.#mayFire(timer)) continue
       this.#take(TIMER, timer * KINDS + EVENT.timer, budget, NEVER)
       if (mayCrash) {
         this.#take(CRASH_WRITING, timer * KINDS + EVENT.timerCrash, budget, budgets.crash)
@@ -192,6 +195,18 @@ export class ComposedRunner implements Runner {
     }
     if (this.#steps.pending[value]! > 0) this.#take(WRITE, EVENT.durable, NEVER, NEVER)
     if (mayCrash) this.#take(CRASH, EVENT.crash, budgets.crash, NEVER)
+  }
+
+  /** Whether the node is down whose silence a timer tells of, if it tells of any. */
+  #mayFire(timer: number): boolean {
+    const known = this.#silent[timer]
+    if (known === undefined) {
+      const { silenceOf } = this.#parts.options
+      const node = silenceOf?.(this.#steps.timers.values[timer]!)
+      this.#silent[timer] = node === undefined ? NOBODY : this.#parts.names.indexOf(node)
+      return this.#mayFire(timer)
+    }
+    return known === NOBODY || !this.#steps.up[this.#from[known]!]!
   }
 
   #deliver(node: number, value: number, mayCrash: boolean): void {

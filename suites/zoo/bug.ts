@@ -11,9 +11,16 @@ export interface Bug {
   readonly source: string
   readonly protocol: AnyProtocol
   readonly options?: Options
-  readonly mutant: string
+  /** Absent: the protocol is as it was published, and `repaired` says what makes it right. */
+  readonly mutant?: string
   /** Bug and twin are explored within the same bounds. */
   readonly bounds: ComposeOptions
+  /** What else the twin does otherwise: another protocol, or an assumption that holds. */
+  readonly repaired?: {
+    readonly protocol?: AnyProtocol
+    readonly options?: Options
+    readonly assuming?: Pick<ComposeOptions, 'silenceOf'>
+  }
   /** The invariant or monitor that is violated. */
   readonly violated: string
   /** Steps of the shortest story, and how many states were seen until then. */

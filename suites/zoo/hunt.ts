@@ -22,6 +22,7 @@ export function systemOf(bug: Bug, planted: boolean): ComposedSystem {
   return compose(programOf(bug, planted), {
     name: planted ? bug.id : `${bug.id} repaired`,
     ...bug.bounds,
+    ...(planted ? {} : bug.repaired?.assuming),
   })
 }
 
@@ -34,7 +35,7 @@ export function traceOf(bug: Bug, found: Exploration): ComposedTrace | undefined
   const about = {
     protocol: bug.protocol.name,
     parameters: { ...bug.options },
-    mutant: bug.mutant,
+    ...(bug.mutant === undefined ? {} : { mutant: bug.mutant }),
     nodes: system.parts.names,
   }
   return tracedPath(programOf(bug, true), about, system.parts.requests, path, bug.bounds)
@@ -49,6 +50,7 @@ export function asClaimed({ bug, found, twin }: Hunt): boolean {
   )
 }
 
-function programOf({ protocol, options, mutant }: Bug, planted: boolean) {
-  return protocol.make(options, planted ? mutant : undefined)
+function programOf({ protocol, options, mutant, repaired }: Bug, planted: boolean) {
+  if (planted) return protocol.make(options, mutant)
+  return (repaired?.protocol ?? protocol).make(repaired?.options ?? options)
 }
