@@ -20,7 +20,7 @@ export const completePrimary: Invariant = {
         if ((its['term'] as number) > term) continue
         const delivered = its['delivered'] as readonly Json[]
         const missing = delivered.findIndex(
-          (one, index) => one !== log[index] && !(index in log && sameJson(one, log[index]!)),
+          (one, index) => one !== log[index] && !(index in log && sameJson(one, log[index])),
         )
         if (missing < 0) continue
         return (
