@@ -150,6 +150,16 @@ export const raftFacts = spec(
             s.committed.set(t, s.commit.get(i))
           },
         },
+        /** A leader that nobody answers gives up, all of its log being on its disk. */
+        resign: {
+          for: [SERVER],
+          when: (s, i) =>
+            s.role.get(i) === 'leader' &&
+            s.stored.get(s.term.get(i)).get(i) === s.log.get(i).length,
+          then: (s, i) => {
+            s.role.set(i, 'follower')
+          },
+        },
         append: {
           for: [SERVER, int(0, value - 1)],
           when: (s, i) => s.role.get(i) === 'leader' && !s.log.get(i).full,

@@ -91,6 +91,10 @@ class RaftTrace {
   readonly #votes: Set<number>[]
   readonly #voted: number[]
   readonly #commits: number[]
+  /** The last write of each node. */
+  readonly #asked: number[]
+  /** How long the log of each leader is. */
+  readonly #lengths: number[]
 
   constructor(header: TraceHeader, origins: readonly number[], terms: number, length: number) {
     this.#terms = terms
@@ -100,6 +104,8 @@ class RaftTrace {
     this.#votes = header.nodes.map(() => new Set())
     this.#voted = header.nodes.map(() => 0)
     this.#commits = header.nodes.map(() => 0)
+    this.#asked = header.nodes.map(() => 0)
+    this.#lengths = header.nodes.map(() => 0)
   }
 
   readonly explain: Explain = (step) => {
@@ -290,7 +296,14 @@ class RaftTrace {
   /** A leader: that it is one, what it appends, and what it knows to be committed. */
   #leads(step: TraceStep, at: number, parts: Part[]): void {
     for (const effect of step.effects) {
-      if (effect.type === 'note' && effect.label === 'leads') {
+      if (effect.type === 'write') this.#asked[at] = effect.ticket
+      if (effect.type !== 'note') continue
+      if (effect.label === 'steps down' && putOf(step, 'ballot') === undefined) {
+        const length = this.#lengths[at]!
+        const after = this.#asked[at]!
+        parts.push({ after, ways: () => [[['store', at, this.#index(length)], ['resign', at]]] })
+      }
+      if (effect.label === 'leads') {
         const voters = new Set(this.#votes[at])
         const term = effect.data as number
         parts.push({
@@ -304,6 +317,7 @@ class RaftTrace {
       if (isAnswer || write.type !== 'append' || write.log !== 'log') continue
       const entry = write.record as Entry
       const index = (sent(step, 'appended')?.message['index'] ?? 0) as number
+      this.#lengths[at] = index
       parts.push({
         ways: () => {
           this.#index(index)
@@ -333,6 +347,7 @@ class RaftTrace {
       first === snapshot.index || entries[snapshot.index - first - 1]?.term === snapshot.term
     const last = agrees ? first + entries.length : snapshot.index
     this.#votes[at]!.clear()
+    this.#asked[at] = 0
     this.#commits[at] = snapshot.index
     return {
       ways: () => [[['restart', at, this.#index(last), this.#index(snapshot.index)]]],
