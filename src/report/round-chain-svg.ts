@@ -4,7 +4,7 @@ import { element } from './svg-element.ts'
 import { MONO, SANS, pageColours } from './timeline-style.ts'
 import { shown } from './visible.ts'
 
-const LANE = 74
+const LANE = 84
 const ROUND = 84
 const HEAD = 64
 const FOOT = 46
@@ -120,7 +120,7 @@ function laneOf(
     element('text', { class: 'middle start', x, y: 52 }, shown(start, 10)),
     element('line', { x1: x, x2: x, y1: HEAD - 6, y2 }),
     end === undefined
-      ? element('circle', { cx: x, cy: bottom, r: DOT })
+      ? !traitor && element('circle', { cx: x, cy: bottom, r: DOT })
       : element('path', { class: 'cross', d: `M${x - 5} ${y2 - 5}l10 10m0 -10l-10 10` }),
   )
 }

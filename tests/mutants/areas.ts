@@ -19,6 +19,7 @@ import { quorumMetrics } from './quorum-metrics.ts'
 import { quorumSearch } from './quorum-search.ts'
 import { quorumStructures } from './quorum-structures.ts'
 import { registers } from './registers.ts'
+import { rounds } from './rounds.ts'
 import { searchTables } from './search-tables.ts'
 import { simulatorMutants } from './simulate.ts'
 import { stateLayouts } from './state.ts'
@@ -48,6 +49,7 @@ export const areas: Readonly<Record<string, MutantArea>> = {
   'imported quorum systems': quorumImport,
   ...exploreReduce,
   ...stateLayouts,
+  ...rounds,
   'nodes and what is claimed of them': nodeMutants,
   'the simulator': simulatorMutants,
 }

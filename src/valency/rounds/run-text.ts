@@ -20,7 +20,7 @@ export function viewText(views: Views, view: number, question: RoundQuestion): s
     if (views.isStart(of)) {
       const input = views.inputOf(of)
       left -= 3
-      return input === BLANK ? '.' : String(input)
+      return input === BLANK ? '' : String(input)
     }
     const round = roundOf(views, of)
     const before = told(views.heardFrom(of, owner))
@@ -28,11 +28,11 @@ export function viewText(views: Views, view: number, question: RoundQuestion): s
       if (q === owner || !speaksIn(question, round, q)) return []
       const part = views.heardFrom(of, q)
       left -= name.length + 3
-      return [part === NOTHING ? `${name} -` : `${name}[${told(part)}]`]
+      return [part === NOTHING ? `${name} -` : `${name}[${told(part) || 'nothing'}]`]
     })
-    return heard.length === 0 ? before : `${before} | ${heard.join(' ')}`
+    return [before, heard.join(' ')].filter((text) => text !== '').join(' | ')
   }
-  return told(view)
+  return told(view) || 'nothing'
 }
 
 function roundOf(views: Views, view: number): number {
