@@ -44,6 +44,8 @@ const MOST_STAGES = 1000
  * in which everything is on the disk are the same, and an old ticket is not taken for a new one.
  */
 const TICKETS = 2 ** 52
+/** Numbers after this one stay what they are: the greatest of all, for example. */
+const LAST_TICKET = TICKETS + 2 ** 32
 
 /** What leaves a node: to other nodes and to clients. */
 export type Said = Extract<Effect, { readonly type: 'send' | 'reply' | 'fail' }>
@@ -383,7 +385,7 @@ function waitsFor(effect: object): number {
 
 /** Where everything is on the disk, any ticket is as good as the one that was never given. */
 function withoutTickets(data: unknown): unknown {
-  if (typeof data === 'number') return data > TICKETS ? 0 : data
+  if (typeof data === 'number') return data > TICKETS && data <= LAST_TICKET ? 0 : data
   if (typeof data !== 'object' || data === null) return data
   if (Array.isArray(data)) return data.map(withoutTickets)
   return Object.fromEntries(Object.entries(data).map(([part, its]) => [part, withoutTickets(its)]))
