@@ -143,11 +143,6 @@ export const exploreChanges: MutantArea = {
       'all entries are taken for the first',
     ),
     differences(
-      "bits === 1 ? '' : ` / ${bits} | 0`",
-      "''",
-      'entries of several bits are counted as single bits',
-    ),
-    differences(
       'slot >= base && slot < base + seen.length / eachSlot',
       'slot > base && slot < base + seen.length / eachSlot',
       'the members in the first slot of a table do not come and go',
@@ -258,11 +253,11 @@ export const exploreChanges: MutantArea = {
     ),
     expander('this.#left--', '', 'the first way to go on is kept for ever'),
     expander(
-      'median(times.changes) < median(times.whole)',
-      'median(times.changes) > median(times.whole)',
+      'Math.min(...times.changes) < Math.min(...times.whole)',
+      'Math.min(...times.changes) > Math.min(...times.whole)',
       'the slower way is taken',
     ),
-    expander('each >= cheap && ', '', 'also cheap steps are compared'),
+    expander('dear && ', '', 'also cheap steps are compared'),
     expander('wait *= again', 'wait *= 1', 'the slower way is tried again and again'),
     expander('yield { by: changes, states: warm }', '', 'the slower way is judged by its start'),
   ],
