@@ -9,6 +9,7 @@ import { exploreParallel } from './explore-parallel.ts'
 import { exploreReduce } from './explore-reduce.ts'
 import { fastEngines } from './fast-engines.ts'
 import { generalSearch } from './general-search.ts'
+import { hierarchyMutants } from './hierarchy.ts'
 import { nodeMutants } from './nodes.ts'
 import { orders } from './orders.ts'
 import { quorumAlgebra } from './quorum-algebra.ts'
@@ -51,5 +52,6 @@ export const areas: Readonly<Record<string, MutantArea>> = {
   ...stateLayouts,
   ...rounds,
   'nodes and what is claimed of them': nodeMutants,
+  ...hierarchyMutants,
   'the simulator': simulatorMutants,
 }
