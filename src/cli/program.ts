@@ -43,6 +43,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Make>>> = {
   maelstrom: async () => (await import('./maelstrom-command.ts')).maelstromCommand,
   'maelstrom-node': async () => (await import('./maelstrom-node-command.ts')).maelstromNodeCommand,
   quorum: async () => (await import('./quorum-command.ts')).quorumCommand,
+  valency: async () => (await import('./valency-command.ts')).valencyCommand,
   hierarchy: async () => (await import('./hierarchy-command.ts')).hierarchyCommand,
   rounds: async () => (await import('./rounds-command.ts')).roundsCommand,
 }

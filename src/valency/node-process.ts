@@ -101,11 +101,10 @@ interface Ran {
 }
 
 function firstEvents(self: number, value: number): readonly TraceEvent[] {
-  const disk = { fresh: true, values: {}, logs: {}, damaged: [] }
   const request = { id: 1, client: `c${self + 1}`, serial: 1, f: 'propose', value }
   return [
-    { type: 'boot', disk } as unknown as TraceEvent,
-    { type: 'request', request } as unknown as TraceEvent,
+    { type: 'boot', disk: { values: {}, logs: {}, damaged: [] } },
+    { type: 'request', request },
   ]
 }
 
