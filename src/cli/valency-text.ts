@@ -123,6 +123,7 @@ function runText(claim: string, run: ToldRun): string {
   return [
     `${claim} (inputs ${inputsText(inputs)})\n`,
     ...lines,
+    ...(steps.length === 0 ? ['        this is so before the first step\n'] : []),
     ...(left > 0 ? [`        and ${counted(left, 'more step')}\n`] : []),
     ...(loop === undefined ? [] : ['        steps marked * can be repeated for ever\n']),
   ].join('')

@@ -91,6 +91,11 @@ export class Graph {
     return depth
   }
 
+  /** Whether the search does not go on from a configuration, as something is decided in it. */
+  isEnd(configuration: number): boolean {
+    return this.#bounds.untilDecided === true && this.decided.data[configuration] !== 0
+  }
+
   /** Makes a configuration the one that `successors` goes on from. */
   load(configuration: number): void {
     const { successors } = this
@@ -140,7 +145,8 @@ export class Graph {
         if (here % STATES_PER_LOOK === 0) this.#look(deadline)
         this.first.push(this.edges)
         this.load(here)
-        if (!this.#isEnd(here)) successors.expand(visit)
+        if (this.isEnd(here)) successors.idle = 0
+        else successors.expand(visit)
         this.idle.push(successors.idle)
         if (here === 0) this.levels.push(1)
       }
@@ -152,13 +158,6 @@ export class Graph {
     for (let rest = this.first.length; rest <= this.count; rest++) this.first.push(this.edges)
     for (let rest = this.idle.length; rest < this.count; rest++) this.idle.push(0)
     if (this.levels.at(-1)! >= this.count && this.levels.length > 1) this.levels.pop()
-  }
-
-  /** Whether the search does not go on from here, as something is decided. */
-  #isEnd(configuration: number): boolean {
-    if (this.#bounds.untilDecided !== true || this.decided.data[configuration] === 0) return false
-    this.successors.idle = 0
-    return true
   }
 
   #look(deadline: number): void {

@@ -35,6 +35,7 @@ export function diamonds(graph: Graph, most: number): Checked {
   const { successors } = graph
   for (let at = 0; at < graph.expanded; at++) {
     if (checked >= most) return { checked, failed, whole: false }
+    if (graph.isEnd(at)) continue
     const { events, targets, after, outcomes } = fanOf(graph, at)
     for (let one = 0; one < events.length; one++) {
       for (let other = one + 1; other < events.length; other++) {
@@ -71,6 +72,7 @@ export function lemmaThree(graph: Graph, labels: Uint8Array, most: number): Chec
   const good: number[] = []
   const asked: number[] = []
   for (let at = 0; at < graph.expanded; at++) {
+    if (graph.isEnd(at)) continue
     const { events, targets, after, outcomes } = fanOf(graph, at)
     for (const [place, event] of events.entries()) {
       const pair = index(at, event)
@@ -97,7 +99,7 @@ export function lemmaThree(graph: Graph, labels: Uint8Array, most: number): Chec
 }
 
 function known(graph: Graph, at: number): boolean {
-  return at >= 0 && at < graph.expanded
+  return at >= 0 && at < graph.expanded && !graph.isEnd(at)
 }
 
 /** Where an event leads from a configuration. */
