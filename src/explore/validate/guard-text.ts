@@ -68,8 +68,11 @@ function clauseOf(source: string, looked: readonly string[]): string {
     [...clause.matchAll(new RegExp(`\\b${state}\\.([\\w$]+)`, 'g'))].map(([, name]) => name ?? ''),
   )
   const calls = clauses.map((clause) => new RegExp(`[\\w$]\\(\\s*${state}\\s*[,)]`).test(clause))
-  // A clause with a variable that was never looked at was not asked any more.
-  const unasked = namesIn.findIndex((names) => names.some((name) => !looked.includes(name)))
+  // A clause of which nothing was looked at was not asked any more.
+  const unasked = namesIn.findIndex(
+    (names, at) =>
+      names.length > 0 && !calls[at] && names.every((name) => !looked.includes(name)),
+  )
   const asked = clauses.slice(0, unasked < 0 ? clauses.length : Math.max(unasked, 1))
   // What no clause mentions was looked at by the functions that one of them calls, and what no
   // clause before mentions by the clause that does, if none before calls functions.
@@ -84,7 +87,7 @@ function clauseOf(source: string, looked: readonly string[]): string {
     if (names.some((name) => !before.has(name))) first = Math.max(first, at)
     for (const name of names) before.add(name)
   }
-  return oneLine(asked.slice(first).join(' && '))
+  return oneLine(asked.slice(Math.min(first, asked.length - 1)).join(' && '))
 }
 
 /** The expression of an arrow function without statements. */
@@ -104,13 +107,18 @@ function topLevel(body: string): string[] {
     const one = body[at] ?? ''
     if ('([{'.includes(one)) depth++
     else if (')]}'.includes(one)) depth--
-    else if (depth === 0 && body.startsWith('||', at)) return [body.trim()]
+    else if (depth === 0 && (body.startsWith('||', at) || isChoice(body, at))) return [body.trim()]
     else if (depth === 0 && body.startsWith('&&', at)) {
       parts.push(body.slice(from, at).trim())
       from = at + 2
     }
   }
   return [...parts, body.slice(from).trim()]
+}
+
+/** `?`, but not `?.` or `??`. */
+function isChoice(body: string, at: number): boolean {
+  return body[at] === '?' && !'?.'.includes(body[at + 1] ?? '') && body[at - 1] !== '?'
 }
 
 function oneLine(text: string): string {
