@@ -27,12 +27,17 @@ export interface ComposeOptions {
   /** Default: `set`. */
   readonly network?: NetworkKind
   readonly crashes?: number
+  /** The nodes that may crash, from 0. Default: all. */
+  readonly crashing?: readonly number[]
   /** Default: as many as crashes. */
   readonly restarts?: number
   /** Of messages, where the network does not lose them anyhow. */
   readonly losses?: number
   readonly duplicates?: number
-  /** How often each timer may fire in all, by name; or all together. `Infinity`: not counted. */
+  /**
+   * How often each timer may fire in all, by name, or at one node (`n1 election`); or all together.
+   * `Infinity`: not counted.
+   */
   readonly timers?: number | Readonly<Record<string, number>>
   /**
    * Of a timer that takes another node for dead: which one. It fires only while that node is down,
@@ -110,9 +115,10 @@ export class Budgets {
     this.limits = limits
   }
 
-  /** The byte that counts a timer's firings, `NEVER` or `ALWAYS`. */
-  timer(name: string): number {
-    return this.#allTimers ?? this.#timers.get(name) ?? NEVER
+  /** The byte that counts the firings of a timer of a node, `NEVER` or `ALWAYS`. */
+  timer(name: string, node: string): number {
+    const one = this.#timers.get(`${node} ${name}`)
+    return this.#allTimers ?? one ?? this.#timers.get(name) ?? NEVER
   }
 }
 

@@ -43,6 +43,8 @@ export class ComposedRunner implements Runner {
   readonly #always: boolean
   readonly #judged: readonly TupleTable[]
   readonly #tuple: Int32Array
+  /** Of each timer and node the byte that counts it. */
+  readonly #timers: number[] = []
   /** Of each timer the node whose silence it tells of. */
   readonly #silent: number[] = []
   #emitted = 0
@@ -177,16 +179,16 @@ export class ComposedRunner implements Runner {
     if (!this.#steps.up[value]!) {
       if (!this.#has(budgets.restart)) return
       this.#take(RESTART, EVENT.restart, budgets.restart, NEVER)
-      if (this.#has(budgets.crash)) {
+      if (this.#mayCrash(node)) {
         this.#take(CRASH_WRITING, EVENT.restartCrash, budgets.restart, budgets.crash)
       }
       return
     }
-    const mayCrash = this.#has(budgets.crash)
+    const mayCrash = this.#mayCrash(node)
     this.#deliver(node, value, mayCrash)
     this.#message = NO_MESSAGE
     for (const timer of this.#steps.timersOf[value]!) {
-      const budget = budgets.timer(this.#steps.timers.values[timer]!)
+      const budget = this.#timerBudget(node, timer)
       if (!this.#has(budget) || !this.#mayFire(timer)) continue
       this.#take(TIMER, timer * KINDS + EVENT.timer, budget, NEVER)
       if (mayCrash) {
@@ -195,6 +197,17 @@ export class ComposedRunner implements Runner {
     }
     if (this.#steps.pending[value]! > 0) this.#take(WRITE, EVENT.durable, NEVER, NEVER)
     if (mayCrash) this.#take(CRASH, EVENT.crash, budgets.crash, NEVER)
+  }
+
+  #timerBudget(node: number, timer: number): number {
+    const { budgets, names, steps } = this.#parts
+    const at = timer * names.length + node
+    return (this.#timers[at] ??= budgets.timer(steps.timers.values[timer]!, names[node]!))
+  }
+
+  #mayCrash(node: number): boolean {
+    const { crashing } = this.#parts.options
+    return this.#has(this.#parts.budgets.crash) && (crashing?.includes(node) ?? true)
   }
 
   /** Whether the node is down whose silence a timer tells of, if it tells of any. */
@@ -258,7 +271,7 @@ export class ComposedRunner implements Runner {
     const event = request * KINDS
     const budget = again ? budgets.repeat : NEVER
     this.#take(ASK, event + EVENT.request, budget, NEVER, again ? NO_REQUEST : request)
-    if (this.#has(budgets.crash)) {
+    if (this.#mayCrash(node)) {
       const asked = again ? NO_REQUEST : request
       this.#take(CRASH_WRITING, event + EVENT.requestCrash, budget, budgets.crash, asked)
     }
@@ -283,10 +296,7 @@ export class ComposedRunner implements Runner {
     if (!this.#has(loss) || !this.#network.arrivesOnce) return
     this.#node = -1
     this.#request = NO_REQUEST
-    let last = NO_MESSAGE
-    for (const message of this.#network.contents(this.#from)) {
-      if (message === last) continue
-      last = message
+    for (const message of this.#network.losable(this.#from)) {
       this.#copy()
       this.#message = message
       this.#event = NO_EVENT

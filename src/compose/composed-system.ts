@@ -5,7 +5,7 @@ import { ACTIONS, byteAt } from './composed-parts.ts'
 import { ComposedRunner } from './composed-runner.ts'
 import type { ScriptedRequest } from './local-steps.ts'
 import type { Network } from './network.ts'
-import { MessageBag, MessageQueues, MessageSet } from './network.ts'
+import { MessageBag, MessageQueues, MessageSet, Queues } from './network.ts'
 
 /** Room for so many messages at first, and copies of each. */
 const FIRST_ROOM = 32
@@ -22,6 +22,7 @@ export class ComposedSystem implements System {
   readonly sometimes: readonly string[]
   readonly parts: Parts
   readonly places: Places
+  readonly #queues = new Queues()
   #room = FIRST_ROOM
   #copies = FIRST_COPIES
 
@@ -56,7 +57,7 @@ export class ComposedSystem implements System {
       case 'bag':
         return new MessageBag(parts.steps, places.network, this.#room, this.#copies)
       case 'fifo':
-        return new MessageQueues(parts.steps, places.network, places.nodes)
+        return new MessageQueues(parts.steps, places.network, places.nodes, this.#queues)
     }
   }
 

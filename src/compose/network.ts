@@ -20,6 +20,8 @@ export interface Network {
   take(out: Int32Array, message: number): void
   /** Whether a message that has arrived is gone. */
   readonly arrivesOnce: boolean
+  /** The messages of which one may be lost: of a link that keeps the order the next one. */
+  losable(words: Int32Array): readonly number[]
   /** All messages, by number. */
   contents(words: Int32Array): readonly number[]
 }
@@ -102,6 +104,10 @@ export class MessageSet implements Network {
 
   take(): void {
     return
+  }
+
+  losable(): readonly number[] {
+    return []
   }
 
   contents(words: Int32Array): readonly number[] {
@@ -190,6 +196,10 @@ export class MessageBag implements Network {
     out[word]! -= 1 << ((message % this.#perWord) * this.#bits)
   }
 
+  losable(words: Int32Array): readonly number[] {
+    return [...new Set(this.contents(words))]
+  }
+
   contents(words: Int32Array): readonly number[] {
     const all: number[] = []
     for (let message = 0; message < this.words * this.#perWord; message++) {
@@ -205,6 +215,36 @@ export class MessageBag implements Network {
   }
 }
 
+/** What is on links that are first in, first out, numbered: all who look at a system need these. */
+export class Queues {
+  readonly values = new PlainNumbers<readonly number[]>()
+  readonly head = new Int32List()
+  readonly rest = new Int32List()
+  readonly #longer = new PairTable()
+
+  constructor() {
+    this.#of([])
+  }
+
+  /** The queue with a message more at its end. */
+  longer(queue: number, message: number): number {
+    const known = this.#longer.get(queue, message)
+    if (known !== -1) return known
+    const longer = this.#of([...this.values.values[queue]!, message])
+    this.#longer.set(queue, message, longer)
+    return longer
+  }
+
+  #of(queue: readonly number[]): number {
+    const number = this.values.of(queue)
+    if (number < this.head.length) return number
+    this.head.push(queue[0] ?? -1)
+    this.rest.push(0)
+    if (queue.length > 0) this.rest.set(number, this.#of(queue.slice(1)))
+    return number
+  }
+}
+
 /** Each link is first in, first out: a word for each, which numbers what is on it. */
 export class MessageQueues implements Network {
   readonly words: number
@@ -213,25 +253,22 @@ export class MessageQueues implements Network {
   readonly arrivesOnce = true
   readonly #steps: LocalSteps
   readonly #nodes: number
-  readonly #queues = new PlainNumbers<readonly number[]>()
-  readonly #head = new Int32List()
-  readonly #rest = new Int32List()
-  readonly #longer = new PairTable()
+  readonly #queues: Queues
 
-  constructor(steps: LocalSteps, base: number, nodes: number) {
+  constructor(steps: LocalSteps, base: number, nodes: number, queues: Queues) {
     this.#steps = steps
     this.#nodes = nodes
     this.words = nodes * nodes
     this.base = base
     this.found = new Int32Array(nodes)
-    this.#queueOf([])
+    this.#queues = queues
   }
 
   deliverable(words: Int32Array, node: number): number {
     let length = 0
     for (let from = 0; from < this.#nodes; from++) {
       const queue = words[this.base + from * this.#nodes + node]!
-      if (queue !== 0) this.found[length++] = this.#head.get(queue)
+      if (queue !== 0) this.found[length++] = this.#queues.head.get(queue)
     }
     return length
   }
@@ -243,39 +280,29 @@ export class MessageQueues implements Network {
   send(out: Int32Array, outcome: number): void {
     for (const message of this.#steps.sends[outcome]!) {
       const link = this.#linkOf(message)
-      const queue = out[link]!
-      let longer = this.#longer.get(queue, message)
-      if (longer === -1) {
-        longer = this.#queueOf([...this.#queues.values[queue]!, message])
-        this.#longer.set(queue, message, longer)
-      }
-      out[link] = longer
+      out[link] = this.#queues.longer(out[link]!, message)
     }
   }
 
   take(out: Int32Array, message: number): void {
     const link = this.#linkOf(message)
-    out[link] = this.#rest.get(out[link]!)
+    out[link] = this.#queues.rest.get(out[link]!)
+  }
+
+  losable(words: Int32Array): readonly number[] {
+    const links = words.subarray(this.base, this.base + this.words)
+    return Array.from(links).flatMap((queue) => (queue === 0 ? [] : [this.#queues.head.get(queue)]))
   }
 
   contents(words: Int32Array): readonly number[] {
     return Array.from(
       { length: this.words },
-      (_, link) => this.#queues.values[words[this.base + link]!]!,
+      (_, link) => this.#queues.values.values[words[this.base + link]!]!,
     ).flat()
   }
 
   #linkOf(message: number): number {
     const { from, to } = this.#steps.messages.values[message]!
     return this.base + from * this.#nodes + to
-  }
-
-  #queueOf(queue: readonly number[]): number {
-    const number = this.#queues.of(queue)
-    if (number < this.#head.length) return number
-    this.#head.push(queue[0] ?? -1)
-    this.#rest.push(0)
-    if (queue.length > 0) this.#rest.set(number, this.#queueOf(queue.slice(1)))
-    return number
   }
 }
