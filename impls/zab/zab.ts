@@ -46,6 +46,9 @@ export const zab = protocol('zab', header, (options, planted) => {
   const truncates = !planted('not-truncated')
   const gapsRefused = !planted('gap-accepted')
   const commitAwaited = !planted('delivers-uncommitted')
+  const commitsTold = !planted('commits-between-missed')
+  const aheadDropped = !planted('executed-ahead-kept')
+  const historyFirst = !planted('epoch-before-history')
   const reads = { syncedReads, syncBroadcast: quorumSync && !planted('sync-local') }
 
   const isQuorum = (count: number, { nodes }: ZabFx) => 2 * count > nodes.length
@@ -55,7 +58,8 @@ export const zab = protocol('zab', header, (options, planted) => {
   function look(state: State, fx: ZabFx): State {
     fx.cancelTimer('heartbeat')
     fx.setTimer('election', [electionMs, 2 * electionMs])
-    return { ...state, phase: 'election', leader: null, leading: null }
+    const store = aheadDropped ? state.store : (state.leading?.store ?? state.store)
+    return { ...state, phase: 'election', leader: null, leading: null, store }
   }
 
   function stand(state: State, fx: ZabFx): State {
@@ -205,6 +209,7 @@ export const zab = protocol('zab', header, (options, planted) => {
     fx: ZabFx,
   ): State {
     const kept = truncates ? state.history.slice(0, keep) : state.history
+    if (!historyFirst) fx.put('currentEpoch', epoch)
     if (kept.length < state.history.length) fx.truncate('history', keep)
     for (const txn of add) fx.append('history', txn)
     const written = fx.put('currentEpoch', epoch)
@@ -233,7 +238,8 @@ export const zab = protocol('zab', header, (options, planted) => {
     const all = { ...leading.synchronised, [from]: message.attempt }
     const next = { ...state, leading: { ...leading, synchronised: all } }
     if (leading.established) {
-      commitLeader(leading, from, message.attempt, fx)
+      const told = commitsTold ? leading : { ...leading, committed: 0 }
+      commitLeader(told, from, message.attempt, fx)
       return next
     }
     return isQuorum(Object.keys(all).length, fx) ? establish(next, fx) : next
