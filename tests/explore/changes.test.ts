@@ -103,4 +103,20 @@ describe('an expander', () => {
     expect(go(20)).toBe(trial)
     expect(new Set(go(50).split(' '))).toEqual(new Set(['changes']))
   })
+
+  it('trusts claims about states that it has judged by changes, while all of them hold', () => {
+    const trusted: boolean[] = []
+    const falseSuccessor = (trust: boolean) => trusted.push(trust)
+    const runner = {
+      expand: () => 1,
+      incremental: () => ({ expand: () => 1, falseSuccessor }),
+      falseInvariant: () => -1,
+    } as unknown as Runner
+    const expander = new Expander(runner, { count: 2 }, 'always')
+    expect(expander.falseInvariant(-1, true)).toBe(-1)
+    expander.expand(new Int32Array(1), 0)
+    expect([1, 2, 3].map((from) => expander.falseInvariant(from, true))).toEqual([1, 2, 3])
+    expander.falseInvariant(3, false)
+    expect(trusted).toEqual([false, true, true, false])
+  })
 })
