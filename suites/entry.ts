@@ -2,6 +2,8 @@ import type { Json } from '../src/core/json.ts'
 import type { Outcome } from '../src/core/verdict.ts'
 import type { Claim } from '../src/quorum/compare/claim.ts'
 import type { HierarchyClaim } from './hierarchy-claim.ts'
+import type { AlgorithmQuestion } from '../src/valency/rounds/algorithms/attacked.ts'
+import type { RoundQuestion } from '../src/valency/rounds/question.ts'
 import type { ProtocolEntry } from './protocol-entry.ts'
 import type { SpecEntry } from './spec-entry.ts'
 
@@ -74,7 +76,20 @@ export interface HierarchyEntry {
   readonly because: string
 }
 
+/** Whether something can be decided in rounds, or whether an algorithm that does is right. */
+export interface RoundsEntry {
+  readonly type: 'rounds'
+  /** `rounds/crash/n-3-f-1-r-1` */
+  readonly name: string
+  readonly question: RoundQuestion | AlgorithmQuestion
+  readonly expected: Outcome
+  readonly expectedCounts: Readonly<Record<string, number>>
+  /** Where it is known from, or why it is so. */
+  readonly because: string
+}
+
 /**
  * One line of the table of expected verdicts: plain data, one kind for each way to find a verdict.
  */
-export type Entry = HistoryEntry | QuorumEntry | SpecCheck | ProtocolCheck | HierarchyEntry
+export type Entry =
+  HistoryEntry | QuorumEntry | SpecCheck | ProtocolCheck | HierarchyEntry | RoundsEntry

@@ -3,6 +3,7 @@ import { hierarchy } from './hierarchy.ts'
 import { histories } from './histories.ts'
 import { protocolChecks } from './protocol-checks.ts'
 import { quorums } from './quorums.ts'
+import { rounds } from './rounds.ts'
 import { specChecks } from './spec-checks.ts'
 
 /** The table of expected verdicts, in the order in which it is printed. */
@@ -12,4 +13,5 @@ export const entries: readonly Entry[] = [
   ...specChecks,
   ...protocolChecks,
   ...hierarchy,
+  ...rounds,
 ]

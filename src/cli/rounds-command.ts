@@ -2,8 +2,7 @@ import { Command, Option } from 'commander'
 
 import type { AlgorithmQuestion } from '../valency/rounds/algorithms/attacked.ts'
 import type { RoundQuestion } from '../valency/rounds/question.ts'
-import { duration, size } from './quantity.ts'
-import { countOption } from './quorum-options.ts'
+import { countOption, duration, size } from './quantity.ts'
 import type {
   Asked,
   CrashFlags,

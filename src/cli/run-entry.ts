@@ -26,7 +26,11 @@ export interface EntryFinding {
  * Finds the verdict of an entry. Files are relative to `folder`. @throws UserError if one is
  * missing.
  */
-export function runEntry(entry: Entry, folder: string, budget: Budget): Promise<EntryFinding> {
+export async function runEntry(
+  entry: Entry,
+  folder: string,
+  budget: Budget,
+): Promise<EntryFinding> {
   switch (entry.type) {
     case 'history':
       return judgeHistory(entry, folder, budget)
@@ -38,6 +42,8 @@ export function runEntry(entry: Entry, folder: string, budget: Budget): Promise<
       return simulateProtocol(entry, budget)
     case 'hierarchy':
       return checkSharedMemory(entry, budget)
+    case 'rounds':
+      return (await import('./rounds-entry.ts')).checkRounds(entry, budget)
   }
 }
 
