@@ -70,6 +70,9 @@ class Trial {
   readonly #type: StateType<Variables>
   readonly #before: Workspace<Variables>
   readonly #after: Workspace<Variables>
+  /** The same two states, which know what they have. */
+  readonly #asked: Open
+  readonly #made: Open
   readonly #start: Int32Array
   readonly #seen = new Set<string>()
 
@@ -80,6 +83,8 @@ class Trial {
     this.#type = type
     this.#before = type.workspace()
     this.#after = type.workspace()
+    this.#asked = watched(this.#before.state)
+    this.#made = watched(this.#after.state)
     this.#start = this.#before.slots.slice()
   }
 
@@ -94,12 +99,12 @@ class Trial {
     const { slots } = this.#after
     slots.set(this.#before.slots)
     const { mayEnd } = this.#steps
-    this.#ask('ends', this.#after, () => mayEnd(watched(this.#after.state)))
+    this.#ask('ends', this.#after, () => mayEnd(this.#made))
   }
 
   #take(step: OpenStep, what: string): void {
-    const { state, slots } = this.#before
-    const view = watched(state)
+    const { slots } = this.#before
+    const view = this.#asked
     const before = slots.slice()
     this.#guarded(what, [], step.ranges, this.#before, () => {
       forEachChoice(step.ranges, view, (chosen) => {
@@ -144,7 +149,7 @@ class Trial {
   #done(step: OpenStep, what: string, chosen: readonly unknown[]): Int32Array {
     this.#after.slots.set(this.#before.slots)
     this.#guarded(`${what}, then`, chosen, step.ranges, this.#before, () => {
-      step.then(watched(this.#after.state), ...chosen)
+      step.then(this.#made, ...chosen)
     })
     const words = new Int32Array(this.#type.plan.words)
     this.#type.pack(this.#after.slots, words, 0)
@@ -154,7 +159,7 @@ class Trial {
   /** Asks all that is claimed of the state that was made. */
   #judge(): void {
     if (this.#claimed > this.#mostClaimed) return
-    const view = watched(this.#after.state)
+    const view = this.#made
     for (const clause of this.#steps.invariants) this.#clause(clause, view)
     for (const { name, holds } of this.#steps.sometimes)
       this.#ask(`sometimes '${name}'`, this.#after, () => holds(view))

@@ -21,15 +21,22 @@ export function watched<S extends object>(state: S, path = ''): S {
     if (typeof name === 'symbol' || name in state) return
     if (path === '' || isRecord(state)) throw new UnknownName(path, name, namesOf(state))
   }
+  const views = new Map<string | symbol, { readonly part: unknown; readonly view: unknown }>()
   // The target is not the state: a proxy may not answer for a frozen object what it likes.
   return new Proxy({} as S, {
     get: (_, name) => {
       known(name)
-      const inner = path === '' ? String(name) : `${path}.${String(name)}`
       const part = Reflect.get(state, name) as unknown
-      if (typeof part !== 'function') return watchedPart(part, inner)
-      return (...given: unknown[]) =>
-        watchedPart((part as Method).apply(state, given), `${inner}()`)
+      if (part === null || (typeof part !== 'object' && typeof part !== 'function')) return part
+      const before = views.get(name)
+      if (before?.part === part) return before.view
+      const inner = path === '' ? String(name) : `${path}.${String(name)}`
+      const view =
+        typeof part === 'function'
+          ? watchedMethod(state, part as Method, `${inner}()`)
+          : watchedPart(part, inner)
+      views.set(name, { part, view })
+      return view
     },
     set: (_, name, value) => {
       known(name)
@@ -41,6 +48,18 @@ export function watched<S extends object>(state: S, path = ''): S {
 }
 
 type Method = (...given: unknown[]) => unknown
+
+/** Most answers are the same few places again. */
+function watchedMethod(state: object, method: Method, path: string): Method {
+  const views = new WeakMap<object, unknown>()
+  return (...given) => {
+    const answer = method.apply(state, given)
+    if (typeof answer !== 'object' || answer === null) return answer
+    const view = views.get(answer) ?? watchedPart(answer, path)
+    views.set(answer, view)
+    return view
+  }
+}
 
 function watchedPart(part: unknown, path: string): unknown {
   return typeof part === 'object' && part !== null && ('assign' in part || isRecord(part))
