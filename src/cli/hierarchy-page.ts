@@ -17,6 +17,7 @@ import { hierarchyTable } from './hierarchy-text.ts'
 export async function hierarchyPage(
   rows: readonly HierarchyRow[],
   lattice?: StoreLattice,
+  asked?: string,
 ): Promise<string> {
   const most = lattice?.most ?? rows[0]?.most ?? 0
   return hierarchyDocument({
@@ -33,8 +34,8 @@ export async function hierarchyPage(
       ...(lattice === undefined ? [] : [await latticePart(lattice)]),
     ],
     replay:
-      rows.length === 1
-        ? `synod hierarchy --type ${rows[0]?.name ?? ''} --processes ${most}`
+      asked !== undefined
+        ? `synod hierarchy --type ${asked} --processes ${most}`
         : `synod hierarchy${rows.length === 0 ? ' --lattice' : ''} --processes ${most}`,
   })
 }

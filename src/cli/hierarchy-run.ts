@@ -55,7 +55,7 @@ async function showType(text: string, flags: HierarchyFlags, terminal: Terminal)
   terminal.out(flags.json ? jsonLine(rowJson(row)) : typeText(row, asked, terminal))
   await draw(flags, terminal, async () => {
     const { hierarchyPage } = await import('./hierarchy-page.ts')
-    return hierarchyPage([row])
+    return hierarchyPage([row], undefined, text)
   })
   return exitOf(row.outcome)
 }
