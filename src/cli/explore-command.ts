@@ -1,7 +1,8 @@
 import { Command, Option } from 'commander'
 
-import type { ExploreFlags } from './explore-flags.ts'
 import { collected, paramOption } from './explore-flags.ts'
+import type { ImplFlags } from './explore-impl-flags.ts'
+import { implementation } from './explore-impl-flags.ts'
 import { countOption, duration, size } from './quantity.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -17,10 +18,13 @@ export function exploreCommand(terminal: Terminal, finish: (code: number) => voi
     )
     .option('--mutant <name>', 'plant one of the named bugs (none)')
     .option('--list', 'show all specs, their parameters and mutants')
-  return reductions(answers(simulation(bounds(claims(command)))))
+  return implementation(reductions(answers(simulation(bounds(claims(command))))))
     .addHelpText('after', EXAMPLES)
-    .action(async (spec: string | undefined, flags: ExploreFlags) => {
-      if (spec === undefined || flags.list) {
+    .action(async (spec: string | undefined, flags: ImplFlags) => {
+      if (flags.impl && spec !== undefined) {
+        const { showComposition } = await import('./explore-impl.ts')
+        finish(await showComposition(spec, flags, terminal))
+      } else if (spec === undefined || flags.list) {
         const { showSpecs } = await import('./explore-list.ts')
         finish(await showSpecs(spec, flags, terminal))
       } else if (flags.replay !== undefined) {
@@ -102,6 +106,8 @@ Examples:
   synod explore twophase --param rm=5
   synod explore twophase --mutant commit-without-all --html broken.html
   synod explore ./mine.js#spec --time 1min --json
+  synod explore paxos --impl --mutant promise-not-checked
+  synod explore abd --impl --ask 'n1: write 1' --ask 'n2: read; read'
 
 Looks at all states that can be reached. Answers whether all claims hold, and if not how it comes
 to that, in as few steps as there can be. Exit codes: 0 they hold, 1 one is violated, 2 unknown (a
