@@ -82,8 +82,11 @@ export class FaultsAtWork {
   }
 
   async #end(fault: Fault): Promise<void> {
-    // Until it is mended, a node that starts again is not up, and cannot be hit in another way.
-    await this.#open.get(fault)?.()
+    const mend = this.#open.get(fault)
+    // Until it is mended, a node that starts again is not up, and cannot be hit in another way. One
+    // that does not start has failed the run: it is not tried, and its disk not harmed, once more.
+    this.#open.set(fault, () => undefined)
+    await mend?.()
     this.#open.delete(fault)
   }
 

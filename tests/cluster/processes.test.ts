@@ -25,6 +25,8 @@ const recorders: ChildProcess[] = []
 beforeAll(() => {
   folder = newFolder()
   folder.write('pause.json', '[{"type": "pause", "node": "n2", "at": 100}]')
+  const corrupt = { type: 'crash', node: 'n2', disk: 'corrupt', at: 600, until: 700 }
+  folder.write('corrupt.json', JSON.stringify([corrupt]))
   const abd = JSON.stringify(join(dirname(compiledProgram()), '../../impls/registers/abd.js'))
   folder.write(
     'odd.mjs',
@@ -175,6 +177,17 @@ describe.concurrent('a cluster of processes', () => {
     expect([outcome, failure?.kind, failure?.name]).toEqual(['fail', 'exception', 'TypeError'])
     expect(failure?.sentence).toContain('n1 threw as it handled a request: TypeError: too hard')
     expect(processesWith('odd.mjs#fragile')).toEqual([])
+  })
+
+  it('ends with file and offset when a disk is damaged that nobody can do without', async () => {
+    const command = `synod run raft --for 1200ms --seed 1 --data damaged --faults corrupt.json`
+    const { exitCode, err } = await shell(command, folder.path)
+    expect([exitCode, err]).toEqual([254, expect.stringContaining('n2 ended with exit code 254')])
+    const places = err.matchAll(/damaged\/n2\/writes\.wal: this file is damaged at offset (\d+)/g)
+    // What the node said itself is repeated at the end, and it was damaged only once.
+    expect(new Set([...places].map(([, offset]) => offset)).size).toBe(1)
+    expect(err).toContain('take the data of the whole cluster from a backup')
+    await until(() => processesWith('--data damaged/n').length === 0, 'all are gone')
   })
 
   it('fails when its states, run through again, break an invariant', async () => {

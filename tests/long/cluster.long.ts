@@ -41,6 +41,16 @@ describe('three processes of Raft', () => {
     expect(codes).toContain(1)
   })
 
+  it('lose what a leader counts before its disk has it', async () => {
+    const bug = '--nodes 1 --mutant leader-counts-before-durable --disk-ms 100'
+    const codes: number[] = []
+    for (let seed = 1; seed <= 4 && !codes.includes(1); seed++) {
+      const faults = `--kill-every 1500ms --down 100ms --seed ${seed}`
+      codes.push((await run(`raft ${bug} ${faults} --for 5s --rate 300`)).exitCode)
+    }
+    expect(codes).toContain(1)
+  })
+
   it('lose nothing when the power fails otherwise', async () => {
     const faults = '--kill-all-every 2500ms --down 300ms --disk-ms 150'
     const { exitCode } = await run(`raft ${faults} --for 8s --rate 300 --seed 1`)
