@@ -91,7 +91,6 @@ export const hierarchyMutants: Readonly<Record<string, MutantArea>> = {
     mutants: [
       discerning('this.#untied === 1', 'this.#untied === 0', 'one team is two'),
       discerning('begun < 0) this', 'begun <= 0) this', 'the first process ties nobody'),
-      discerning('begun !== first &&', '', 'who is tied to himself is tied'),
       discerning(' && this.#ties.join(begun, first)', '', 'ties count twice'),
       discerning(
         'for (let at = 0; at < length; at++)',
@@ -131,19 +130,14 @@ export const hierarchyMutants: Readonly<Record<string, MutantArea>> = {
       critical('commute && firstIsBlind && secondIsBlind', 'commute', 'callers see nothing'),
       critical('secondWipes && secondIsBlind', 'secondWipes', 'who wipes out sees nothing'),
       critical('firstWipes && firstIsBlind', 'firstWipes', 'who wipes out first sees nothing'),
+      critical("< 0) return 'seen'", "< 0) return 'unseen'", 'what is not known is not seen'),
       critical('? 2 : 1', '? 1 : 1', 'what others do not see nobody sees'),
       critical('!known || counts.seen > 0', '!known', 'what is seen is not'),
-      critical(
-        'table.complete && table.nondeterministic',
-        'table.nondeterministic',
-        'a part of the states is enough',
-      ),
       finding(
         'each?.exact ? [each.atLeast]',
         'each ? [each.atLeast]',
         'what was asked for is the most',
       ),
-      table('known >= 0 || states.size < most', 'true', 'states have no end'),
       table('outcomes.length > 1', 'outcomes.length > 2', 'two outcomes are one'),
     ],
   },
@@ -167,7 +161,6 @@ export const hierarchyMutants: Readonly<Record<string, MutantArea>> = {
         'views belong to nobody',
       ),
       trees('chosen[at--] = 0', 'chosen[at--] = 1', 'combinations are missing'),
-      views('done[self] % 2 === 0', 'done[self] % 2 === 1', 'reading comes first'),
       views('self === 0 ? 1 : 0', 'self', 'processes read what they wrote'),
       views('seen.push(...block)', 'seen.splice(0, 9, ...block)', 'blocks do not see those before'),
       views('chosen < 1 << processes.length', 'chosen < processes.length', 'blocks are missing'),

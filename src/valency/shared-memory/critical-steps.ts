@@ -51,8 +51,8 @@ export function criticalSteps(table: TypeTable): CriticalSteps {
       }
     }
   }
-  // What is not among all states may interfere otherwise.
-  const known = table.complete && table.nondeterministic === undefined
+  // Of a nondeterministic type the table has one outcome only.
+  const known = table.nondeterministic === undefined
   const atMost = !known || counts.seen > 0 ? undefined : counts['unseen by others'] > 0 ? 2 : 1
   return { pairs, counts, atMost, told, seen }
 }
@@ -65,15 +65,15 @@ export function interference(
   second: number,
 ): Interference {
   const at = (from: number, operation: number): number => from * operations.length + operation
-  const after = (from: number, operation: number): number => next[at(from, operation)]!
+  const after = (from: number, operation: number): number =>
+    from < 0 ? from : next[at(from, operation)]!
   const told = (from: number, operation: number): number => response[at(from, operation)]!
   const afterFirst = after(state, first)
   const afterSecond = after(state, second)
-  // Outside of the table nothing is known.
-  if (afterFirst < 0 || afterSecond < 0) return 'seen'
   const both = after(afterFirst, second)
   const reverse = after(afterSecond, first)
-  if (both < 0 || reverse < 0) return 'seen'
+  // Outside of the table nothing is known. An incomplete one has such steps.
+  if (Math.min(both, reverse) < 0) return 'seen'
   const secondIsBlind = told(afterFirst, second) === told(state, second)
   const firstIsBlind = told(afterSecond, first) === told(state, first)
   const commute = both === reverse
