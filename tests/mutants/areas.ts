@@ -1,3 +1,4 @@
+import { clusterMutants } from './cluster.ts'
 import { commandLine } from './command-line.ts'
 import { directChecks } from './direct-checks.ts'
 import { collections } from './collections.ts'
@@ -54,4 +55,5 @@ export const areas: Readonly<Record<string, MutantArea>> = {
   'nodes and what is claimed of them': nodeMutants,
   ...hierarchyMutants,
   'the simulator': simulatorMutants,
+  ...clusterMutants,
 }
