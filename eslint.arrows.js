@@ -38,11 +38,14 @@ export const arrows = {
   'src/campaign': ['src/core', 'src/history', 'src/node', 'src/simulate', 'src/cluster'],
   specs: MACHINE,
   impls: ['src/core', 'src/node', 'src/quorum'],
+  // Protocols that exist to show what cannot be are written for the engine that shows it.
+  'impls/flp': ['src/core', 'src/node', 'src/valency'],
   checkers: ['src/core', 'src/history', 'src/linearize'],
-  suites: ['specs', 'impls', 'checkers', ...MACHINE],
+  suites: ['specs', 'impls', 'impls/flp', 'checkers', ...MACHINE],
   bench: [
     'specs',
     'impls',
+    'impls/flp',
     'checkers',
     'suites',
     ...MACHINE.filter((part) => part !== 'src/report'),

@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest'
+
+import { UserError } from '../../src/core/user-error.ts'
+import type { Process } from '../../src/valency/process.ts'
+import { asynchronous, toOthers } from '../../src/valency/process.ts'
+import { valency } from '../../src/valency/valency.ts'
+
+/** Everybody tells its input and decides the first that it hears. */
+const calm: Process<{ n: number; d: number | null; told: boolean }, number> = {
+  start: (_, input) => ({ n: input, d: null, told: false }),
+  step: (local, message, self) => ({
+    local: { ...local, told: true, d: local.d ?? message ?? null },
+    sends: local.told ? [] : toOthers(2, self, local.n),
+  }),
+  decided: ({ d }) => d ?? undefined,
+}
+
+function errorOf(process: Partial<Process>, options = {}): UserError {
+  const protocol = asynchronous('mine', { about: 'a test' }, () => ({
+    ...(calm as Process),
+    ...process,
+  }))
+  try {
+    valency(protocol, 2, options)
+  } catch (error) {
+    if (error instanceof UserError) return error
+    throw error
+  }
+  throw new Error('nothing was thrown')
+}
+
+describe('a protocol that breaks the rules', () => {
+  it('is right as it stands', () => {
+    const protocol = asynchronous('calm', { about: 'a test' }, () => calm)
+    expect(valency(protocol, 2).outcome).toBe('fail')
+  })
+
+  it('is told of a step with two results, by state and event', () => {
+    let calls = 0
+    const error = errorOf({ step: () => ({ local: { n: ++calls, d: null } }) })
+    expect(error.message).toBe('the same state and event have two results')
+    expect(error.where).toBe('mine, process 0 in {"d":null,"n":0,"told":false} takes an empty step')
+  })
+
+  it('is told of two results that only come later', () => {
+    let calls = 0
+    const error = errorOf({
+      step: (local, message, self) => {
+        const { d, n } = local as { d: number | null; n: number }
+        const next = ((n + 1 + self + (message === undefined ? 0 : 1)) % 211) as number
+        const late = ++calls > 30_000 ? 1 : 0
+        return { local: { n: (next + late) % 211, d }, sends: [] }
+      },
+      decided: () => undefined,
+    })
+    expect(error.message).toBe('the same state and event have two results')
+  })
+
+  it('is told of a decision that changes', () => {
+    const error = errorOf({
+      step: (local) => ({
+        local: { ...(local as object), d: (local as { d: number }).d === 0 ? 1 : 0 },
+      }),
+    })
+    expect(error.message).toBe('a decision changes')
+    expect(error.where).toBe('mine, process 0 in {"d":0,"n":0,"told":false} takes an empty step')
+  })
+
+  it('is told of a state that grows without bound', () => {
+    const error = errorOf({
+      step: (local) => ({ local: { ...(local as object), n: (local as { n: number }).n + 1 } }),
+    })
+    expect(error.message).toContain('the state grows without bound')
+    expect(error.where).toMatch(/^mine, process 0 in \{.*"n":2000.*\} takes an empty step$/)
+  })
+
+  it('may grow without bound when only a part is asked for', () => {
+    const protocol = asynchronous('growing', { about: 'a test' }, () => ({
+      start: (_, input) => ({ n: 0, input }),
+      step: (local) => ({ local: { ...local, n: local.n + 1 } }),
+      decided: () => undefined,
+    }))
+    const report = valency(protocol, 2, { bounds: { states: 500, endless: true } })
+    expect(report).toMatchObject({ outcome: 'unknown', agreement: 'unknown', blocks: undefined })
+    expect(report.findings[0]?.stopped).toEqual({ bound: 'states', limit: 500 })
+  })
+
+  it('is told of a state that is too long, or no plain data', () => {
+    expect(
+      errorOf({ step: () => ({ local: { d: null, text: 'x'.repeat(30_000) } }) }).message,
+    ).toContain('a local state grows without bound')
+    expect(errorOf({ start: () => ({ at: new Date(0) }) }).message).toBe(
+      'a local state is not plain data: it.at is a Date',
+    )
+    expect(errorOf({ step: (local) => ({ local, sends: [[0, undefined]] }) }).message).toBe(
+      'a message is not plain data: it is undefined',
+    )
+  })
+
+  it('is told of a message to nobody and of an answer without a state', () => {
+    expect(errorOf({ step: (local) => ({ local, sends: [[2, 'hello']] }) }).message).toBe(
+      "a message is sent to '2', which is no process",
+    )
+    expect(errorOf({ step: () => ({}) as never }).message).toContain('a step answers with')
+  })
+
+  it('may not change what is passed in', () => {
+    const error = errorOf({
+      step: (local) => {
+        ;(local as { n: number }).n++
+        return { local }
+      },
+    })
+    expect(error.message).toContain('the step fails: TypeError')
+  })
+
+  it('is told when it drops a message that has an effect', () => {
+    const error = errorOf({ normal: { spent: () => true } })
+    expect(error.message).toBe('normal.spent drops a message that has an effect')
+  })
+
+  it('is told of ranks that are renamed out of order, or that cannot be', () => {
+    const ranks = (renamed: (all: readonly number[]) => readonly number[]) => ({
+      local: (local: unknown, rename: (rank: number) => number) => {
+        const { n } = local as { n: number }
+        return { ...(local as object), n: rename(n) }
+      },
+      message: (message: unknown) => message,
+      renamed,
+    })
+    expect(
+      errorOf({ normal: { ranks: ranks((all) => all.map((rank) => 9 - rank)) } }).message,
+    ).toBe('the ranks 0, 1 are renamed to 9, 8')
+    expect(
+      errorOf({
+        start: () => ({ n: 31, d: null, told: false }),
+        normal: { ranks: ranks((a) => a) },
+      }).message,
+    ).toBe('31 cannot be renamed')
+  })
+
+  it('has at most eight processes', () => {
+    const protocol = asynchronous('calm', { about: 'a test' }, () => calm)
+    expect(() => valency(protocol, 9)).toThrow('9 processes are too many')
+  })
+})
