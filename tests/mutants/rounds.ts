@@ -60,7 +60,6 @@ export const rounds: Readonly<Record<string, MutantArea>> = {
       chain('queue[filled++] = other', 'queue[filled++] = run', 'the search walks in place'),
       chain('from[view] = run\n', 'from[view] = 0\n', 'links lead to the wrong run'),
       told('path.unshift(layers[round]!', 'path.push(layers[round]!', 'a run is told backwards'),
-      told('if (told !== undefined || ', 'if (', 'the last way to a position is told'),
       rule('demands[component] === 2 ? 1 : 0', 'demands[component] === 2 ? 0 : 0', 'all decide 0'),
       rule(
         'Math.min(input, least[heard]!)',
@@ -193,7 +192,6 @@ export const rounds: Readonly<Record<string, MutantArea>> = {
         'the largest is decided',
       ),
       flood('left: left - 1', 'left', 'crashes are not counted'),
-      flood('inputs === 0 ? 1 :', 'inputs === 0 ? 3 :', 'a demand is not heard'),
       oral('ones * 2 > lieutenants.length', 'ones * 2 >= lieutenants.length', 'ties are 1'),
       oral('sum.ways * part.ways', 'sum.ways', 'ways of the parts are lost'),
       oral(

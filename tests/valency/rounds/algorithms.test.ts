@@ -36,6 +36,8 @@ describe('attacks on algorithms', () => {
     [3, 1, 2],
     [4, 1, 1],
     [4, 1, 2],
+    [3, 2, 2],
+    [3, 2, 3],
     [4, 2, 1],
     [4, 3, 1],
   ])('count what SM does when all is played: %i generals, %i traitors, m = %i', (n, f, relays) => {

@@ -135,6 +135,7 @@ describe('traitors', () => {
     expect(solved(generals(4, 1, 2))).toMatchObject({ outcome: 'pass', runs: 32, views: 24 })
     expect(solved(generals(3, 1, 1, true)).outcome).toBe('fail')
     expect(solved(generals(3, 1, 2, true)).outcome).toBe('pass')
+    expect(solved(generals(3, 1, 3, true)).outcome).toBe('pass')
     expect(solved(generals(4, 2, 2, true)).outcome).toBe('fail')
   })
 

@@ -18,7 +18,10 @@ describe('the table of questions about rounds', () => {
   it('tells what is behind an answer in a sentence', () => {
     const sentences = ['crash/n-3-f-1-r-1', 'crash/n-3-f-1-r-2', 'algorithms/om-1-n-3'].map(
       (name) =>
-        checkRounds(rounds.find((entry) => entry.name === `rounds/${name}`)!, {}).row.sentence,
+        checkRounds(
+          rounds.find((entry) => entry.name === `rounds/${name}`)!,
+          {},
+        ).row.sentence,
     )
     expect(sentences).toEqual([
       'impossible by a chain of 7 runs',
