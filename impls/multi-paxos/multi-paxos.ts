@@ -68,6 +68,8 @@ function define(
 ) {
   const gapsFilled = !planted('gap-skipped')
   const reportedTakenOver = !planted('reported-values-ignored')
+  const promisePersisted = !planted('promise-not-persisted')
+  const ballotPersisted = !planted('ballot-reused')
   const acceptedWhenDurable = !planted('accepted-before-durable')
   const readsLogged = !planted('local-read')
   const once = !planted('applied-twice')
@@ -79,7 +81,7 @@ function define(
   function stand(state: State, fx: MultiPaxosFx): State {
     const size = fx.nodes.length
     const ballot = (Math.floor(state.greatest / size) + 1) * size + fx.nodes.indexOf(fx.self)
-    const known = fx.put('greatest', ballot)
+    const known = ballotPersisted ? fx.put('greatest', ballot) : undefined
     const from = state.chosen.length
     for (const node of fx.nodes) fx.send(node, { type: 'prepare', ballot, from }, known)
     fx.setTimer('election', [electionMs, 2 * electionMs])
@@ -105,7 +107,7 @@ function define(
       fx.send(from, { type: 'refused', ballot: state.promised })
       return state
     }
-    const durable = fx.put('promised', ballot)
+    const durable = promisePersisted ? fx.put('promised', ballot) : undefined
     const accepted = Object.entries(state.accepted)
       .map(([slot, { ballot: its, value }]): Report => [Number(slot), its, value])
       .filter(([slot]) => slot >= message.from)
@@ -375,9 +377,10 @@ function define(
 
     onTimer: (state, timer, fx) => (timer === 'heartbeat' ? beat(state, fx) : stand(state, fx)),
 
-    view: ({ role, ballot, chosen, machine }) => ({
+    view: ({ role, ballot, accepted, chosen, machine }) => ({
       role,
       term: ballot,
+      accepted,
       delivered: chosen,
       values: machine.values,
     }),

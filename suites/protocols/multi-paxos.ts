@@ -1,3 +1,5 @@
+import { chosenIsKept } from '../../checkers/invariants/chosen-is-kept.ts'
+import { oneValueABallot } from '../../checkers/invariants/one-value-a-ballot.ts'
 import { totalOrder } from '../../checkers/invariants/total-order.ts'
 import { multiPaxos, multiPaxosLease } from '../../impls/multi-paxos/multi-paxos.ts'
 import type { ProtocolEntry } from '../protocol-entry.ts'
@@ -9,6 +11,12 @@ const base = {
   workload: kvWorkload,
   invariants: [totalOrder],
 }
+
+/** What is claimed of acceptors is broken long before anybody applies another command. */
+const right = { ...base, invariants: [totalOrder, oneValueABallot, chosenIsKept] }
+
+/** Leaders come and go: what goes wrong between ballots is found sooner. Invariants see it. */
+const restless = { condition: 'none', options: { electionMs: 60, heartbeatMs: 20 } } as const
 
 /** Readers stay with a leader that was replaced, while the one who writes looks for another. */
 const leased = { protocol: multiPaxosLease, workload: singleWriterWorkload } as const
@@ -29,21 +37,21 @@ const buggy = (
 
 export const multiPaxosEntries: readonly ProtocolEntry[] = [
   {
-    ...base,
+    ...right,
     name: 'multi-paxos',
     expect: { outcome: 'pass' },
     because: 'Lamport 2001, section 3: the servers execute the same sequence of commands',
     size: 'small',
   },
   {
-    ...base,
+    ...right,
     name: 'multi-paxos/five',
     nodes: 5,
     expect: { outcome: 'pass' },
     because: 'Lamport 2001, section 3',
   },
   {
-    ...base,
+    ...right,
     name: 'multi-paxos-lease',
     protocol: multiPaxosLease,
     expect: { outcome: 'pass' },
@@ -52,6 +60,14 @@ export const multiPaxosEntries: readonly ProtocolEntry[] = [
   buggy('gap-skipped', 'total order', 'Lamport 2001, section 3: gaps are filled with no-ops'),
   buggy('reported-values-ignored', 'total order', 'Lamport 2001, P2c', { size: 'small' }),
   buggy('accepted-before-durable', 'total order', 'Lamport 2001, section 2.5'),
+  buggy('promise-not-persisted', 'chosen is kept', 'Lamport 2001, section 2.5', {
+    ...restless,
+    invariants: [chosenIsKept],
+  }),
+  buggy('ballot-reused', 'one value a ballot', 'Lamport 2001, section 2.5', {
+    ...restless,
+    invariants: [oneValueABallot],
+  }),
   buggy('local-read', 'linearizable', 'a leader that was replaced reads what is old'),
   buggy('applied-twice', 'linearizable', 'a command that is asked for again is applied again'),
   buggy('lease-ignored', 'linearizable', 'Gray, Cheriton 1989: a lease is a promise', leased),

@@ -1,3 +1,4 @@
+import { completePrimary } from '../../checkers/invariants/complete-primary.ts'
 import { totalOrder } from '../../checkers/invariants/total-order.ts'
 import { viewstamped } from '../../impls/viewstamped/viewstamped.ts'
 import type { ProtocolEntry } from '../protocol-entry.ts'
@@ -9,6 +10,9 @@ const base = {
   workload: kvWorkload,
   invariants: [totalOrder],
 }
+
+/** What is claimed of a new primary is broken before it has executed anything. */
+const right = { ...base, invariants: [totalOrder, completePrimary] }
 
 /** Another view all the time: the time between is what messages need. */
 const restless = { silenceMs: 40, commitMs: 15, recoveryMs: 10 }
@@ -34,21 +38,21 @@ const buggy = (
  */
 export const viewstampedEntries: readonly ProtocolEntry[] = [
   {
-    ...base,
+    ...right,
     name: 'viewstamped',
     expect: { outcome: 'pass' },
     because: 'Liskov, Cowling 2012, section 4: correct while at most f replicas are without state',
     size: 'small',
   },
   {
-    ...base,
+    ...right,
     name: 'viewstamped/five',
     nodes: 5,
     expect: { outcome: 'pass' },
     because: 'Liskov, Cowling 2012, section 4',
   },
   {
-    ...base,
+    ...right,
     name: 'viewstamped/restless',
     options: restless,
     expect: { outcome: 'pass' },

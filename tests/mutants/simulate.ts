@@ -81,6 +81,9 @@ export const simulatorMutants: MutantArea = {
     clients('if (id !== open.lastId) return', '', 'an answer that is too late counts'),
     faults('this.#clients.nodeStarted(node.at)', '', 'clients of a node wait for ever'),
     faults('if (this.over || (', 'if ((', 'faults go on after the cluster was healed'),
+    faults('spares === true && !', 'spares === true || !', 'schedules are not told as they were'),
+    faults('name === names[node.at] ? undefined :', '', 'a node that falls still remembers'),
+    faults('this.#spared.add(fault)\n', '\n', 'a crash that was spared is in the schedule'),
     recovery('2 * up.length > nodes.length', 'up.length > 0', 'any node is enough'),
     recovery('(up || tolerates.restarts === true)', 'true', 'who crashed for ever comes back'),
     swarm(

@@ -227,6 +227,38 @@ describe('faults of nodes', () => {
     ).toEqual([])
   })
 
+  it('spare crashes after which too little is remembered, where that is wanted', () => {
+    const { program } = pingers([])
+    const enough: typeof program.enough = (up, _nodes, viewOf) =>
+      up.filter((node) => viewOf?.(node) !== undefined).length > 1
+    const crash = (node: string, at: number): Fault => ({
+      type: 'crash',
+      node,
+      at,
+      until: at + 200,
+    })
+    const last = crash('n3', 300)
+    const faults = [crash('n2', 200), last, crash('n2', 450), crash('n3', 700)]
+    const more = { program: { ...program, enough }, record: true }
+    const crashesOf = ({ history }: ReturnType<typeof run>) =>
+      history.filter(({ f }) => f === 'crash').map(({ value, time = 0 }) => [value, time / 1e6])
+    const all = [
+      ['n2', 200],
+      ['n3', 300],
+      ['n2', 450],
+      ['n3', 700],
+    ]
+    expect(crashesOf(run(faults, more))).toEqual(all)
+    const spared = run(faults, { ...more, spares: true })
+    expect(crashesOf(spared)).toEqual(all.filter(([node, at]) => node !== 'n3' || at !== 300))
+    // What did not happen is not in the schedule, and what a schedule says happens.
+    expect(spared.schedule!.faults).toEqual(faults.filter((fault) => fault !== last))
+    const again = { ...spared.schedule!, faults }
+    const told = simulate(pingers([], { ...more, spares: true }), again)
+    expect(crashesOf(told)).toEqual(all)
+    expect(crashesOf(run(faults, { spares: true }))).toEqual(all)
+  })
+
   it('are told as windows of the nemesis', () => {
     const { history } = run([
       { type: 'crash', node: 'n2', at: 200, until: 300 },

@@ -21,7 +21,7 @@ describe('a seed', () => {
     ['abd', 2, '299c33e1b600eb69'],
     ['paxos', 1, 'f79a3a4fde39c7b0'],
     ['paxos/instances', 2, 'dfa6aa4b94e2df43'],
-    ['multi-paxos', 1, 'beda0248e7191a3a'],
+    ['multi-paxos', 1, '20910eec67d63b2a'],
     ['raft', 1, 'c68e05a91865ce1d'],
     ['raft', 2, '734ea0640087712b'],
     ['viewstamped', 1, 'd1e4ef3e707f01fe'],
