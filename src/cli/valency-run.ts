@@ -84,7 +84,7 @@ function optionsOf(
     ...(omega ? { omega } : {}),
     ...(gst ? { gst } : {}),
     bounds: {
-      states: maxStates ?? DEFAULT_STATES,
+      ...(maxStates === undefined ? {} : { states: maxStates }),
       ...(time === undefined ? {} : { seconds: time }),
       ...(memory === undefined ? {} : { bytes: memory }),
       ...(bounded ? { endless: true } : {}),
@@ -95,8 +95,6 @@ function optionsOf(
     },
   }
 }
-
-const DEFAULT_STATES = 20_000_000
 
 /** Options of the types of their defaults. @throws UserError */
 export function parametersOf(protocol: AnyAsynchronous, given: readonly Assignment[]): Parameters {

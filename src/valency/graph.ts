@@ -7,6 +7,7 @@ import type { Successors } from './successors.ts'
 
 /** The limits of one search. Whatever is left out is unlimited, except memory, which never is. */
 export interface GraphBounds {
+  /** Default: 20 million. */
   readonly states?: number
   readonly seconds?: number
   /** Memory for the table and the edges of one graph, in bytes. */
@@ -23,6 +24,7 @@ export interface Stopped {
 }
 
 const DEFAULT_BYTES = 8_000_000_000
+export const DEFAULT_STATES = 20_000_000
 /** Where an edge leads that leaves what the protocol's own bound is about. */
 export const OUTSIDE = -1
 const STATES_PER_LOOK = 1 << 10
@@ -208,7 +210,7 @@ export class Graph {
   }
 
   #table(): Visited {
-    const { states = Infinity, bytes = DEFAULT_BYTES } = this.#bounds
+    const { states = DEFAULT_STATES, bytes = DEFAULT_BYTES } = this.#bounds
     return visitedFor(this.#packing.words, { states, bytes })
   }
 }

@@ -72,7 +72,9 @@ export class Steps {
     for (let now = alone(local); !seen.has(now);) {
       if (!this.elements.within[now]) return
       seen.add(now)
-      const next = this.data[this.at(now, -1) + 1]!
+      // Asked first, as it may make `data` another array.
+      const group = this.at(now, -1)
+      const next = this.data[group + 1]!
       if (seen.size > longest) {
         throw new UserError(
           `the state grows without bound: after ${longest} empty steps it is a new one still`,
