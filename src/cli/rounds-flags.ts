@@ -142,7 +142,7 @@ export function floodSetAsked({
   }
 }
 
-/** `--graph '1>2,2>3'` may be given more than once; `none` is the graph in which nothing arrives. */
+/** `--graph '1>2,2>3'`, which may be repeated; in `none` nothing arrives. */
 export function graphOption(text: string, before: readonly string[] = []): readonly string[] {
   return [...before, text]
 }

@@ -51,7 +51,8 @@ export function checkedText({ outcome, verified = 0 }: RoundAnswer): string {
   const runs = counted(verified, 'run')
   return outcome === 'pass'
     ? `checked: the rule was played in all ${runs} by code that shares nothing with the search`
-    : `checked: each run below is one of ${runs}, played by code that shares nothing with the search`
+    : `checked: each run below is one of ${runs}, ` +
+        'played by code that shares nothing with the search'
 }
 
 function chainLines(runs: readonly ChainRun[], look: Look): readonly string[] {

@@ -206,11 +206,6 @@ export const rounds: Readonly<Record<string, MutantArea>> = {
       ),
       signed('orders === 2 ? 1 : 0', 'orders > 1 ? 1 : 0', 'two orders are 1'),
       signed(
-        'missing < 1 || own.length < missing',
-        'own.length < missing',
-        'old chains are shown again',
-      ),
-      signed(
         'own.length < missing) return undefined',
         'own.length < missing - 1) return undefined',
         'a signature is made up',

@@ -13,7 +13,7 @@ afterAll(() => {
 })
 
 describe('synod rounds', () => {
-  it('ends with 0 where there is a rule, with 1 where there is none, with 2 where it gives up', async () => {
+  it('ends with 0 where there is a rule, 1 where there is none, 2 where it gives up', async () => {
     const crash = ['rounds', 'crash', '--rounds']
     expect((await run([...crash, '2'])).exitCode).toBe(0)
     expect((await run([...crash, '1'])).exitCode).toBe(1)

@@ -16,7 +16,7 @@ export interface ByzantineQuestion {
    */
   readonly speaker: 'commander' | 'everybody'
   /**
-   * Signed messages cannot be made up: a traitor can only pass on or keep back what loyal ones said.
+   * Signed messages cannot be made up: traitors pass on or keep back what loyal ones said.
    */
   readonly signed: boolean
 }
