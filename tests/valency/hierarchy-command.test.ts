@@ -3,6 +3,7 @@ import { join } from 'node:path'
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
+import { load } from '../../src/core/load.ts'
 import { packageFolder } from '../../src/core/package.ts'
 import { sharedMemory } from '../../src/node/index.ts'
 import type { SharedProtocol } from '../../src/node/index.ts'
@@ -203,7 +204,7 @@ describe('docs/hierarchy.md', () => {
       .replace('const cell', 'export const cell')
       .replace('=> = ', '=> ')
     const path = file('documented.mjs', exported)
-    const { of } = (await import(path)) as { of: (make: typeof sharedMemory) => SharedProtocol }
+    const of = (await load(`${path}#of`)) as (make: typeof sharedMemory) => SharedProtocol
     expect(sharedConsensus(of(sharedMemory), { processes: 3 })).toMatchObject({ outcome: 'pass' })
     const { out } = await run(['hierarchy', '--type', `${path}#cell`, '--processes', '3'])
     expect(out).toContain('consensus number at least 3')

@@ -125,7 +125,10 @@ describe('whether a type tells which team was first', () => {
     expect(endless.states).toHaveLength(50)
     expect(discerning(endless, 2)).toMatchObject({
       outcome: 'unknown',
-      bound: { bound: 'method', covered: expect.stringContaining('among the first 50 states') },
+      bound: {
+        bound: 'method',
+        covered: expect.stringContaining('among the first 50 states') as string,
+      },
     })
     expect(typeFinding(counting, 2).atMost).toBeUndefined()
   })

@@ -24,8 +24,7 @@ export interface PlainFinding {
   readonly depths: { readonly agreement?: number; readonly validity?: number }
 }
 
-const listed = (outcome: Applied | readonly Applied[]): readonly Applied[] =>
-  [outcome].flat() as readonly Applied[]
+const listed = (outcome: Applied | readonly Applied[]): readonly Applied[] => [outcome].flat()
 
 /** The same as `sharedConsensus` by plain objects and their text, slow and obvious. */
 export function plainConsensus(protocol: SharedProtocol, processes: number): PlainFinding {
@@ -58,11 +57,11 @@ export function plainConsensus(protocol: SharedProtocol, processes: number): Pla
     }
     configurations += known.size
     const future = new Map<string, { values: Set<string>; steps: number[] } | 'open'>()
-    let cycle = false
+    const round = { found: false }
     const visit = (plain: Plain): { values: Set<string>; steps: number[] } => {
       const name = text(plain)
       const before = future.get(name)
-      if (before === 'open') cycle = true
+      if (before === 'open') round.found = true
       if (before !== undefined && before !== 'open') return before
       const values = new Set([...decisionsIn(program, plain)].map(canonical))
       const most = new Array<number>(processes).fill(0)
@@ -80,7 +79,7 @@ export function plainConsensus(protocol: SharedProtocol, processes: number): Pla
       return result
     }
     const all = visit(start)
-    if (cycle) {
+    if (round.found) {
       waitFree = false
       continue
     }
