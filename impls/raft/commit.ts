@@ -1,5 +1,5 @@
 import { entryAt, termAt } from './log.ts'
-import { isConfiguration } from './membership.ts'
+import { isConfiguration, membersInForce } from './membership.ts'
 import { compactLog } from './snapshot.ts'
 import type { RaftFx, Setup, State, Waiting } from './state.ts'
 import { applied, resultOf } from './store.ts'
@@ -11,7 +11,14 @@ export function commitTo(state: State, index: number, setup: Setup, fx: RaftFx):
     const value = entryAt(state.log, at)?.value ?? null
     if (value !== null && !isConfiguration(value)) machine = applied(machine, value, setup.rules)
   }
-  return compactLog(answerWaiting({ ...state, commit: index, machine }, fx), setup, fx)
+  const { log, snapshot } = state
+  // A configuration that is committed has been used since it was in the log.
+  const members = setup.rules.configurationsHoldAtOnce
+    ? state.members
+    : membersInForce(log, snapshot, index, setup, fx.nodes)
+  const most = Math.max(state.applied, index)
+  const next = { ...state, commit: index, machine, applied: most, members }
+  return compactLog(answerWaiting(next, fx), setup, fx)
 }
 
 /** Answers those who wait for something at an index that is committed now. */

@@ -17,8 +17,9 @@ export function onSilence(state: State, setup: Setup, fx: RaftFx): State {
  * the rounds that it had begun when it looked last must be confirmed by now.
  */
 function checkQuorum(state: State, lead: Lead, setup: Setup, fx: RaftFx): State {
-  if (agreed(state.members, lead.progress, 'round') < lead.checked)
-    return stepDown(state, setup, fx)
+  const isAnswered = agreed(state.members, lead.progress, 'round') >= lead.checked
+  const givesUp = setup.checkQuorum && setup.rules.leadersNeedMajority
+  if (!isAnswered && givesUp) return stepDown(state, setup, fx)
   fx.setTimer('silence', setup.electionMs)
   return { ...state, lead: { ...lead, checked: lead.round } }
 }
@@ -87,7 +88,9 @@ export function onAskVote(
   const isCurrent = pre ? term > state.term : term === state.term && free
   const knowsEnough = !rules.votersCompareLogs || isUpToDate(state.log, lastIndex, lastTerm)
   if (!isCurrent || !knowsEnough) {
-    fx.send(from, { type: 'vote', term: state.term, pre, granted: false }, state.written)
+    if (setup.refusals) {
+      fx.send(from, { type: 'vote', term: state.term, pre, granted: false }, state.written)
+    }
     return state
   }
   if (pre) {

@@ -3,7 +3,7 @@ import { answerWaiting } from './commit.ts'
 import { follow } from './follower.ts'
 import { compacted, termAt } from './log.ts'
 import type { Log } from './log.ts'
-import { membersAt } from './membership.ts'
+import { membersInForce } from './membership.ts'
 import type { MessageOf, RaftFx, Setup, State } from './state.ts'
 
 /** InstallSnapshot (figure 13), in one message. */
@@ -15,7 +15,9 @@ export function onSnapshot(
   fx: RaftFx,
 ): State {
   if (term < before.term) {
-    fx.send(from, { type: 'appended', term: before.term, round, ok: false, index: 1 })
+    if (setup.refusals) {
+      fx.send(from, { type: 'appended', term: before.term, round, ok: false, index: 1 })
+    }
     return before
   }
   const state = follow(before, from, setup, fx)
@@ -36,7 +38,9 @@ export function onSnapshot(
   const written = Math.max(put, compact)
   fx.send(from, { type: 'appended', term, round, ok: true, index }, written)
   fx.note('snapshot installed', index)
-  const members = membersAt(log, snapshot, Number.MAX_SAFE_INTEGER, fx.nodes)
+  const members = membersInForce(log, snapshot, index, setup, fx.nodes)
+  const applied = Math.max(state.applied, index)
   const { machine } = snapshot
-  return answerWaiting({ ...state, snapshot, log, members, written, commit: index, machine }, fx)
+  const next = { ...state, snapshot, log, members, written, commit: index, machine, applied }
+  return answerWaiting(next, fx)
 }

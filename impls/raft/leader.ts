@@ -1,6 +1,7 @@
 import type { NodeId } from '../../src/node/index.ts'
+import { commitTo } from './commit.ts'
 import { entriesFrom, lastIndex, termAt, withEntries } from './log.ts'
-import { isConfiguration, membersOf } from './membership.ts'
+import { isConfiguration, membersInForce } from './membership.ts'
 import type { Command, Entry, Lead, Progress, RaftFx, Setup, State } from './state.ts'
 
 /** The leader puts a command at the end of its log, and sends it to the others at once (§5.3). */
@@ -12,9 +13,12 @@ export function append(state: State, value: Command, setup: Setup, fx: RaftFx): 
   const after = setup.rules.leaderCountsItselfWhenDurable ? written : undefined
   fx.send(fx.self, { type: 'appended', term: state.term, round: 0, ok: true, index }, after)
   const log = withEntries(state.log, index, [entry])
-  const members = isConfiguration(value) ? membersOf(value, index, fx.nodes) : state.members
+  const members = isConfiguration(value)
+    ? membersInForce(log, state.snapshot, state.commit, setup, fx.nodes)
+    : state.members
   const next = { ...state, log, members, written }
-  return sendToAll(next, next.lead as Lead, setup, fx)
+  const sent = sendToAll(next, next.lead as Lead, setup, fx)
+  return setup.rules.appliesWhenCommitted ? sent : commitTo(sent, index, setup, fx)
 }
 
 /**

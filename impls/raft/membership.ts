@@ -36,6 +36,19 @@ export function membersOf(
   return { index, voters: numbers(voters), incoming: numbers(incoming), all }
 }
 
+/** The voters that a node with this log goes by: the newest, committed or not. */
+export function membersInForce(
+  log: Log,
+  snapshot: Snapshot,
+  commit: number,
+  { rules }: Setup,
+  nodes: readonly NodeId[],
+): Members {
+  const newest = membersAt(log, snapshot, Number.MAX_SAFE_INTEGER, nodes)
+  if (rules.configurationsHoldAtOnce) return newest
+  return { ...membersAt(log, snapshot, commit, nodes), index: newest.index }
+}
+
 /** The newest configuration up to an index. */
 export function membersAt(
   log: Log,

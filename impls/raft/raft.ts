@@ -47,6 +47,9 @@ export const raft = protocol(
       preVote: false,
       checkQuorum: true,
       members: 0,
+      changes: 'joint',
+      showsProgress: false,
+      refusals: true,
     },
     mutants,
     tolerates: {
@@ -132,7 +135,7 @@ export function raftNode(setup: Setup): Program<State, Message, Timer> {
       }
     },
 
-    view: ({ role, term, led, votedFor, commit, log, members }) => ({
+    view: ({ role, term, led, votedFor, commit, log, members, applied, lead }) => ({
       role,
       term,
       led,
@@ -142,6 +145,10 @@ export function raftNode(setup: Setup): Program<State, Message, Timer> {
       log: log.entries,
       voters: members.voters,
       incoming: members.incoming,
+      ...(setup.showsProgress && {
+        applied,
+        match: lead === null ? null : lead.progress.map(({ match }) => match),
+      }),
     }),
 
     enough(up, nodes) {

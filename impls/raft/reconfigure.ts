@@ -27,11 +27,16 @@ export function onReconfigure(
     return state
   }
   // One change at a time, and none before this leader knows what is committed.
-  if (lead.change !== null || isChanging(state) || state.commit < lead.start) {
+  const isKnown = state.commit >= lead.start || !setup.rules.changesWaitForOwnTerm
+  if (lead.change !== null || isChanging(state) || !isKnown) {
     fx.fail(id, 'abort')
     return state
   }
   const change = { request: id, voters: value.map((node) => nodes.indexOf(node)) }
+  if (setup.changes === 'single' && differences(state.members, change.voters) > 1) {
+    fx.fail(id, 'not-supported')
+    return state
+  }
   return goOn({ ...state, lead: { ...lead, change } }, setup, fx)
 }
 
@@ -56,7 +61,9 @@ function begin(state: State, lead: Lead, change: Reconfiguration, setup: Setup, 
     return goOn({ ...state, lead: { ...lead, change: null } }, setup, fx)
   }
   if (!voters.every((number) => isCaughtUp(number, state, lead, setup, fx))) return state
-  if (!setup.rules.changesAreJoint) return configure(state, voters, [], setup, fx)
+  // Majorities of sets that differ in one node meet (dissertation §4.1).
+  const isJoint = setup.changes === 'joint' && setup.rules.changesAreJoint
+  if (!isJoint) return configure(state, voters, [], setup, fx)
   return configure(state, state.members.voters, voters, setup, fx)
 }
 
@@ -87,6 +94,11 @@ function configure(
 
 function isChanging({ members, commit }: State): boolean {
   return members.incoming.length > 0 || members.index > commit
+}
+
+function differences({ voters }: Members, wanted: readonly number[]): number {
+  const gone = voters.filter((number) => !wanted.includes(number))
+  return gone.length + wanted.filter((number) => !voters.includes(number)).length
 }
 
 function isSame({ voters }: Members, wanted: readonly number[]): boolean {

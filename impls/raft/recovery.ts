@@ -1,7 +1,6 @@
 import type { Disk } from '../../src/node/index.ts'
 import type { Log } from './log.ts'
-import { lastIndex } from './log.ts'
-import { membersAt } from './membership.ts'
+import { membersInForce } from './membership.ts'
 import { firstSnapshot } from './snapshot.ts'
 import type { Entry, RaftFx, Setup, Snapshot, State } from './state.ts'
 
@@ -13,10 +12,10 @@ import type { Entry, RaftFx, Setup, Snapshot, State } from './state.ts'
 export function recovered(disk: Disk, setup: Setup, fx: RaftFx): State {
   const ballot = (disk.get('ballot') as Ballot | undefined) ?? { term: 0, votedFor: null }
   const snapshot = (disk.get('snapshot') as Snapshot | undefined) ?? firstSnapshot(setup, fx.nodes)
-  const log = recoveredLog(disk, snapshot, fx)
+  const log = recoveredLog(disk, snapshot, setup, fx)
   fx.setTimer('silence', setup.electionMs)
   return {
-    term: ballot.term,
+    term: setup.rules.termsArePersistent ? ballot.term : 0,
     votedFor: ballot.votedFor,
     log,
     snapshot,
@@ -25,8 +24,9 @@ export function recovered(disk: Disk, setup: Setup, fx: RaftFx): State {
     leader: null,
     heard: setup.leaseMs > 0,
     commit: snapshot.index,
+    applied: snapshot.index,
     machine: snapshot.machine,
-    members: membersAt(log, snapshot, lastIndex(log), fx.nodes),
+    members: membersInForce(log, snapshot, snapshot.index, setup, fx.nodes),
     votes: [],
     lead: null,
     led: 0,
@@ -43,9 +43,11 @@ interface Ballot {
  * The entries after the snapshot. A crash may have come between a snapshot and the removal of a log
  * that does not agree with it.
  */
-function recoveredLog(disk: Disk, { index, term }: Snapshot, fx: RaftFx): Log {
+function recoveredLog(disk: Disk, { index, term }: Snapshot, { rules }: Setup, fx: RaftFx): Log {
   const { first, records } = disk.log('log')
-  const entries = records as readonly Entry[]
+  const entries = records as Entry[]
+  // The disk has left out a record that was torn. What is there may have been acknowledged.
+  if (!rules.goodRecordsStay && entries.pop()) fx.truncate('log', first + entries.length)
   const isNext = first === index
   if (isNext || entries[index - first - 1]?.term === term) {
     return { base: index, baseTerm: term, entries: entries.slice(index - first) }

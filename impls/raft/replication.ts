@@ -3,7 +3,7 @@ import { commitTo } from './commit.ts'
 import { follow } from './follower.ts'
 import { sendTo } from './leader.ts'
 import { entryAt, lastIndex, startOfTerm, termAt, withEntries } from './log.ts'
-import { agreed, isConfiguration, membersAt } from './membership.ts'
+import { agreed, isConfiguration, membersInForce } from './membership.ts'
 import { answerReads, withLease } from './reads.ts'
 import { goOn } from './reconfigure.ts'
 import type { Entry, Lead, MessageOf, Progress, RaftFx, Setup, State } from './state.ts'
@@ -18,7 +18,9 @@ export function onAppend(
 ): State {
   const { term, round, prevIndex, prevTerm, entries } = message
   if (term < before.term) {
-    fx.send(from, { type: 'appended', term: before.term, round, ok: false, index: 1 })
+    if (setup.refusals) {
+      fx.send(from, { type: 'appended', term: before.term, round, ok: false, index: 1 })
+    }
     return before
   }
   const state = follow(before, from, setup, fx)
@@ -33,7 +35,9 @@ export function onAppend(
   const after = setup.rules.followersAcknowledgeWhenDurable ? next.written : undefined
   fx.send(from, { type: 'appended', term, round, ok: true, index }, after)
   const commit = Math.min(message.commit, index)
-  return commit > next.commit ? commitTo(next, commit, setup, fx) : next
+  // A message that was sent earlier knows less.
+  const isNews = commit > next.commit || !setup.rules.commitNeverGoesBack
+  return isNews ? commitTo(next, commit, setup, fx) : next
 }
 
 /** The consistency check (§5.3). What is before the log is committed, so it agrees. */
@@ -73,7 +77,7 @@ function withNew(
   const isChanged =
     state.members.index >= index || added.some(({ value }) => isConfiguration(value))
   if (!isChanged) return next
-  return { ...next, members: membersAt(next.log, next.snapshot, lastIndex(next.log), fx.nodes) }
+  return { ...next, members: membersInForce(next.log, next.snapshot, next.commit, setup, fx.nodes) }
 }
 
 /** AppendEntries, the answer. */
@@ -89,7 +93,7 @@ export function onAppended(
   const number = fx.nodes.indexOf(from)
   const known = before.progress[number] as Progress
   const progress = before.progress.slice()
-  const now = updated(known, message)
+  const now = updated(known, message, setup)
   progress[number] = now
   const lead = setup.leaseMs === 0 ? { ...before, progress } : withLease(before, state, progress)
   let next: State = { ...state, lead }
@@ -102,8 +106,13 @@ export function onAppended(
 }
 
 /** Answers may be late or come twice: what was known to be stored stays known. */
-function updated(known: Progress, { ok, index, round }: MessageOf<'appended'>): Progress {
-  const match = ok ? Math.max(known.match, index) : known.match
+function updated(
+  known: Progress,
+  { ok, index, round }: MessageOf<'appended'>,
+  { rules }: Setup,
+): Progress {
+  const stored = rules.matchNeverGoesBack ? Math.max(known.match, index) : index
+  const match = ok ? stored : known.match
   const next = ok ? known.next : Math.min(known.next, index)
   return { next: Math.max(next, match + 1), agrees: ok, match, round: Math.max(known.round, round) }
 }
@@ -127,6 +136,7 @@ function sendMore(state: State, number: number, setup: Setup, fx: RaftFx): State
 function advanceCommit(state: State, lead: Lead, setup: Setup, fx: RaftFx): State {
   const index = agreed(state.members, lead.progress, 'match')
   if (index <= state.commit) return state
-  const isOwn = entryAt(state.log, index)?.term === state.term
+  const decides = setup.rules.commitPassesOldTerms ? index : state.commit + 1
+  const isOwn = entryAt(state.log, decides)?.term === state.term
   return isOwn || !setup.rules.countsOwnTermOnly ? commitTo(state, index, setup, fx) : state
 }

@@ -16,6 +16,16 @@ export const mutants = {
   'snapshot-off-by-one': 'a snapshot claims to hold an entry that it does not hold',
   'old-snapshot-installed': 'a late snapshot takes the place of a newer log',
   'change-in-one-step': 'the voters change without a joint configuration in between',
+  'term-not-persisted': 'a node that restarts begins with term 0 again',
+  'applied-when-appended': 'a leader applies a command as soon as it is in its own log',
+  'commit-goes-back': 'a follower takes whatever commit index it is told, also a smaller one',
+  'match-goes-back': 'a leader believes the last answer of a follower, also an older one',
+  'commit-stops-at-old-term': 'a leader commits nothing before an entry of an earlier term',
+  'change-before-own-commit': 'a new leader changes voters before it knows what is committed',
+  'configuration-when-committed': 'a configuration is used when it is committed, not at once',
+  'leader-without-majority-stays': 'a leader that no majority answers goes on leading',
+  'snapshot-in-two-writes': 'a snapshot is written after the index that says that it is there',
+  'tail-cut-at-boot': 'a node that starts takes the last record of its log for a torn one',
 } as const
 
 export type Mutant = keyof typeof mutants
@@ -38,5 +48,15 @@ export function rulesOf(planted: (mutant: Mutant) => boolean): Rules {
     snapshotNamesItsLastEntry: !planted('snapshot-off-by-one'),
     oldSnapshotsAreIgnored: !planted('old-snapshot-installed'),
     changesAreJoint: !planted('change-in-one-step'),
+    termsArePersistent: !planted('term-not-persisted'),
+    appliesWhenCommitted: !planted('applied-when-appended'),
+    commitNeverGoesBack: !planted('commit-goes-back'),
+    matchNeverGoesBack: !planted('match-goes-back'),
+    commitPassesOldTerms: !planted('commit-stops-at-old-term'),
+    changesWaitForOwnTerm: !planted('change-before-own-commit'),
+    configurationsHoldAtOnce: !planted('configuration-when-committed'),
+    leadersNeedMajority: !planted('leader-without-majority-stays'),
+    snapshotsAreOneWrite: !planted('snapshot-in-two-writes'),
+    goodRecordsStay: !planted('tail-cut-at-boot'),
   }
 }

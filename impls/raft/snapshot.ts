@@ -23,6 +23,9 @@ export function compactLog(state: State, setup: Setup, fx: RaftFx): State {
   const snapshot = { index, term: termAt(log, commit) as number, configuration, machine }
   // Writes reach the disk in this order, so there is never a gap between a snapshot and a log.
   const base = commit - every
+  if (!setup.rules.snapshotsAreOneWrite) {
+    fx.put('snapshot', { ...snapshot, machine: state.snapshot.machine })
+  }
   fx.put('snapshot', snapshot)
   fx.compact('log', base)
   fx.note('snapshot', index)

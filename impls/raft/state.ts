@@ -53,6 +53,8 @@ export interface State {
   /** Entries up to here are committed, and applied to the machine at once. */
   readonly commit: number
   readonly machine: Machine
+  /** How many entries were ever applied to it: the greatest `commit` that there was. */
+  readonly applied: number
   /** The newest configuration in the log, committed or not. */
   readonly members: Members
   /** Numbers of the nodes that have voted for this one in the election that is going on. */
@@ -191,6 +193,12 @@ export interface Setup {
   readonly checkQuorum: boolean
   /** How many nodes vote at the beginning, the first ones; 0: all. */
   readonly members: number
+  /** `joint`: any change, by way of both halves (§6). `single`: one node at a time, in one step. */
+  readonly changes: string
+  /** Nodes also show what they have applied and, as leaders, what they know of the others. */
+  readonly showsProgress: boolean
+  /** Whoever asks in an old term, or in vain, is told so. Without it he finds out by himself. */
+  readonly refusals: boolean
   /** For how long a leader may answer reads alone after a majority heard of it; 0: it may not. */
   readonly leaseMs: number
   readonly rules: Rules
@@ -213,4 +221,14 @@ export interface Rules {
   readonly snapshotNamesItsLastEntry: boolean
   readonly oldSnapshotsAreIgnored: boolean
   readonly changesAreJoint: boolean
+  readonly termsArePersistent: boolean
+  readonly appliesWhenCommitted: boolean
+  readonly commitNeverGoesBack: boolean
+  readonly matchNeverGoesBack: boolean
+  readonly commitPassesOldTerms: boolean
+  readonly changesWaitForOwnTerm: boolean
+  readonly configurationsHoldAtOnce: boolean
+  readonly leadersNeedMajority: boolean
+  readonly snapshotsAreOneWrite: boolean
+  readonly goodRecordsStay: boolean
 }

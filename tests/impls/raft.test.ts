@@ -5,6 +5,7 @@ import { replay } from '../../src/node/index.ts'
 import { drawSimulation, simulate } from '../../src/simulate/index.ts'
 import { judgeRun } from '../../suites/judge-run.ts'
 import { raftEntries } from '../../suites/protocols/raft.ts'
+import { raftBugs } from '../../suites/zoo/raft.ts'
 
 async function outcomeOf(name: string, seed: number, given = {}) {
   const entry = raftEntries.find((one) => one.name === name)!
@@ -46,8 +47,8 @@ describe('Raft under faults', () => {
 })
 
 describe('every bug of Raft', () => {
-  it('has an entry that must find it', () => {
-    const planted = raftEntries.filter(({ protocol }) => protocol === raft)
+  it('has an entry that must find it, or is found by the explorer', () => {
+    const planted = [...raftEntries, ...raftBugs].filter(({ protocol }) => protocol === raft)
     expect(new Set(planted.flatMap(({ mutant = [] }) => mutant))).toEqual(
       new Set(Object.keys(raft.mutants ?? {})),
     )
