@@ -88,8 +88,23 @@ export interface RoundsEntry {
   readonly because: string
 }
 
+/** A trace that is made by the simulator, and whether it is a behaviour of the spec. */
+export interface TraceCheck {
+  readonly type: 'trace'
+  /** `traces/raft/claims`, `traces/raft/vote-not-persisted` */
+  readonly name: string
+  /** Of which protocol: as on a command line. */
+  readonly protocol: string
+  readonly mutant?: string
+  readonly seed: number
+  /** The name of a mapping. */
+  readonly mapping: string
+  readonly expected: Outcome
+  readonly because: string
+}
+
 /**
  * One line of the table of expected verdicts: plain data, one kind for each way to find a verdict.
  */
 export type Entry =
-  HistoryEntry | QuorumEntry | SpecCheck | ProtocolCheck | HierarchyEntry | RoundsEntry
+  HistoryEntry | QuorumEntry | SpecCheck | ProtocolCheck | HierarchyEntry | RoundsEntry | TraceCheck

@@ -5,6 +5,7 @@ import { protocolChecks } from './protocol-checks.ts'
 import { quorums } from './quorums.ts'
 import { rounds } from './rounds.ts'
 import { specChecks } from './spec-checks.ts'
+import { traceChecks } from './trace-checks.ts'
 
 /** The table of expected verdicts, in the order in which it is printed. */
 export const entries: readonly Entry[] = [
@@ -12,6 +13,7 @@ export const entries: readonly Entry[] = [
   ...quorums,
   ...specChecks,
   ...protocolChecks,
+  ...traceChecks,
   ...hierarchy,
   ...rounds,
 ]

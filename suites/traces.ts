@@ -3,12 +3,19 @@ import { nearest } from '../src/core/nearest.ts'
 import { UserError } from '../src/core/user-error.ts'
 import type { Mapping } from '../src/explore/validate/index.ts'
 import { abdTraces } from './traces/abd.ts'
+import { multiPaxosTraces } from './traces/multi-paxos.ts'
 import { paxosTraces } from './traces/paxos.ts'
 import { raftTraces } from './traces/raft.ts'
 import { twoPhaseCommitTraces } from './traces/two-phase-commit.ts'
 
 /** Of which protocols traces are held against which specs. */
-export const mappings: readonly Mapping[] = [twoPhaseCommitTraces, paxosTraces, raftTraces, abdTraces]
+export const mappings: readonly Mapping[] = [
+  twoPhaseCommitTraces,
+  paxosTraces,
+  multiPaxosTraces,
+  raftTraces,
+  abdTraces,
+]
 
 /**
  * The mapping that is meant: `./mine.js#mapping`, or one of ours by its own name, that of its spec

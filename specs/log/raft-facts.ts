@@ -23,7 +23,6 @@ export const raftFacts = spec(
     mutants: {
       'ignore-log': 'servers vote for a candidate whose log is not as new as their own',
       'forget-vote': 'a server that restarts forgets for whom it has voted',
-      'commit-old-term': 'a leader commits an entry of an earlier term when a majority has it',
       'half-is-enough': 'half of the servers elect and commit',
       'lose-acknowledged': 'a restart may take away what was acknowledged',
     },
@@ -46,7 +45,10 @@ export const raftFacts = spec(
       baseTerm: SEEN,
 
       /** How a candidate's log ends. -1: before all that is kept. */
-      asked: mapOf(TERM, mapOf(SERVER, option(record({ lastTerm: SEEN, lastIndex: int(-1, length) })))),
+      asked: mapOf(
+        TERM,
+        mapOf(SERVER, option(record({ lastTerm: SEEN, lastIndex: int(-1, length) }))),
+      ),
       granted: mapOf(TERM, mapOf(SERVER, option(SERVER))),
       leader: mapOf(TERM, option(SERVER)),
       /** The log of the leader, of which messages show parts. */
@@ -69,8 +71,7 @@ export const raftFacts = spec(
       if (planted('ignore-log')) return true
       const last = lastTerm(s, v)
       return (
-        asked.lastTerm > last ||
-        (asked.lastTerm === last && asked.lastIndex >= s.log.get(v).length)
+        asked.lastTerm > last || (asked.lastTerm === last && asked.lastIndex >= s.log.get(v).length)
       )
     }
     /** Whether a log has an entry of this term at an index, which may be where it begins. */
@@ -228,8 +229,7 @@ export const raftFacts = spec(
             upTo > s.commit.get(j) &&
             upTo <= s.committed.get(t),
           then: (s, j, t, upTo) => {
-            if (!matches(s, j, t, upTo))
-              s.log.get(j).assign(s.led.get(t).value().slice(0, upTo))
+            if (!matches(s, j, t, upTo)) s.log.get(j).assign(s.led.get(t).value().slice(0, upTo))
             s.role.set(j, 'follower')
             s.commit.set(j, upTo)
             const stored = s.stored.get(t)
@@ -243,7 +243,7 @@ export const raftFacts = spec(
             upTo > s.commit.get(i) &&
             upTo <= s.log.get(i).length &&
             storedBy(s, s.term.get(i), upTo) >= majority &&
-            (planted('commit-old-term') || s.log.get(i).at(upTo - 1).term === s.term.get(i)),
+            s.log.get(i).at(upTo - 1).term === s.term.get(i),
           then: (s, i, upTo) => {
             const t = s.term.get(i)
             s.commit.set(i, upTo)
@@ -297,9 +297,7 @@ export const raftFacts = spec(
             if (i >= j) return true
             const both = Math.min(s.commit.get(i), s.commit.get(j))
             return (
-              both <= s.log.get(i).length &&
-              both <= s.log.get(j).length &&
-              agree(s, i, j, both)
+              both <= s.log.get(i).length && both <= s.log.get(j).length && agree(s, i, j, both)
             )
           },
         },

@@ -9,6 +9,7 @@ import type {
   ProtocolCheck,
   QuorumEntry,
   SpecCheck,
+  TraceCheck,
 } from '../../suites/entry.ts'
 import type { Budget } from '../core/budget.ts'
 import { canonical } from '../core/json.ts'
@@ -40,6 +41,8 @@ export async function runEntry(
       return exploreSpec(entry, budget)
     case 'protocol':
       return simulateProtocol(entry, budget)
+    case 'trace':
+      return validateTrace(entry, budget)
     case 'hierarchy':
       return checkSharedMemory(entry, budget)
     case 'rounds':
@@ -146,6 +149,11 @@ async function checkSharedMemory(
   const found = { outcome, expected, sentence, engine: method, seconds }
   const row: RunRow = { name, ...found, counts, expectedCounts }
   return { row, evidence: { claim, ...finding, because } }
+}
+
+async function validateTrace(entry: TraceCheck, budget: Budget): Promise<EntryFinding> {
+  const { validateEntry } = await import('./validate-entry.ts')
+  return validateEntry(entry, budget)
 }
 
 function held(limits: string | undefined): string {

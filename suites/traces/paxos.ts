@@ -183,7 +183,10 @@ function quorumOf(nodes: readonly number[], size: number): readonly number[] | u
   return nodes.length < needed ? undefined : nodes.slice(0, needed).sort((a, b) => a - b)
 }
 
-function isChosen({ value }: { readonly value: unknown }, { size, ballots, ...known }: Known): Part {
+function isChosen(
+  { value }: { readonly value: unknown },
+  { size, ballots, ...known }: Known,
+): Part {
   const chosen = known.value(value)
   return {
     sees: ({ msgs }: Seen) => {
@@ -208,8 +211,7 @@ function onDisk(at: number, values: Readonly<Record<string, unknown>>, known: Kn
 /** What a node shows, when everything that it has asked its disk for is there. */
 function viewOf(step: TraceStep, at: number, known: Known): Part | undefined {
   const view = step.view as
-    | { readonly promised: number; readonly accepted: Accepted | null }
-    | undefined
+    { readonly promised: number; readonly accepted: Accepted | null } | undefined
   const last = writes(step).at(-1)
   if (view === undefined || last === undefined) return undefined
   return { sees: sees(at, view.promised, view.accepted, known), after: last.ticket }

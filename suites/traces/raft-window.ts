@@ -52,11 +52,11 @@ export function raftWindow(server: number, term: number, length: number): Window
   const servers = Array.from({ length: server }, (_, i) => i)
   const worthwhile = Math.max(1, Math.floor(length / 4))
 
-  const leastTerm = (s: RaftState) => servers.reduce((least, i) => Math.min(least, s.term.get(i)), term)
+  const leastTerm = (s: RaftState) =>
+    servers.reduce((least, i) => Math.min(least, s.term.get(i)), term)
   const agree = (s: RaftState, one: Log, upTo: number) => {
     const first = s.log.get(0)
-    for (let index = 0; index < upTo; index++)
-      if (one.at(index) !== first.at(index)) return false
+    for (let index = 0; index < upTo; index++) if (one.at(index) !== first.at(index)) return false
     return true
   }
 

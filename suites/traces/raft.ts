@@ -1,15 +1,20 @@
-import { canonical } from '../../src/core/json.ts'
-import type { Json } from '../../src/core/json.ts'
 import type { Explain, Mapping, Part, Reader, Way } from '../../src/explore/validate/index.ts'
 import { NeedsRoom, NotCovered } from '../../src/explore/validate/index.ts'
 import type { StoredDisk, TraceHeader, TraceStep } from '../../src/core/trace.ts'
 import { raftFacts as spec } from '../../specs/log/raft-facts.ts'
 import { raftWindow } from './raft-window.ts'
 import type { Message } from './reading.ts'
-import { differs, numbersOf, putOf, received, sent, writes } from './reading.ts'
+import {
+  differs,
+  numberOfValue,
+  numbersOf,
+  putOf,
+  received,
+  sent,
+  VALUES,
+  writes,
+} from './reading.ts'
 
-/** Values of entries are told apart by so many numbers. */
-const VALUES = 1 << 16
 /** Terms and entries that the spec has before its eyes at first. */
 const TERMS = 8
 const ENTRIES = 64
@@ -125,7 +130,8 @@ class RaftTrace {
 
   #term(term: number): number {
     const number = term - this.#origins[1]!
-    if (number > this.#terms) throw new NeedsRoom(`term ${term} is beyond what the spec has room for`)
+    if (number > this.#terms)
+      throw new NeedsRoom(`term ${term} is beyond what the spec has room for`)
     return number
   }
 
@@ -175,7 +181,11 @@ class RaftTrace {
           differs('the last index of the candidate', asked.lastIndex, index) ??
           (asked.lastIndex === 0
             ? undefined
-            : differs('the last term of the candidate', asked.lastTerm, Math.max(0, this.#term(lastTerm)))) ??
+            : differs(
+                'the last term of the candidate',
+                asked.lastTerm,
+                Math.max(0, this.#term(lastTerm)),
+              )) ??
           differs(`term of server${at}`, s.term.get(at), this.#term(term))
         )
       },
@@ -301,7 +311,15 @@ class RaftTrace {
       if (effect.label === 'steps down' && putOf(step, 'ballot') === undefined) {
         const length = this.#lengths[at]!
         const after = this.#asked[at]!
-        parts.push({ after, ways: () => [[['store', at, this.#index(length)], ['resign', at]]] })
+        parts.push({
+          after,
+          ways: () => [
+            [
+              ['store', at, this.#index(length)],
+              ['resign', at],
+            ],
+          ],
+        })
       }
       if (effect.label === 'leads') {
         const voters = new Set(this.#votes[at])
@@ -389,17 +407,4 @@ function commitTold(step: TraceStep): number | undefined {
     if (type === 'append' && commit !== undefined) told = Math.max(told ?? 0, commit)
   }
   return told
-}
-
-/**
- * Two values of entries seldom have the same number (Fowler, Noll and Vo's function): that one of
- * them was taken for the other may be missed once in 65,536 times.
- */
-function numberOfValue(value: unknown): number {
-  const text = canonical((value ?? null) as Json)
-  let hash = 0x811c9dc5
-  for (let at = 0; at < text.length; at++) {
-    hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
-  }
-  return (hash ^ (hash >>> 16)) & (VALUES - 1)
 }

@@ -25,6 +25,7 @@ import { rounds } from './rounds.ts'
 import { searchTables } from './search-tables.ts'
 import { simulatorMutants } from './simulate.ts'
 import { stateLayouts } from './state.ts'
+import { validateMutants } from './validate.ts'
 import type { MutantArea } from './mutant.ts'
 
 /** Further areas go here: a list of mutants, and the tests that must notice them. */
@@ -55,5 +56,6 @@ export const areas: Readonly<Record<string, MutantArea>> = {
   'nodes and what is claimed of them': nodeMutants,
   ...hierarchyMutants,
   'the simulator': simulatorMutants,
+  'traces against specs': validateMutants,
   ...clusterMutants,
 }

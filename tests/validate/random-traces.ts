@@ -18,11 +18,18 @@ export interface Case {
 export function randomCase(random: Random): Case {
   const states = 2 + random.int(0, 4 - 1)
   const table = (): number[] =>
-    Array.from({ length: states }, () => (random.int(0, 10 - 1) < 6 ? random.int(0, states - 1) : -1))
+    Array.from({ length: states }, () =>
+      random.int(0, 10 - 1) < 6 ? random.int(0, states - 1) : -1,
+    )
   const actions = Array.from({ length: 1 + random.int(0, 3 - 1) }, () =>
     Array.from({ length: PARAMETERS }, table),
   )
-  const begin = [...new Set([random.int(0, states - 1), ...(random.int(0, 3 - 1) === 0 ? [random.int(0, states - 1)] : [])])]
+  const begin = [
+    ...new Set([
+      random.int(0, states - 1),
+      ...(random.int(0, 3 - 1) === 0 ? [random.int(0, states - 1)] : []),
+    ]),
+  ]
   const machine = { states, begin, actions }
   const asked = (): Asked => [
     random.int(0, actions.length - 1),
@@ -51,7 +58,11 @@ export function randomCase(random: Random): Case {
     const says = random.int(0, 3 - 1)
     const here = at
     const fits = Array.from({ length: states }, (_, state) =>
-      says === 0 ? true : says === 1 ? state === here : random.int(0, 2 - 1) === 0 || state === here,
+      says === 0
+        ? true
+        : says === 1
+          ? state === here
+          : random.int(0, 2 - 1) === 0 || state === here,
     )
     if (random.int(0, 15 - 1) === 0) fits[here] = false
     return { ways, first: random.int(0, 4 - 1) === 0, fits }
@@ -75,7 +86,11 @@ export function mappingOf({ machine, trace, silent }: Case): {
       init: Object.fromEntries(
         begin.map((state) => [
           `b${state}`,
-          { then: (s: { at: number }) => { s.at = state } },
+          {
+            then: (s: { at: number }) => {
+              s.at = state
+            },
+          },
         ]),
       ) as never,
       actions: Object.fromEntries(
@@ -106,15 +121,26 @@ export function mappingOf({ machine, trace, silent }: Case): {
     reader: () => ({
       see: () => undefined,
       parameters: () => ({}),
-      explain: () => ({ step }) => [partOf(trace[step]!)],
+      explain:
+        () =>
+        ({ step }) => [partOf(trace[step]!)],
     }),
     ...(silent.asked.length === 0
       ? {}
       : { silent: { ways: silent.asked.map(instance), most: silent.most } }),
   }
-  const steps = trace.map(
-    (_, step): TraceStep => ({ step, time: step, event: { type: 'timer', timer: 't' }, effects: [] }),
-  )
-  const header = { trace: 1, protocol: 'table', parameters: {}, nodes: ['n1'], host: 'simulator' } as const
+  const steps = trace.map((_, step): TraceStep => ({
+    step,
+    time: step,
+    event: { type: 'timer', timer: 't' },
+    effects: [],
+  }))
+  const header = {
+    trace: 1,
+    protocol: 'table',
+    parameters: {},
+    nodes: ['n1'],
+    host: 'simulator',
+  } as const
   return { mapping, source: { header, steps: () => steps } }
 }

@@ -135,7 +135,8 @@ export class Disks {
   /** A crash has come before: some of the last writes were done, and the others never will be. */
   #started(node: string, stored: StoredDisk): readonly Put[] {
     const disk = this.#of(node)
-    const taken = this.#reached(disk, lastDone(disk, stored))
+    const done = lastDone(disk, stored)
+    const taken = this.#reached(disk, done).filter(({ part }) => (part.whole ?? 0) <= done)
     const ends = Object.entries(stored.logs).map(
       ([log, { first, records }]) => [log, first + records.length] as const,
     )

@@ -70,8 +70,7 @@ function clauseOf(source: string, looked: readonly string[]): string {
   const calls = clauses.map((clause) => new RegExp(`[\\w$]\\(\\s*${state}\\s*[,)]`).test(clause))
   // A clause of which nothing was looked at was not asked any more.
   const unasked = namesIn.findIndex(
-    (names, at) =>
-      names.length > 0 && !calls[at] && names.every((name) => !looked.includes(name)),
+    (names, at) => names.length > 0 && !calls[at] && names.every((name) => !looked.includes(name)),
   )
   const asked = clauses.slice(0, unasked < 0 ? clauses.length : Math.max(unasked, 1))
   // What no clause mentions was looked at by the functions that one of them calls, and what no

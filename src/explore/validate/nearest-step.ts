@@ -62,12 +62,7 @@ function nothingToTry(part: Part): Nearest {
 }
 
 /** Takes the actions of a way in place as far as that goes; of what is open the first that fits. */
-function tryWay(
-  way: readonly Named[],
-  state: Open,
-  part: Part,
-  { type }: Fitting,
-): Nearest {
+function tryWay(way: readonly Named[], state: Open, part: Part, { type }: Fitting): Nearest {
   const { variables } = type
   const stateText = (): string => formatState(variables, type.snapshot(state))
   let last: Pick<Nearest, 'action' | 'parameters'> = { parameters: [] }

@@ -53,7 +53,9 @@ export function isIn(range: OpenRange, state: Open, value: unknown): boolean {
 function isOf(layout: AnyLayout, value: unknown): boolean {
   const { shape } = layout
   if (shape.kind === 'int') {
-    return Number.isInteger(value) && (value as number) >= shape.low && (value as number) <= shape.high
+    return (
+      Number.isInteger(value) && (value as number) >= shape.low && (value as number) <= shape.high
+    )
   }
   // Members of a list are given as they are, or as others that say the same.
   if (shape.kind === 'oneOf') {
