@@ -23,7 +23,6 @@ export const hierarchyMutants: Readonly<Record<string, MutantArea>> = {
     tests: ['tests/valency/shared-memory/interleavings.test.ts'],
     mutants: [
       fates('colours[target] === OPEN', 'false', 'a way round is overlooked'),
-      fates('if (colours[target] === DONE) continue', '', 'what is done is done again'),
       fates('movers[edge] === self ? 1 : 0', '1', 'steps of others count'),
       fates('steps > own[at', 'steps < own[at', 'the fewest steps count'),
       fates('value |= values[target]!', 'value = values[target]!', 'only the last fate counts'),
@@ -37,7 +36,6 @@ export const hierarchyMutants: Readonly<Record<string, MutantArea>> = {
       steps('disagreement < 0 &&', '', 'the last disagreement counts'),
       steps('invention < 0 &&', '', 'the last invention counts'),
       steps('if (decided >= 0) return true', '', 'nobody disagrees'),
-      steps('|| proposed.includes(decision)) continue', ') continue', 'inputs are new each time'),
       steps('if (!proposed.includes(decision)) return true', '', 'anything was proposed'),
       steps('first + program.outcomes(code)', 'first + 1', 'objects do not choose'),
       steps('configurations.takeBack(self, local, state)', '', 'steps are not taken back'),
@@ -66,7 +64,6 @@ export const hierarchyMutants: Readonly<Record<string, MutantArea>> = {
         'row[state] ?? 0',
         'unknown steps are the first',
       ),
-      program('longer.set(row)', '', 'what is known is forgotten'),
       program(
         'canonical(first as Json) !== canonical(again as Json)',
         'false',

@@ -60,8 +60,12 @@ describe('registers, all histories of one writer', () => {
 
 describe('registers as they are drawn', () => {
   it('REG-01: a register is 0 at first, and what was written then', () => {
-    expect(register.step(0, { f: 'read', value: null, result: 0 })).toEqual([{ state: 0, result: 0 }])
-    expect(register.step(0, { f: 'write', value: 1, result: null })).toEqual([{ state: 1, result: null }])
+    expect(register.step(0, { f: 'read', value: null, process: 0 })).toEqual([
+      { state: 0, result: 0 },
+    ])
+    expect(register.step(0, { f: 'write', value: 1, process: 0 })).toEqual([
+      { state: 1, result: null },
+    ])
   })
 
   it('REG-02: a process does one thing after the other', async () => {
