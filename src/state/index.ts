@@ -9,9 +9,6 @@ export type { AnyLayout, Layout, PlaceOf, Shape, ValueOf } from './layout.ts'
 export { NotAValue, OutOfBounds } from './not-a-value.ts'
 export type { Json } from './notation.ts'
 export type { BagPlace, MapPlace, SeqPlace, SetPlace } from './places.ts'
-export { permute } from './permute.ts'
-export type { SharedRoom } from './shared-universe.ts'
-export { sharedRooms, SharedUniverses, withMoreRoom } from './shared-universe.ts'
 export type {
   Snapshot,
   State,

@@ -8,17 +8,19 @@ import {
   packed,
   seqOf,
   setOf,
-  SharedUniverses,
-  sharedRooms,
   stateType,
   tuple,
   Universe,
   UniverseFull,
   Universes,
   value,
-  withMoreRoom,
 } from '../../src/state/index.ts'
-import { SharedUniverse } from '../../src/state/shared-universe.ts'
+import {
+  sharedRooms,
+  SharedUniverse,
+  SharedUniverses,
+  withMoreRoom,
+} from '../../src/state/shared-universe.ts'
 import { textOf } from './random-layouts.ts'
 
 const PAIR = tuple(int(0, 999), int(0, 999))

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { seeded } from '../../src/core/random.ts'
 import { arbitrary } from '../../src/state/arbitrary.ts'
 import type { AnyLayout, Json } from '../../src/state/index.ts'
+import { permute } from '../../src/state/permute.ts'
 import {
   bagOf,
   bool,
@@ -20,7 +21,6 @@ import {
   oneOf,
   option,
   packed,
-  permute,
   record,
   seqOf,
   setOf,

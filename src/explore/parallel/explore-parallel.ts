@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
-import { UniverseFull, withMoreRoom } from '../../state/index.ts'
+import { UniverseFull } from '../../state/index.ts'
+import { withMoreRoom } from '../../state/shared-universe.ts'
 import { DEFAULT_EXPLORE_BYTES } from '../bounds.ts'
 import { BreadthFirst } from '../breadth-first.ts'
 import { checkModel } from '../check-model.ts'
