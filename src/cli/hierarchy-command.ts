@@ -33,8 +33,8 @@ export function hierarchyCommand(terminal: Terminal, finish: (code: number) => v
 
 const EXAMPLES = `
 The consensus number of a type of objects is the greatest number of processes that can agree by
-objects of it and registers, each within a bounded number of its own steps whatever the others do. Of
-types that are deterministic and can be read it is found exactly (Ruppert 2000); of others what
+objects of it and registers, each within a bounded number of its own steps whatever the others do.
+Of types that are deterministic and can be read it is found exactly (Ruppert 2000); of others what
 follows from protocols, from the same type with a read added, and from how steps interfere.
 
 Examples:

@@ -44,8 +44,8 @@ async function latticePart(lattice: StoreLattice): Promise<HierarchyPart> {
   return {
     title: 'A store with features of ZooKeeper',
     facts: [
-      'Get, put and delete are always there and ask about nothing. Higher up is more. Pale: no two ' +
-        'clients can agree; marked: two; full: as many as were asked about.',
+      'Get, put and delete are always there and ask about nothing. Higher up is more. Pale: no ' +
+        'two clients can agree; marked: two; full: as many as were asked about.',
       ...Object.entries(storeFeatures).map(([name, about]) => `${name}: ${about}`),
     ],
     drawing: await drawn(latticeDot(latticePicture(lattice))),

@@ -33,8 +33,8 @@ export function hierarchyText(
 ): string {
   const wrong = rows.filter(({ outcome }) => outcome !== 'pass')
   const told = [
-    `discerning: up to so many processes tell who was first, by the criterion for readable types; ` +
-      '+ marks types with a read added, which can do at least as much',
+    `discerning: up to so many processes tell who was first, by the criterion for readable ` +
+      'types; + marks types with a read added, which can do at least as much',
     'steps: no more processes can agree, as any two steps interfere so that others cannot tell',
     'protocol: agrees for so many processes, in every interleaving',
   ]

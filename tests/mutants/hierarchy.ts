@@ -64,11 +64,7 @@ export const hierarchyMutants: Readonly<Record<string, MutantArea>> = {
         'row[state] ?? 0',
         'unknown steps are the first',
       ),
-      program(
-        'canonical(first as Json) !== canonical(again as Json)',
-        'false',
-        'chance is allowed',
-      ),
+      program('answers[0] !== answers[1]', 'false', 'chance is allowed'),
       program('Object.hasOwn(this.#program.objects, object)', 'true', 'any object is there'),
       configurations('both >>> 16', 'both >> 15', 'local states are mixed up'),
       configurations('if (code < 0) continue', 'if (code <= 0) continue', 'the first step is none'),

@@ -1,6 +1,6 @@
 /**
- * The argument of Herlihy (1991, Wait-free synchronization, theorems 2 and 15), executed. Any wait-free
- * consensus protocol gets into a configuration in which the next step of each process decides what
+ * The argument of Herlihy (1991, Wait-free synchronization, theorems 2 and 15), executed. Any
+ * wait-free consensus protocol gets into a configuration in which the next step of each process decides what
  * comes out, and then all are about to access the same object. What can be told afterwards depends
  * on how two operations on it interfere, in whatever state it is:
  *

@@ -12,7 +12,7 @@ export interface Interleavings {
   readonly offsets: Int32Array
   readonly targets: Int32Array
   readonly movers: Uint8Array
-  /** The first configuration in which two processes have decided differently, -1 if there is none. */
+  /** The first configuration in which two processes decided differently, -1 if there is none. */
   readonly disagreement: number
   /** The first one in which something is decided that nobody proposed, -1 if there is none. */
   readonly invention: number

@@ -159,13 +159,14 @@ export class InternedProgram {
     const { object = '', operation } = next
     if (operation !== undefined && Object.hasOwn(this.#program.objects, object))
       return { object, operation }
+    const known = this.objects.join(', ')
     throw new UserError(
       operation === undefined
         ? 'next says neither what to access nor what is decided'
         : `there is no object '${object}'`,
       {
         where: `${this.#name}, process ${self}, in ${canonical(local)}`,
-        hint: `next returns { object, operation } or { decide }; there is ${this.objects.join(', ')}`,
+        hint: `next returns { object, operation } or { decide }; there is ${known}`,
       },
     )
   }
@@ -194,11 +195,12 @@ export class InternedProgram {
     }
     if ((first as unknown) === undefined)
       throw new UserError('the protocol answers nothing', { where: place, hint: 'return a value' })
-    if (canonical(first as Json) !== canonical(again as Json))
-      throw new UserError(
-        `one step comes out in two ways: ${canonical(first as Json)} and ${canonical(again as Json)}`,
-        { where: place, hint: 'processes are deterministic: keep all memory in the local state' },
-      )
+    const answers = [canonical(first as Json), canonical(again as Json)]
+    if (answers[0] !== answers[1])
+      throw new UserError(`one step comes out in two ways: ${answers.join(' and ')}`, {
+        where: place,
+        hint: 'processes are deterministic: keep all memory in the local state',
+      })
     if (canonical(given) !== before)
       throw new UserError('the step changes the local state it is given', {
         where: place,

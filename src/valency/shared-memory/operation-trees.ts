@@ -1,6 +1,6 @@
 /**
- * All protocols of so many steps at once. What a process does with an object is a tree: an operation
- * at its root, and for each response what it does then. Which values the leaves decide is not
+ * All protocols of so many steps at once. What a process does with an object is a tree: an
+ * operation at its root, and for each response what it does then. Which values the leaves decide is not
  * enumerated: leaves that occur together in one interleaving must decide alike, so a decision
  * exists only if the leaves of processes that run alone, which decide their own inputs, do not all
  * hang together. If they do for all combinations of trees, no protocol within the bound
