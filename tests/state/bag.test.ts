@@ -27,7 +27,7 @@ describe.each([true, false])('a bag (generated: %s)', (generated) => {
     }).toThrow('few: m1 is there 3 times already')
   })
 
-  it('knows a value that it refuses, so that generated code and closures number values alike', () => {
+  it('knows a value that it refuses, so that all kinds of code number values alike', () => {
     const { state, slots } = type.workspace()
     expect(() => {
       state.any.add('new', 4)
