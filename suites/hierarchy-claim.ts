@@ -176,7 +176,9 @@ function checkViews({
   const { runs, views, components } = found
   return {
     outcome: components === 1 ? 'pass' : 'fail',
-    sentence: `${counted(runs, 'run')}, ${counted(views, 'view')}, ${counted(components, 'component')}`,
+    sentence: [counted(runs, 'run'), counted(views, 'view'), counted(components, 'component')].join(
+      ', ',
+    ),
     method: 'full information',
     counts: { runs, views, components },
   }

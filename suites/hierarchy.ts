@@ -167,7 +167,7 @@ const registers = [
         `register-histories/${many(writes, 'write')}-${many(reads, 'read')}`,
         { type: 'registers', writes, reads },
         'pass',
-        'no older value after a newer one is what makes a regular register atomic, not any register',
+        'no older value after a newer one makes a regular register atomic, but not any register',
         { histories, safe, regular, atomic, linearizable: atomic, ordered, orderedOnly },
       ),
   ),

@@ -117,7 +117,7 @@ function everyTime(): readonly Times[] {
   return [...groups.values()]
 }
 
-/** The 70 ways in which calls and returns of two processes can alternate: positions of the first. */
+/** The 70 ways in which calls and returns of two processes alternate: where each one's are. */
 function* interleavings(): Generator<readonly (readonly number[])[]> {
   for (let bits = 0; bits < 256; bits++) {
     const positions = [0, 1, 2, 3, 4, 5, 6, 7]

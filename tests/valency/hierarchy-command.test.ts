@@ -130,15 +130,21 @@ describe('synod hierarchy', () => {
       export const flag = {
         name: 'flag <b>', about: 'raised once', initial: [false],
         operations: [['raise'], ['look']],
-        apply: (state, [name]) => ({ state: state || name === 'raise', response: name === 'look' ? state : null }),
+        apply: (state, [name]) =>
+          name === 'look' ? { state, response: state } : { state: true, response: null },
       }
-      export const coin = { ...flag, apply: (state) => [{ state, response: 0 }, { state, response: 1 }] }
+      const sides = (state) => [0, 1].map((response) => ({ state, response }))
+      export const coin = { ...flag, apply: sides }
       export const stubborn = {
         name: 'stubborn', about: 'decides its own', mutants: {},
-        make: () => ({ objects: {}, start: (self, input) => input, next: (local) => ({ decide: local }), after: () => 0 }),
+        make: () => ({
+          objects: {}, start: (self, input) => input, after: () => 0,
+          next: (local) => ({ decide: local }),
+        }),
       }
       export const wrong = { name: 'wrong', about: 'no operations', initial: [0] }
-      export const moody = { ...stubborn, make: () => ({ ...stubborn.make(), next: () => ({ decide: Math.random() }) }) }
+      const any = () => ({ decide: Math.random() })
+      export const moody = { ...stubborn, make: () => ({ ...stubborn.make(), next: any }) }
       `,
     )
     expect(await json('--type', `${mine}#flag`)).toMatchObject({

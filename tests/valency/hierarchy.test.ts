@@ -101,7 +101,7 @@ describe('the hierarchy of shared objects', () => {
     })
   })
 
-  it('HIE-05: any two steps on a key-value store commute, or one of them wipes out the other', () => {
+  it('HIE-05: any two steps on a key-value store commute, or one wipes out the other', () => {
     const steps = criticalSteps(typeTable(store([])))
     // Four states, and 15 pairs of get, delete and three puts.
     expect(steps).toMatchObject({ pairs: 60, atMost: 1, told: undefined, seen: undefined })

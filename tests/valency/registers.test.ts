@@ -44,7 +44,7 @@ describe('registers, all histories of one writer', () => {
     ])
   })
 
-  it('REG-08: the condition on two reads accepts what is not atomic, and with regular it is', () => {
+  it('REG-08: the condition on two reads alone accepts what is not atomic', () => {
     expect(all.map((each) => [each.ordered, each.orderedOnly, each.mismatches])).toEqual([
       [12, 2, 0],
       [165, 42, 0],

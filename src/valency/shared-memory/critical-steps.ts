@@ -1,8 +1,8 @@
 /**
  * The argument of Herlihy (1991, Wait-free synchronization, theorems 2 and 15), executed. Any
- * wait-free consensus protocol gets into a configuration in which the next step of each process decides what
- * comes out, and then all are about to access the same object. What can be told afterwards depends
- * on how two operations on it interfere, in whatever state it is:
+ * wait-free consensus protocol gets into a configuration in which the next step of each process
+ * decides what comes out, and then all are about to access the same object. What can be told
+ * afterwards depends on how two operations on it interfere, in whatever state it is:
  *
  * - `unseen`: they commute and neither caller learns which was first, or one of the two callers
  *   cannot tell whether the other one was there before. If that is so for all operations in all

@@ -1,10 +1,10 @@
 /**
  * All protocols of so many steps at once. What a process does with an object is a tree: an
- * operation at its root, and for each response what it does then. Which values the leaves decide is not
- * enumerated: leaves that occur together in one interleaving must decide alike, so a decision
- * exists only if the leaves of processes that run alone, which decide their own inputs, do not all
- * hang together. If they do for all combinations of trees, no protocol within the bound
- * solves consensus, with whatever inputs lead to these trees.
+ * operation at its root, and for each response what it does then. Which values the leaves decide
+ * is not enumerated: leaves that occur together in one interleaving must decide alike, so a
+ * decision exists only if the leaves of processes that run alone, which decide their own inputs,
+ * do not all hang together. If they do for all combinations of trees, no protocol within the
+ * bound solves consensus, with whatever inputs lead to these trees.
  */
 import { Meter } from '../../core/budget.ts'
 import type { Budget } from '../../core/budget.ts'

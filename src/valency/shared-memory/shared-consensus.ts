@@ -62,7 +62,7 @@ export interface SharedFinding {
 /** Configurations in which whichever step is next decides what comes out. */
 export interface Critical {
   readonly configurations: number
-  /** What all processes are about to access in them: how often each object, `several` if not one. */
+  /** What all are about to access in them: how often each object, `several` if not one. */
   readonly objects: Readonly<Record<string, number>>
 }
 

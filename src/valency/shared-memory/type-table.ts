@@ -130,7 +130,7 @@ function applied(type: ObjectType, state: Json, operation: ObjectOperation): rea
 function noOutcome(type: ObjectType, state: Json, operation: ObjectOperation): UserError {
   return new UserError(`the object does not say what ${operationText(operation)} does`, {
     where: `${type.name}, state ${canonical(state)}`,
-    hint: 'apply returns { state, response }, or a list of them; null where there is nothing to say',
+    hint: 'apply returns { state, response }, or a list of them; null if there is nothing to say',
   })
 }
 

@@ -47,9 +47,9 @@ export function writeAndRead(rounds: number): ViewComplex {
 }
 
 /**
- * The iterated immediate snapshot model (Borowsky and Gafni 1993): in each round the processes write
- * together in blocks, one block after the other, and each sees what its own block and those before
- * it wrote. Each round has memory of its own.
+ * The iterated immediate snapshot model (Borowsky and Gafni 1993): in each round the processes
+ * write together in blocks, one block after the other, and each sees what its own block and those
+ * before it wrote. Each round has memory of its own.
  */
 export function immediateSnapshots(processes: number, rounds: number): ViewComplex {
   const views = new Interner()
