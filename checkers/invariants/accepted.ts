@@ -1,3 +1,4 @@
+import { sameJson } from '../../src/core/json.ts'
 import type { Json } from '../../src/core/json.ts'
 import type { View } from '../../src/core/invariant.ts'
 
@@ -9,31 +10,56 @@ export interface Acceptance {
   readonly value: Json
 }
 
+/** Acceptances of an instance, and its name as words to be put behind a ballot. */
+export interface Instance {
+  readonly of: string
+  readonly acceptances: readonly Acceptance[]
+}
+
 type Shown = Omit<Acceptance, 'node'>
 
 /**
- * What nodes show as `accepted`, by instance: one acceptance (`null`: none yet), or many by name.
- * Instances are answered as words to be put behind a ballot.
+ * The instances in which nodes show (`accepted`) different acceptances: one (`null`: none yet), or
+ * many by name. Where only one node has changed, those that it knows of.
  */
-export function acceptedIn(
-  views: readonly (View | undefined)[],
-): ReadonlyMap<string, readonly Acceptance[]> {
-  const all = new Map<string, Acceptance[]>()
-  const add = (instance: string, node: number, { ballot, value }: Shown): void => {
-    const others = all.get(instance)
-    const one = { node, ballot, value }
-    if (others === undefined) all.set(instance, [one])
-    else others.push(one)
+export function disputed(views: readonly (View | undefined)[], changed?: number): Instance[] {
+  const shown = views.map(acceptedOf)
+  const names = new Set<string>()
+  for (const [node, accepted] of shown.entries()) {
+    if (changed !== undefined && node !== changed) continue
+    for (const name in accepted) names.add(name)
   }
-  for (const [node, view] of views.entries()) {
-    const shown = view?.['accepted'] as Shown | Readonly<Record<string, Shown>> | null | undefined
-    if (shown === null || shown === undefined) continue
-    if (typeof shown.ballot === 'number') add('', node, shown as Shown)
-    else
-      for (const [name, one] of Object.entries(shown))
-        add(` of instance ${name}`, node, one as Shown)
+  const found: Instance[] = []
+  for (const name of names) {
+    if (agrees(shown, name)) continue
+    const acceptances = shown.flatMap((accepted, node) => {
+      const one = accepted?.[name]
+      return one === undefined ? [] : [{ node, ballot: one.ballot, value: one.value }]
+    })
+    found.push({ of: name === '' ? '' : ` of instance ${name}`, acceptances })
   }
-  return all
+  return found
+}
+
+/** A single acceptance is that of an instance without a name. */
+function acceptedOf(view: View | undefined): Readonly<Record<string, Shown>> | undefined {
+  const accepted = view?.['accepted'] as Shown | Readonly<Record<string, Shown>> | null | undefined
+  if (accepted === null || accepted === undefined) return undefined
+  return typeof accepted.ballot === 'number' ? { '': accepted as Shown } : (accepted as ByName)
+}
+
+type ByName = Readonly<Record<string, Shown>>
+
+/** Nearly always nobody has accepted anything else, and nothing can be wrong. */
+function agrees(shown: readonly (ByName | undefined)[], name: string): boolean {
+  let first: Shown | undefined
+  for (const accepted of shown) {
+    const one = accepted?.[name]
+    if (one === undefined) continue
+    first ??= one
+    if (one.ballot !== first.ballot || !sameJson(one.value, first.value)) return false
+  }
+  return true
 }
 
 export function valueText({ value }: Shown): string {

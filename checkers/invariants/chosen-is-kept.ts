@@ -1,6 +1,6 @@
 import { sameJson } from '../../src/core/json.ts'
 import type { Invariant } from '../../src/core/invariant.ts'
-import { acceptedIn, valueText } from './accepted.ts'
+import { disputed, valueText } from './accepted.ts'
 
 /**
  * If a majority shows that it has accepted one value in a ballot (`view.accepted`), nobody has
@@ -12,8 +12,8 @@ export const chosenIsKept: Invariant = {
   name: 'chosen is kept',
   source: 'Lamport 2001, Paxos made simple, section 2.2, P2a',
   reads: ['accepted'],
-  violated(views, nodes) {
-    for (const [instance, acceptances] of acceptedIn(views)) {
+  violated(views, nodes, changed) {
+    for (const { of, acceptances } of disputed(views, changed)) {
       for (const one of acceptances) {
         const same = acceptances.filter(
           ({ ballot, value }) => ballot === one.ballot && sameJson(value, one.value),
@@ -25,7 +25,7 @@ export const chosenIsKept: Invariant = {
         if (other === undefined) continue
         return (
           `${same.map(({ node }) => nodes[node]).join(' and ')} have accepted ${valueText(one)} in ` +
-          `ballot ${one.ballot}${instance}, and ${nodes[other.node]} has accepted ` +
+          `ballot ${one.ballot}${of}, and ${nodes[other.node]} has accepted ` +
           `${valueText(other)} in ballot ${other.ballot}`
         )
       }
