@@ -38,6 +38,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Make>>> = {
   regress: async () => (await import('./regress-command.ts')).regressCommand,
   simulate: async () => (await import('./simulate-command.ts')).simulateCommand,
   run: async () => (await import('./run-command.ts')).runCommand,
+  zoo: async () => (await import('./zoo-command.ts')).zooCommand,
   validate: async () => (await import('./validate-command.ts')).validateCommand,
   node: async () => (await import('./node-command.ts')).nodeCommand,
   maelstrom: async () => (await import('./maelstrom-command.ts')).maelstromCommand,

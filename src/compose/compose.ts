@@ -1,13 +1,13 @@
 import { UserError } from '../core/user-error.ts'
-import type { AnyProtocol, ErrorName, Program } from '../node/index.ts'
-import { errorCodes } from '../node/index.ts'
+import type { AnyProtocol, Program } from '../node/index.ts'
 import type { ComposeOptions } from './bounds.ts'
 import { Budgets } from './bounds.ts'
 import { History } from './composed-parts.ts'
 import { ComposedSystem } from './composed-system.ts'
-import type { LocalRules, Said } from './local-step.ts'
-import type { ScriptedRequest, Told } from './local-steps.ts'
+import type { LocalRules } from './local-step.ts'
+import type { ScriptedRequest } from './local-steps.ts'
 import { LocalSteps } from './local-steps.ts'
+import { toldOf } from './told.ts'
 
 const RECHECK = 10_000
 const MOST_COUNT = 255
@@ -71,15 +71,6 @@ function scripted({ clients = [] }: ComposeOptions): {
     }),
   )
   return { requests, scripts }
-}
-
-function toldOf(said: Exclude<Said, { readonly type: 'send' }>): Told {
-  const request = Number(said.request) - 1
-  if (said.type === 'reply') return { request, type: 'ok', elsewhere: false, result: said.result }
-  const error = said.error as ErrorName
-  const elsewhere = error === 'temporarily-unavailable' || error === 'node-not-found'
-  const type = errorCodes[error].definite ? 'fail' : 'info'
-  return { request, type, elsewhere, result: error }
 }
 
 function refuse(options: ComposeOptions): void {

@@ -1,3 +1,4 @@
+import type { HistoryMoment } from '../core/monitor.ts'
 import type {
   Effect,
   StoredDisk,
@@ -9,15 +10,19 @@ import type {
 import type { Program } from '../node/index.ts'
 import { RecordedFx, runStep } from '../node/index.ts'
 import type { ComposeOptions } from './bounds.ts'
+import { momentOf } from './composed-parts.ts'
 import type { ComposedStep } from './composed-step.ts'
 import { written } from './local-step.ts'
 import type { ScriptedRequest } from './local-steps.ts'
 import { tracedRequest } from './local-steps.ts'
+import { toldOf } from './told.ts'
 
 /** What an explored path is told as: the file that all hosts write. */
 export interface ComposedTrace {
   readonly header: TraceHeader
   readonly steps: readonly TraceStep[]
+  /** What clients did and saw, in order. */
+  readonly moments: readonly HistoryMoment[]
 }
 
 /** Between two steps, in microseconds: time means nothing here but order. */
@@ -32,11 +37,44 @@ export function tracedPath(
   about: Omit<TraceHeader, 'trace' | 'host'>,
   requests: readonly ScriptedRequest[],
   path: readonly ComposedStep[],
-  { disk = 'at-once', loopback = 'network' }: Pick<ComposeOptions, 'disk' | 'loopback'> = {},
+  options: Pick<ComposeOptions, 'disk' | 'loopback' | 'clock'> = {},
 ): ComposedTrace {
-  const cluster = new RetakenCluster(program, about.nodes, requests, { disk, loopback })
+  const cluster = new RetakenCluster(program, about.nodes, requests, options)
   for (const step of path) cluster.take(step)
-  return { header: { trace: 1, ...about, host: 'explorer' }, steps: cluster.steps }
+  const { steps, clients } = cluster
+  return { header: { trace: 1, ...about, host: 'explorer' }, steps, moments: clients.moments }
+}
+
+type ToldClient = Extract<Effect, { readonly type: 'reply' | 'fail' }>
+
+/** What clients wait for, and what they hear. */
+class RetakenClients {
+  readonly moments: HistoryMoment[] = []
+  readonly #requests: readonly ScriptedRequest[]
+  readonly #waits = new Set<number>()
+
+  constructor(requests: readonly ScriptedRequest[]) {
+    this.#requests = requests
+  }
+
+  ask(request: number): void {
+    // A request that is made again is the same operation.
+    if (this.#waits.has(request)) return
+    this.#waits.add(request)
+    this.moments.push(momentOf(this.#requests, request, undefined))
+  }
+
+  hear(effect: ToldClient): void {
+    const told = toldOf(effect)
+    if (!this.#waits.delete(told.request)) return
+    this.moments.push(momentOf(this.#requests, told.request, told))
+  }
+
+  giveUp(request: number): void {
+    this.#waits.delete(request)
+    const told = { request, type: 'info', elsewhere: false, result: null } as const
+    this.moments.push(momentOf(this.#requests, request, told))
+  }
 }
 
 interface Life {
@@ -46,17 +84,21 @@ interface Life {
   pending: Write[]
   /** Sent to itself, where that is dealt with at once. */
   own: unknown[]
+  /** Answers that wait for a write. */
+  held: ToldClient[]
   /** The last ticket whose write is on the disk. */
   done: number
 }
 
 class RetakenCluster {
   readonly steps: TraceStep[] = []
+  readonly clients: RetakenClients
   readonly #program: Program
   readonly #names: readonly string[]
   readonly #requests: readonly ScriptedRequest[]
   readonly #slow: boolean
   readonly #loopback: boolean
+  readonly #clock: number
   readonly #lives = new Map<string, Life>()
   readonly #disks = new Map<string, StoredDisk>()
   /** The steps that sent a message, by its text: the latest counts. */
@@ -68,13 +110,15 @@ class RetakenCluster {
     program: Program,
     names: readonly string[],
     requests: readonly ScriptedRequest[],
-    { disk, loopback }: Required<Pick<ComposeOptions, 'disk' | 'loopback'>>,
+    { disk, loopback, clock = 0 }: Pick<ComposeOptions, 'disk' | 'loopback' | 'clock'>,
   ) {
     this.#program = program
     this.#names = names
     this.#requests = requests
     this.#slow = disk === 'slow'
     this.#loopback = loopback === 'at-once'
+    this.#clock = clock
+    this.clients = new RetakenClients(requests)
     for (const name of names) {
       this.#disks.set(name, { values: {}, logs: {}, damaged: [] })
       this.#boot(name, undefined)
@@ -92,8 +136,11 @@ class RetakenCluster {
       case 'restart':
         this.#boot(node, crashedAfter)
         break
-      case 'lost':
       case 'gives up':
+        this.clients.giveUp(this.#requestOf(step))
+        this.#add(undefined, { type: 'fault', label: labelOf(step) }, [], undefined)
+        return
+      case 'lost':
         this.#add(undefined, { type: 'fault', label: labelOf(step) }, [], undefined)
         return
       case 'durable':
@@ -105,25 +152,31 @@ class RetakenCluster {
     if (crashedAfter !== undefined) this.#crash(node, step)
   }
 
-  #eventOf({ type, from = '', message, timer = '', client, serial }: ComposedStep): TraceEvent {
+  #requestOf({ client, serial }: ComposedStep): number {
+    return this.#requests.findIndex(
+      (request) => request.name === client && request.serial === serial,
+    )
+  }
+
+  #eventOf(step: ComposedStep): TraceEvent {
+    const { type, from = '', message, timer = '' } = step
     if (type === 'timer') return { type, timer }
     if (type === 'message') {
       const sent = this.#sent.get(JSON.stringify(message))
       return { type, from, message, ...(sent === undefined ? {} : { sent }) }
     }
-    const index = this.#requests.findIndex(
-      (request) => request.name === client && request.serial === serial,
-    )
+    const index = this.#requestOf(step)
+    this.clients.ask(index)
     return { type: 'request', request: tracedRequest(this.#requests[index]!, index) }
   }
 
   #boot(node: string, until: number | undefined): void {
     const choices = {
       pick: () => this.#picks[this.#picked++] ?? 0,
-      now: () => 0,
+      now: () => this.#clock,
     }
     const fx = new RecordedFx(node, this.#names, choices)
-    this.#lives.set(node, { fx, state: undefined, pending: [], own: [], done: 0 })
+    this.#lives.set(node, { fx, state: undefined, pending: [], own: [], held: [], done: 0 })
     this.#run(node, { type: 'boot', disk: this.#disks.get(node)! }, until)
   }
 
@@ -155,7 +208,9 @@ class RetakenCluster {
     for (const effect of effects) {
       if (effect.type === 'write') life.pending.push(effect.write)
       if (effect.type === 'send' && effect.to === node) life.own.push(effect.message)
+      if (effect.type === 'reply' || effect.type === 'fail') life.held.push(effect)
     }
+    this.#answer(life)
     this.#add(node, event, effects, life)
   }
 
@@ -164,11 +219,20 @@ class RetakenCluster {
     const life = this.#lives.get(node)!
     this.#keep(node, life.pending.splice(0, count))
     life.done += count
+    this.#answer(life)
     if (life.pending.length > 0) return false
     if (this.#program.onDurable !== undefined) {
       this.#handle(node, life, { type: 'durable', ticket: life.done })
     }
     return true
+  }
+
+  /** Clients hear what waits for no write. */
+  #answer(life: Life): void {
+    const ready = (effect: ToldClient): boolean =>
+      effect.type === 'fail' || (effect.after ?? 0) <= life.done
+    for (const effect of life.held.filter(ready)) this.clients.hear(effect)
+    life.held = life.held.filter((effect) => !ready(effect))
   }
 
   #crash(node: string, { crashedAfter = 0, torn }: ComposedStep): void {
