@@ -83,6 +83,6 @@ function checkedJson(checked: Checked | undefined): unknown {
 }
 
 function inputJson(each: InputFindings): unknown {
-  const { inputs, stories: _, stopped, ...rest } = each
+  const { inputs, stories: _, picture: __, stopped, ...rest } = each
   return { inputs: inputsText(inputs), ...rest, stopped: stopped ?? null }
 }

@@ -36,7 +36,7 @@ export async function showValency(
   terminal.out(flags.json ? jsonLine(valencyJson(report)) : valencyText(report, terminal.width))
   if (flags.html !== undefined || flags.svg !== undefined) {
     const { drawValency } = await import('./valency-draw.ts')
-    for (const file of await drawValency(report, flags)) {
+    for (const file of await drawValency(report, { ...flags, asked: askedAgain(name, flags) })) {
       terminal.err(visibleLines(`drawn in ${file}\n`))
     }
   }
@@ -83,6 +83,7 @@ function optionsOf(
     coins,
     ...(omega ? { omega } : {}),
     ...(gst ? { gst } : {}),
+    drawn: flags.html !== undefined || flags.svg !== undefined,
     bounds: {
       ...(maxStates === undefined ? {} : { states: maxStates }),
       ...(time === undefined ? {} : { seconds: time }),
@@ -127,6 +128,20 @@ function parameterOf(name: string, text: string, usual: Parameter): Parameter {
       hint: `for example --option ${name}=${String(usual)}`,
     },
   )
+}
+
+/** The command that finds it again. */
+function askedAgain(name: string, flags: ValencyFlags): string {
+  const { processes, inputs, option = [], k, coins, omega, gst } = flags
+  return [
+    `synod valency ${name} --processes ${processes}`,
+    ...(inputs === undefined ? [] : [`--inputs ${inputs.map(inputsText).join(',')}`]),
+    ...option.map(({ name: each, text }) => `--option ${each}=${text}`),
+    ...(k > 1 ? [`--k ${k}`] : []),
+    ...(coins === 'random' ? ['--coins random'] : []),
+    ...(omega ? ['--omega'] : []),
+    ...(gst ? ['--gst'] : []),
+  ].join(' ')
 }
 
 /** With a way round nothing is promised, and a defect is a defect. */

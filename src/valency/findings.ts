@@ -1,8 +1,10 @@
 import type { Json } from '../core/json.ts'
+import type { ValencyGraph } from '../core/valency-graph.ts'
 import type { Analysis } from './analysis.ts'
 import type { Graph, Stopped } from './graph.ts'
 import type { Checked } from './lemmas.ts'
 import type { UndecidedRun } from './runs.ts'
+import { graphPicture } from './graph-picture.ts'
 import { stepsAlong } from './runs.ts'
 import type { ToldRun } from './told-run.ts'
 import { toldRun } from './told-run.ts'
@@ -32,6 +34,8 @@ export interface InputFindings {
   readonly lemma1: Checked | undefined
   readonly lemma3: Checked | undefined
   readonly stories: Stories
+  /** Where it was asked for. */
+  readonly picture?: ValencyGraph
 }
 
 /** Runs that show something. */
@@ -53,6 +57,7 @@ export function findingsOf(
   graph: Graph,
   analysis: Analysis,
   inputs: readonly number[],
+  drawn = false,
 ): InputFindings {
   const { labels } = analysis
   const invalid = firstInvalid(graph, inputs)
@@ -78,6 +83,7 @@ export function findingsOf(
     lemma1: analysis.lemma1,
     lemma3: analysis.lemma3,
     stories: storiesOf(graph, analysis, inputs, invalid),
+    ...(drawn ? { picture: graphPicture(graph, analysis, inputs) } : {}),
   }
 }
 

@@ -28,6 +28,8 @@ export interface ValencyOptions {
   readonly bounds?: GraphBounds
   /** How much work the lemmas may be: so many pairs of events. Default: 200,000. */
   readonly lemmas?: number
+  /** Whether to keep a picture of the configurations. */
+  readonly drawn?: boolean
   /** Told which inputs are looked at. */
   readonly onInputs?: (inputs: readonly number[]) => void
 }
@@ -60,7 +62,7 @@ export function valency(
       known.clear()
       known.set(start, made)
     }
-    findings.push(findingsOf(made.graph, made.analysis, inputs))
+    findings.push(findingsOf(made.graph, made.analysis, inputs, options.drawn))
   }
   return reportOf({ protocol, processes, options, findings })
 }

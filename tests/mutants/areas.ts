@@ -26,6 +26,7 @@ import { searchTables } from './search-tables.ts'
 import { simulatorMutants } from './simulate.ts'
 import { stateLayouts } from './state.ts'
 import { validateMutants } from './validate.ts'
+import { valencyEngine } from './valency.ts'
 import type { MutantArea } from './mutant.ts'
 
 /** Further areas go here: a list of mutants, and the tests that must notice them. */
@@ -58,4 +59,5 @@ export const areas: Readonly<Record<string, MutantArea>> = {
   'the simulator': simulatorMutants,
   'traces against specs': validateMutants,
   ...clusterMutants,
+  'the valency of asynchronous protocols': valencyEngine,
 }

@@ -1,0 +1,95 @@
+import type { MutantArea } from './mutant.ts'
+import { mutantsIn } from './mutant.ts'
+
+const mutant = mutantsIn('src/valency/')
+
+/** Mutants of the search over configurations, and of what is concluded from it. */
+export const valencyEngine: MutantArea = {
+  tests: [
+    'tests/valency/twin.test.ts',
+    'tests/valency/zoo.test.ts',
+    'tests/valency/rules.test.ts',
+  ].concat(['tests/valency/renamed.test.ts', 'tests/valency/table-protocols.test.ts']),
+  mutants: [
+    mutant('successors')(
+      'while (next < end && data[next]! < parcel) out[to++] = data[next++]!',
+      'while (next < end && data[next]! <= parcel + 1) out[to++] = data[next++]!',
+      'parcels are not in order, so that one configuration is two',
+    ),
+    mutant('successors')(
+      'if (at > processes && parcel === here[at - 1]) continue',
+      'if (at > processes && destinations[parcel] === destinations[here[at - 1]!]) continue',
+      'of several messages to a process only one can be received',
+    ),
+    mutant('successors')(
+      'if (asked && this.#isSpent(parcel)) continue',
+      'if (sent && this.#isSpent(parcel)) continue',
+      'messages that became spent later are kept',
+    ),
+    mutant('packing')(
+      'const high = next < processes ? row[next]! : next < size ? row[next]! + 1 : 0',
+      'const high = next < processes ? row[next]! : next < size ? row[next]! : 0',
+      'a message is packed as another one',
+    ),
+    mutant('valence')(
+      'if (packed >>> ACTOR_SHIFT === silent) continue',
+      'if (packed >>> ACTOR_SHIFT === silent + 1) continue',
+      'another process than the silent one takes no steps',
+    ),
+    mutant('valence')(
+      'if (to < 0 || labels[to]! >= BEYOND || isBivalent(labels[to]!)) break',
+      'if (to < 0 || labels[to]! >= BEYOND) break',
+      'a configuration from which one can go on to a bivalent one is critical',
+    ),
+    mutant('steps')(
+      'if (before >= 0 && elements.decisions[next] !== before) {',
+      'if (before > 0 && elements.decisions[next] !== before) {',
+      'the first value that is decided may change',
+    ),
+    mutant('recurrent')(
+      "if (schedule.coins === 'random') dropHalves(graph, inside)",
+      "if (schedule.coins === 'adversary') dropHalves(graph, inside)",
+      'random coins show what the adversary wants',
+    ),
+    mutant('fair-cycle')(
+      'if ((steps & this.#fair) === this.#fair) return true',
+      'if ((steps & this.#fair) !== 0) return true',
+      'a run counts as fair in which only one process takes steps',
+    ),
+    mutant('fair-cycle')(
+      'const rest = events.filter((_, place) => place !== taken)',
+      'const rest = events.slice(1)',
+      'whatever happens, the oldest message counts as received',
+    ),
+    mutant('fair-cycle')(
+      "if (this.#pay(root, { steps: 0, events: [event] }, 'all') === undefined) return undefined",
+      "if (this.#pay(root, { steps: 0, events: [] }, 'all') === undefined) return undefined",
+      'whether messages are received is not asked for',
+    ),
+    mutant('runs')(
+      'if (decided[at] === 0 && unblocked?.[at] !== 0) wanted[at] = 1',
+      'if (decided[at] === 0) wanted[at] = 1',
+      'waiting for the silent process counts as a fair run without decision',
+    ),
+    mutant('schedules')(
+      "if (schedule.help.type === 'leader') return event === schedule.help.leader",
+      "if (schedule.help.type === 'leader') return true",
+      'the oracle changes nothing',
+    ),
+    mutant('schedules')(
+      'return !hasMessage(graph, at, schedule.silent)',
+      'return true',
+      'timeouts are as fast as messages',
+    ),
+    mutant('lemmas')(
+      'if (outcomes[place]!.some((to) => to >= 0 && isBivalent(labels[to]!))) good.push(pair)',
+      'if (outcomes[place]!.some((to) => to >= 0)) good.push(pair)',
+      'lemma 3 holds everywhere',
+    ),
+    mutant('renaming')(
+      'const rising = after.every((rank, at) => at === 0 || rank > (after[at - 1] ?? -1))',
+      'const rising = after.every((rank, at) => at === 0 || rank >= (after[0] ?? -1))',
+      'two numbers may become one',
+    ),
+  ],
+}
