@@ -6,7 +6,7 @@ import { arrowsRule } from './eslint.arrows.js'
 /** Loops that run once per state or operation, where a check for `undefined` would be paid for. */
 const HOT = [
   ...['src/linearize', 'src/explore', 'src/state', 'src/quorum', 'src/simulate', 'src/compose'],
-  ...['src/valency', 'checkers', 'bench'],
+  ...['src/valency', 'checkers', 'bench', 'suites/traces'],
 ].map((folder) => `${folder}/**`)
 
 /** What nodes of protocols may not use, and what they use instead. */

@@ -1,4 +1,6 @@
+import { multiPaxosFacts } from '../../specs/log/multi-paxos-facts.ts'
 import { multiPaxos } from '../../specs/log/multi-paxos.ts'
+import { raftFacts } from '../../specs/log/raft-facts.ts'
 import { raftMembership } from '../../specs/log/raft-membership.ts'
 import { raftInSteps } from '../../specs/log/raft-rpc.ts'
 import { raft } from '../../specs/log/raft.ts'
@@ -87,4 +89,22 @@ export const logSpecs: readonly SpecEntry[] = [
     { crashes: 0, view: 2, op: 2 },
     'long',
   ),
+
+  // As they are run: what traces of real code are held against.
+  counted(raftFacts, { term: 1 }, [1257, 16465, 14]),
+  counted(raftFacts, { restarts: false }, [97908, 944692, 23], { size: 'long' }),
+  found(raftFacts, 'forget-vote', TWO_LEADERS),
+  found(raftFacts, 'half-is-enough', TWO_LEADERS),
+  found(
+    raftFacts,
+    'lose-acknowledged',
+    'state machine safety: what two servers commit is the same',
+  ),
+  found(raftFacts, 'ignore-log', LOST, {}, 'long'),
+  counted(multiPaxosFacts, { value: 1 }, [16984, 114709, 20]),
+  counted(multiPaxosFacts, { restarts: false }, [38549, 206383, 20]),
+  counted(multiPaxosFacts, { ballot: 1, slot: 2, value: 1, restarts: false }, [5853, 47288, 19]),
+  found(multiPaxosFacts, 'accept-below-promise', TWO_CHOSEN, { restarts: false }),
+  found(multiPaxosFacts, 'ignore-votes', TWO_CHOSEN, { restarts: false }),
+  found(multiPaxosFacts, 'apply-accepted', TWO_CHOSEN, { restarts: false }),
 ]

@@ -1,6 +1,8 @@
+import { abdCalls } from '../../specs/registers/abd-calls.ts'
 import { abd } from '../../specs/registers/abd.ts'
 import { atomicRegister, regularRegister, safeRegister } from '../../specs/registers/register.ts'
 import type { SpecEntry } from '../spec-entry.ts'
+import { counted, found } from './counted.ts'
 
 const REGULAR = 'what a read returns is regular'
 const ATOMIC = 'what a read returns is atomic'
@@ -64,4 +66,25 @@ export const registersSpecs: readonly SpecEntry[] = [
     expect: { outcome: 'fail', violated: REGULAR },
     size: 'small',
   },
+  counted(abdCalls, { calls: 1, tags: 1 }, [25007, 217272, 25]),
+  found(abdCalls, 'say-before-durable', 'what is told is stored by a quorum', {
+    calls: 1,
+    tags: 1,
+  }),
+  ...(
+    [
+      ['no-write-back', 1],
+      ['write-without-query', 2],
+    ] as const
+  ).map(([mutant, tags]): SpecEntry => ({
+    spec: abdCalls,
+    parameters: { calls: 2, tags },
+    mutant,
+    symmetry: true,
+    expect: {
+      outcome: 'fail',
+      violated: 'a call is not finished with less than was told before it began',
+    },
+    size: 'nightly',
+  })),
 ]

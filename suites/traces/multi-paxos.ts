@@ -6,7 +6,7 @@ import type {
   Reader,
   Way,
 } from '../../src/explore/validate/index.ts'
-import { NeedsRoom } from '../../src/explore/validate/index.ts'
+import { NeedsRoom, NotCovered } from '../../src/explore/validate/index.ts'
 import type { TraceHeader, TraceStep } from '../../src/core/trace.ts'
 import { multiPaxosFacts as spec } from '../../specs/log/multi-paxos-facts.ts'
 import { multiPaxosWindow } from './multi-paxos-window.ts'
@@ -21,7 +21,6 @@ import {
   sent,
   VALUES,
 } from './reading.ts'
-import { writes } from './reading.ts'
 
 /** Ballots and slots that the spec has before its eyes at first. */
 const BALLOTS = 6
@@ -96,8 +95,9 @@ class MultiPaxosTrace {
   readonly #promises: Set<number>[]
   readonly #stands: number[]
   readonly #proposed: Set<number>[]
-  /** How many slots each node has applied. */
+  /** How many slots each node has applied, and up to where it has voted. */
   readonly #applied: number[]
+  readonly #slots: number[]
 
   constructor(
     header: TraceHeader,
@@ -114,6 +114,7 @@ class MultiPaxosTrace {
     this.#stands = header.nodes.map(() => 0)
     this.#proposed = header.nodes.map(() => new Set())
     this.#applied = header.nodes.map(() => 0)
+    this.#slots = header.nodes.map(() => 0)
   }
 
   readonly explain: Explain = (step) => {
@@ -164,6 +165,7 @@ class MultiPaxosTrace {
     this.#promises[at]!.clear()
     this.#applied[at] = 0
     const slots = (values['slots'] ?? 0) as number
+    this.#slots[at] = slots
     const entries = Object.entries(values).flatMap(([key, value]): [number, Entry][] => {
       const slot = key.startsWith('slot ') ? Number(key.slice(5)) : slots
       return slot < slots ? [[slot, value as Entry]] : []
@@ -182,9 +184,28 @@ class MultiPaxosTrace {
           promised === 0 ? 0 : this.#ballot(promised),
         )
         if (wrong !== undefined) return wrong
+        this.#notHalfWritten(s.promised.get(at), s.vote.get(at), entries)
         return this.#sameVotes(`acceptor${at}`, s.vote.get(at), new Map(entries))
       },
     })
+  }
+
+  /**
+   * A vote of which nobody was told, and that a restart did not find as the number of slots was not
+   * written after it, comes back when later votes have made that number greater. That harms nobody,
+   * but is no behaviour of the spec.
+   */
+  #notHalfWritten(
+    promised: number,
+    votes: { get(slot: number): Vote | null },
+    entries: readonly (readonly [number, Entry])[],
+  ): void {
+    for (const [slot, { ballot }] of entries) {
+      const k = this.#slot(slot)
+      const number = this.#ballot(ballot)
+      if (k >= 0 && number <= promised && number > (votes.get(k)?.ballot ?? 0))
+        throw new NotCovered(`the vote in slot ${slot} was half written, and is found again`)
+    }
   }
 
   #sameVotes(
@@ -220,11 +241,13 @@ class MultiPaxosTrace {
       const slot = message['slot'] as number
       const put = putOf(step, `slot ${slot}`)
       if (put === undefined) return
-      const last = writes(step).at(-1)
+      const slots = putOf(step, 'slots')
+      const isLast = ((slots?.value ?? 0) as number) > this.#slots[at]!
+      if (isLast) this.#slots[at] = slots?.value as number
       parts.push({
         after: answer?.after ?? (answer === undefined ? put.ticket : 0),
-        // Until it is on the disk how many slots there are, a restart does not find it.
-        ...(last === undefined ? {} : { whole: last.ticket }),
+        // Until it is on the disk that there are more slots, a restart does not find it.
+        ...(slots !== undefined && isLast ? { whole: slots.ticket } : {}),
         ways: () => this.#inSlot(slot, (k) => ['phase2b', at, this.#ballot(number), k]),
         sees: (s: Seen) =>
           this.#slot(slot) < 0

@@ -31,7 +31,7 @@ export function walk(
     const packed = runner.out.slice()
     const action = system.actions[number] ?? 'init'
     const parameters = [...runner.parameters()]
-    const state = system.snapshot(packed) as Taken['state']
+    const state = system.snapshot(packed)
     if (number < 0 || wanted(action, parameters, before)) {
       found.push({ taken: { action, parameters, state }, packed })
     }
@@ -40,7 +40,7 @@ export function walk(
   runner.initial()
   let at = random.pick(found).packed
   for (let steps = 0; steps < most; steps++) {
-    before = system.snapshot(at) as Taken['state']
+    before = system.snapshot(at)
     found.length = 0
     runner.expand(at, 0)
     const others = found.filter(({ packed }) => packed.some((word, index) => word !== at[index]))

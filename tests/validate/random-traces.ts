@@ -92,7 +92,7 @@ export function mappingOf({ machine, trace, silent }: Case): {
             },
           },
         ]),
-      ) as never,
+      ),
       actions: Object.fromEntries(
         actions.map((table, number) => [
           `a${number}`,
@@ -104,7 +104,7 @@ export function mappingOf({ machine, trace, silent }: Case): {
             },
           },
         ]),
-      ) as never,
+      ),
       sometimes: {},
     }),
   )

@@ -4,7 +4,6 @@ import { raft as raftCode } from '../../impls/raft/raft.ts'
 import { paxos as paxosCode } from '../../impls/paxos/paxos.ts'
 import { twoPhaseCommit as commitCode } from '../../impls/commit/two-phase-commit.ts'
 import { seeded } from '../../src/core/random.ts'
-import type { Program } from '../../src/node/index.ts'
 import { validate } from '../../src/explore/validate/index.ts'
 import { twoPhaseCommit } from '../../specs/commit/twophase.ts'
 import { paxos } from '../../specs/consensus/paxos.ts'
@@ -26,7 +25,7 @@ const request = (name: string, f: string, value: unknown) =>
 
 /** Ballot b belongs to node b, which proposes value b in it; all ballots begin at once. */
 function paxosWalk(seed: number, mutant?: 'accept-below-promise' | 'ignore-votes') {
-  const nodes = new Delivery(paxosCode.make() as Program, 'paxos', 3, () => 0)
+  const nodes = new Delivery(paxosCode.make(), 'paxos', 3, () => 0)
   for (const [at, name] of names.entries()) nodes.do(name, request(name, 'propose', at))
   const ballot = (b: unknown): number => 3 + (b as number)
   const isOf = (type: string, from: unknown, to: unknown, b: unknown) => (sent: Sent) =>
@@ -66,7 +65,7 @@ type Sent = Delivery['sent'][number]
 
 function commitWalk(seed: number, mutant?: 'commit-without-all') {
   const no = new Set<string>()
-  const nodes = new Delivery(commitCode.make() as Program, 'two-phase-commit', 3, (name) =>
+  const nodes = new Delivery(commitCode.make(), 'two-phase-commit', 3, (name) =>
     no.has(name) ? 9 : 0,
   )
   nodes.do('n1', request('c1', 'add', 7))
@@ -111,7 +110,7 @@ function commitWalk(seed: number, mutant?: 'commit-without-all') {
 
 /** Elections: who hears of a term hears of it from somebody who asks for his vote. */
 function electionWalk(seed: number, mutant?: 'half-is-enough') {
-  const nodes = new Delivery(raftCode.make() as Program, 'raft', 3, () => 0)
+  const nodes = new Delivery(raftCode.make(), 'raft', 3, () => 0)
   const view = (name: string) =>
     nodes.view(name) as { role: string; term: number; votedFor: string }
   const isVote = (type: string, from: string, to: string, term: number) => (sent: Sent) =>

@@ -90,7 +90,7 @@ export function validate(
   }
   for (let room = 1; ; room *= 2) {
     const parameters = { ...reader.parameters(room), ...options.parameters }
-    const model = mapping.spec.make(parameters, options.mutant as never)
+    const model = mapping.spec.make(parameters, options.mutant)
     const systems = systemsOf(model, { name: mapping.spec.name, generated: false })
     for (;;) {
       const { type } = systems.make() as ModelSystem
