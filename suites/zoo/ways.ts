@@ -71,7 +71,11 @@ function byExplorer(bug: Bug, { outcome, violations, stopped }: Exploration): Wa
     const sentence = violation.clauses?.flatMap(({ witnesses }) => witnesses.flat())[0]
     return {
       outcome: right ? 'found' : 'missed',
-      sentence: right ? String(sentence ?? bug.violated) : `'${violation.name}' is false instead`,
+      sentence: right
+        ? typeof sentence === 'string'
+          ? sentence
+          : bug.violated
+        : `'${violation.name}' is false instead`,
     }
   }
   if (outcome === 'unknown') return { outcome, sentence: stopped?.covered ?? 'a bound was hit' }
