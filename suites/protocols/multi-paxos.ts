@@ -62,6 +62,7 @@ export const multiPaxosEntries: readonly ProtocolEntry[] = [
   buggy('accepted-before-durable', 'total order', 'Lamport 2001, section 2.5'),
   buggy('promise-not-persisted', 'chosen is kept', 'Lamport 2001, section 2.5', {
     ...restless,
+    options: { electionMs: 40, heartbeatMs: 15 },
     invariants: [chosenIsKept],
   }),
   buggy('ballot-reused', 'one value a ballot', 'Lamport 2001, section 2.5', {

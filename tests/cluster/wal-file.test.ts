@@ -104,6 +104,19 @@ describe('a write-ahead file', () => {
     )
   })
 
+  it('keeps the numbers of a log without its first record, also when it is written anew', async () => {
+    const directory = fresh()
+    const { file } = await WriteAheadFile.open(directory, owner)
+    await file.append([
+      { type: 'append', log: 'l', record: 'a' },
+      { type: 'append', log: 'l', record: 'b' },
+      { type: 'compact', log: 'l', before: 1 },
+    ])
+    await file.compact()
+    await file.close()
+    expect((await reopen(directory)).image.log('l')).toEqual({ first: 1, records: ['b'] })
+  })
+
   it('is fresh until something is written', async () => {
     const directory = fresh()
     expect((await reopen(directory)).image.fresh).toBe(true)

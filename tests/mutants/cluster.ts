@@ -31,7 +31,6 @@ export const clusterMutants: Readonly<Record<string, MutantArea>> = {
       ),
       frames('if (length > this.#limit)', 'if (length >= this.#limit)', 'a byte less is allowed'),
       format('damaged ||= record.synced > end', '', 'damage is taken for a torn end'),
-      format('|| synced > at', '', 'what comes by chance is read as a record'),
       format(
         'if (crc32(bytes.subarray(at + 4, end)) !== bytes.readUInt32LE(at)) return undefined',
         '',
