@@ -46,7 +46,8 @@ export function goOn(state: State, setup: Setup, fx: RaftFx): State {
   const lead = state.lead as Lead
   const isMember = members.all.includes(fx.nodes.indexOf(fx.self))
   if (lead.change === null && members.incoming.length === 0 && isMember) return state
-  if (members.index > state.commit) return state
+  const isEarly = members.incoming.length > 0 && !setup.rules.jointsAreCommitted
+  if (members.index > state.commit && !isEarly) return state
   // Both halves have agreed that the old one goes.
   if (members.incoming.length > 0) return configure(state, members.incoming, [], setup, fx)
   if (lead.change !== null) return begin(state, lead, lead.change, setup, fx)

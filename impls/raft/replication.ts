@@ -97,7 +97,7 @@ export function onAppended(
   progress[number] = now
   const lead = setup.leaseMs === 0 ? { ...before, progress } : withLease(before, state, progress)
   let next: State = { ...state, lead }
-  if (message.ok && message.index > known.match) next = advanceCommit(next, lead, setup, fx)
+  if (now.match > known.match) next = advanceCommit(next, lead, setup, fx)
   // A refusal that says nothing new was answered before, or will be by the next heartbeat.
   const isNews = message.ok || now.next < known.next
   if (isNews && lacks(next, number, fx)) next = sendMore(next, number, setup, fx)
@@ -112,7 +112,7 @@ function updated(
   { rules }: Setup,
 ): Progress {
   const stored = rules.matchNeverGoesBack ? Math.max(known.match, index) : index
-  const match = ok ? stored : known.match
+  const match = ok || !rules.refusalsStoreNothing ? stored : known.match
   const next = ok ? known.next : Math.min(known.next, index)
   return { next: Math.max(next, match + 1), agrees: ok, match, round: Math.max(known.round, round) }
 }

@@ -227,6 +227,8 @@ export interface Rules {
   readonly matchNeverGoesBack: boolean
   readonly commitPassesOldTerms: boolean
   readonly changesWaitForOwnTerm: boolean
+  readonly jointsAreCommitted: boolean
+  readonly refusalsStoreNothing: boolean
   readonly configurationsHoldAtOnce: boolean
   readonly leadersNeedMajority: boolean
   readonly snapshotsAreOneWrite: boolean

@@ -31,6 +31,7 @@ export const abd = protocol(
       'write-without-query': 'a writer takes the tag after the newest one it knows itself',
       'stored-before-durable': 'a node says that it has stored before the value is on its disk',
       'quorums-do-not-meet': 'the first answer to a query is enough',
+      'tag-from-clock': 'the last writer wins: a tag is what the clock of its writer shows',
       'tag-without-writer': 'two writers can take the same tag',
       'older-replaces-newer': 'a node stores whatever comes last, even if its tag is older',
     },
@@ -50,6 +51,7 @@ export const abd = protocol(
     const writersQuery = !planted('write-without-query')
     const storedWhenDurable = !planted('stored-before-durable')
     const quorumsMeet = !planted('quorums-do-not-meet')
+    const tagsAreCounted = !planted('tag-from-clock')
     const tagNamesWriter = !planted('tag-without-writer')
     const newestStays = !planted('older-replaces-newer')
     const { reads, writes, check } = quorumsOf(quorums)
@@ -89,7 +91,10 @@ export const abd = protocol(
     /** Enough have answered: a query becomes a store, a store is the end. */
     function answered(state: State, call: Call, fx: AbdFx): State {
       if (call.phase === 'store') return finish(state, call, fx)
-      if (call.f === 'write') return store(state, call, after(call.stored.tag, call, fx), fx)
+      if (call.f === 'write') {
+        const before: Tag = tagsAreCounted ? call.stored.tag : [fx.now(), '']
+        return store(state, call, after(before, call, fx), fx)
+      }
       return writeBack ? store(state, call, call.stored, fx) : finish(state, call, fx)
     }
 

@@ -1,4 +1,3 @@
-import { storedAtMajority } from '../../checkers/invariants/stored-at-majority.ts'
 import { register } from '../../checkers/models/register.ts'
 import { linearizableMonitor } from '../../checkers/monitors/linearizable.ts'
 import { abd } from '../../impls/registers/abd.ts'
@@ -77,6 +76,19 @@ export const registerBugs: readonly Bug[] = [
     simulated: 'abd/quorums-do-not-meet',
     spec: { name: 'abd', planted: 'read-one', depth: 9 },
   }),
+  bug('RG-06', 'tag-from-clock', {
+    about: 'the last writer wins, by clocks: a later write is lost as its time is not later',
+    source: 'Kingsbury 2013, Jepsen: Cassandra',
+    options: { contact: 'quorum' },
+    bounds: {
+      ...replicas,
+      // Two clocks that agree, and show the same time for a while.
+      clock: 0,
+      clients: [{ asks: [write(2), write(1), read], at: [0, 2] }],
+    },
+    violated: 'linearizable',
+    ...pinned(15, 28777, [534727, 35]),
+  }),
 ]
 
 export const missingRegisterBugs: readonly MissingBug[] = [
@@ -91,10 +103,5 @@ export const missingRegisterBugs: readonly MissingBug[] = [
     because:
       'a mistake in a definition and not in a protocol: the condition `linearizable` implies ' +
       '`regular`, which the checkers are tested for',
-  },
-  {
-    id: 'RG-06',
-    because:
-      'a bug of registers whose tags are clock times, which no register here has: tags are counted',
   },
 ]
