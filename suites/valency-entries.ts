@@ -3,7 +3,7 @@ import type { AnyAsynchronous } from '../src/valency/process.ts'
 import type { ValencyOptions } from '../src/valency/valency.ts'
 import { asynchronousProtocols } from './valency.ts'
 
-/** A protocol with a number of processes, and what must come out. What is absent may be anything. */
+/** A protocol with so many processes, and what must come out. What is absent may be anything. */
 export interface ValencyEntry {
   /** `paxos/2-processes/01` */
   readonly name: string

@@ -78,4 +78,4 @@ Examples:
 
 Exit codes: 0 the defect that the theorem promises was found, 2 bounds hid it, 255 all was looked
 at and there is none, which would be a fault of synod. With --k, --coins random, --omega or --gst
-nothing is promised: 0 no defect, 1 a defect, 2 unknown. The table: 0 as expected, 1 not, 2 unknown.`
+nothing is promised: 0 no defect, 1 a defect, 2 unknown. The table: 0 as expected, 1 not, 2 open.`

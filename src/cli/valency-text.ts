@@ -133,7 +133,8 @@ function runText(claim: string, run: ToldRun): string {
 export function stepText({ process, message, sends, decided }: ToldStep): string {
   const event = message === undefined ? 'takes an empty step' : `gets ${shown(message)}`
   const sent = sends.length === 0 ? '' : `, sends ${sentText(sends)}`
-  return `process ${process} ${event}${sent}${decided === undefined ? '' : `; decided ${shown(decided)}`}`
+  const end = decided === undefined ? '' : `; decided ${shown(decided)}`
+  return `process ${process} ${event}${sent}${end}`
 }
 
 function sentText(sends: ToldStep['sends']): string {

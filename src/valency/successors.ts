@@ -70,7 +70,7 @@ export class Successors {
       this.steps.checkAlone(this.out[self]!, (local) => this.#alone(local))
   }
 
-  /** Makes the configuration in `out`, whose parcels are in any order, what the search makes of it. */
+  /** Makes of `out`, whose parcels are in any order, what the search makes of it. */
   settle(): void {
     this.out.subarray(this.processes, this.outSize).sort()
     if (this.#spends) {
