@@ -23,8 +23,9 @@ export const chosenIsKept: Invariant = {
           ({ ballot, value }) => ballot > one.ballot && !sameJson(value, one.value),
         )
         if (other === undefined) continue
+        const who = same.map(({ node }) => nodes[node]).join(' and ')
         return (
-          `${same.map(({ node }) => nodes[node]).join(' and ')} have accepted ${valueText(one)} in ` +
+          `${who} have accepted ${valueText(one)} in ` +
           `ballot ${one.ballot}${of}, and ${nodes[other.node]} has accepted ` +
           `${valueText(other)} in ballot ${other.ballot}`
         )

@@ -4,8 +4,8 @@ import type { Invariant } from '../../src/core/invariant.ts'
 import { isAsBefore } from './pairs.ts'
 
 /**
- * A primary (`view.role` is `leader`) has in its `log` whatever anybody has `delivered` that has not
- * gone on to a later view (`view.term`).
+ * A primary (`view.role` is `leader`) has in its `log` whatever anybody has `delivered` that has
+ * not gone on to a later view (`view.term`).
  */
 export const completePrimary: Invariant = {
   name: 'complete primary',

@@ -118,7 +118,7 @@ function told(deviation: Deviation, chance: Chance): string {
       return `sets its timer ${timer} to ${timeText(deviation.us)}`
     }
     case 'pick':
-      return `picks option ${deviation.index + 1}${chance.type === 'pick' ? ` of ${chance.options}` : ''}`
+      return `picks option ${deviation.index + 1}${ofHowMany(chance)}`
     case 'disk':
       return `its disk takes ${timeText(deviation.us)}`
     case 'kept':
@@ -126,6 +126,10 @@ function told(deviation: Deviation, chance: Chance): string {
     case 'damaged':
       return `what is damaged is ${deviation.index} before the last`
   }
+}
+
+function ofHowMany(chance: Chance): string {
+  return chance.type === 'pick' ? ` of ${chance.options}` : ''
 }
 
 /** A message between nodes; requests and answers of clients travel too. */

@@ -104,7 +104,7 @@ describe('a write-ahead file', () => {
     )
   })
 
-  it('keeps the numbers of a log without its first record, also when it is written anew', async () => {
+  it('keeps the numbers of a log that lost its first record, also written anew', async () => {
     const directory = fresh()
     const { file } = await WriteAheadFile.open(directory, owner)
     await file.append([
