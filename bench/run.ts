@@ -19,6 +19,7 @@ import { search } from './search.ts'
 import { sequentially } from './sequentially.ts'
 import { simulator } from './simulate.ts'
 import { stateright } from './stateright.ts'
+import { valencyBench } from './valency.ts'
 
 const THEMES: Readonly<Record<string, Theme>> = {
   compared,
@@ -32,6 +33,7 @@ const THEMES: Readonly<Record<string, Theme>> = {
   explore,
   stateright,
   simulate: simulator,
+  valency: valencyBench,
 }
 
 const { values, positionals } = parseArgs({

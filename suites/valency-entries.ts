@@ -216,6 +216,13 @@ const synods: readonly ValencyEntry[] = [
     { as: 'gst', gst: true },
   ),
   entry(
+    'paxos',
+    3,
+    { agreement: 'unknown', blocks: null, bivalentInitial: ['010'], lasso: 'bivalent' },
+    'the duel of two proposers among three; the whole graph has millions of configurations',
+    { as: '010', inputs: [[0, 1, 0]], bounds: { states: 20_000 }, lemmas: 0 },
+  ),
+  entry(
     'rotating-coordinator',
     3,
     { ...SAFE, lasso: 'undecided' },

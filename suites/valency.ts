@@ -17,8 +17,8 @@ export const asynchronousProtocols: readonly AnyAsynchronous[] = [
   twoPhaseCommit,
   twoPhaseCommitTimeout,
   threePhaseCommitTimeouts,
-  paxos as AnyAsynchronous,
-  benOr as AnyAsynchronous,
-  benOrReceived as AnyAsynchronous,
-  rotatingCoordinator as AnyAsynchronous,
+  paxos,
+  benOr,
+  benOrReceived,
+  rotatingCoordinator,
 ]

@@ -39,7 +39,7 @@ function rotating(processes: number, rounds: number): Process<Local, Message> {
   const coordinator = (round: number): number => (round - 1) % processes
 
   function enter(local: Local, round: number, self: number): Done {
-    if (rounds > 0 && round > rounds) return { local: { ...local, phase: 'stuck', heard: [] } }
+    if (round > rounds) return { local: { ...local, phase: 'stuck', heard: [] } }
     const { stamp, estimate } = local
     if (coordinator(round) === self) {
       const own: Heard = [self, stamp, estimate]
@@ -109,7 +109,7 @@ function rotating(processes: number, rounds: number): Process<Local, Message> {
       return local.phase === 'stuck' ? { local } : enter(local, local.round + 1, self)
     },
     decided: ({ decided }) => decided ?? undefined,
-    normal: { ...SPENT, ...(rounds > 0 ? {} : { ranks: ranksOf(coordinator) }) },
+    normal: SPENT,
   }
 }
 
@@ -136,41 +136,10 @@ const SPENT: Normal<Local, Message> = {
   },
 }
 
-/** Rounds are renamed so that their order and their coordinators stay. */
-function ranksOf(
-  coordinator: (round: number) => number,
-): NonNullable<Normal<Local, Message>['ranks']> {
-  const named = (round: number, rename: (rank: number) => number) =>
-    round === 0 ? 0 : rename(round)
-  return {
-    local: (local, rename) => ({
-      ...local,
-      stamp: named(local.stamp, rename),
-      round: named(local.round, rename),
-      heard: local.heard.map(([from, stamp, estimate]) => [from, named(stamp, rename), estimate]),
-    }),
-    message(message, rename) {
-      if (message.type === 'decided') return message
-      const renamed = { ...message, round: rename(message.round) }
-      return renamed.type === 'estimate'
-        ? { ...renamed, stamp: named(renamed.stamp, rename) }
-        : renamed
-    },
-    renamed(rounds) {
-      let last = 0
-      return rounds.map((round) => {
-        do last++
-        while (coordinator(last) !== coordinator(round))
-        return last
-      })
-    },
-  }
-}
-
 export const rotatingCoordinator = asynchronous(
   'rotating-coordinator',
   {
-    about: 'every round another coordinator proposes what was locked last; rounds 0: without end',
+    about: 'every round another coordinator proposes what was locked last, for a few rounds',
     source: 'Chandra, Toueg 1996, Unreliable failure detectors for reliable distributed systems',
     options: { rounds: 2 },
   },

@@ -11,13 +11,15 @@ export interface Compared {
   readonly found: string
 }
 
+type Shown = string | number | null | undefined
+
 /** Everything that an entry expects, beside what came out. */
 export function compared({ expect }: ValencyEntry, report: ValencyReport): readonly Compared[] {
   const { lemma1, lemma3, agreement, validity, bivalentInitial, critical } = report
   const undecided = shownRun(report)?.stories.undecided
   const depths = report.findings.flatMap(({ stories }) => stories.disagreement?.steps.length ?? [])
   const lasso = undecided === undefined ? 'none' : undecided.bivalent ? 'bivalent' : 'undecided'
-  const rows: readonly (readonly [string, unknown, unknown])[] = [
+  const rows: readonly (readonly [string, Shown, Shown])[] = [
     ['configurations', expect.configurations, report.configurations],
     ['agreement', expect.agreement, agreement],
     ['depth of the disagreement', expect.disagreementDepth, Math.min(...depths)],
@@ -36,7 +38,7 @@ export function compared({ expect }: ValencyEntry, report: ValencyReport): reado
     .map(([what, expected, found]) => ({ what, expected: text(expected), found: text(found) }))
 }
 
-function text(value: unknown): string {
+function text(value: Shown): string {
   return value === null ? 'unknown' : value === '' ? 'none' : String(value)
 }
 

@@ -32,5 +32,5 @@ export function inputsOption(
       hint: 'one digit a process, as in --inputs 010 or --inputs 010,011',
     })
   }
-  return [...before, ...parts.map((part) => [...part].map(Number))]
+  return [...before, ...parts.map((part) => Array.from(part, Number))]
 }

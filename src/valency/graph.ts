@@ -205,7 +205,7 @@ export class Graph {
     for (let each = 0; each < count; each++) {
       const size = before.unpack(states, each * before.words, row)
       this.#packing.pack(row, size, this.#words)
-      this.#visited.add(this.#words, parents[each]!)
+      this.#visited.add(this.#words, parents[each])
     }
   }
 

@@ -1,5 +1,4 @@
 import type { Json } from '../core/json.ts'
-import type { Parameters } from '../core/parameters.ts'
 import type { Effect, TraceEvent } from '../core/trace.ts'
 import { UserError } from '../core/user-error.ts'
 import type { AnyProtocol, Program } from '../node/protocol.ts'
@@ -32,7 +31,7 @@ const MOST_WRITES = 1000
  * and what `view` shows as `decided` is the decision.
  */
 export function asynchronousOf(protocol: AnyProtocol): AnyAsynchronous {
-  const header = { about: protocol.about, options: protocol.options as Parameters }
+  const header = { about: protocol.about, options: protocol.options }
   return asynchronous(protocol.name, header, (processes, options) => {
     if (protocol.usesClock === true) {
       throw new UserError('this protocol asks for the time, and here there is none', {

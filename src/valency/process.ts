@@ -88,7 +88,7 @@ export interface Asynchronous<P extends Parameters = Parameters> extends Asynchr
 export type AnyAsynchronous = Asynchronous
 
 /** Declares a protocol; `define` makes the process that all of them run, for a number of them. */
-export function asynchronous<Local, Message, P extends Parameters = Record<never, never>>(
+export function asynchronous<Local, Message, P extends Parameters = Parameters>(
   name: string,
   header: AsynchronousHeader<P>,
   define: (processes: number, options: Given<P>) => Process<Local, Message>,
@@ -98,7 +98,7 @@ export function asynchronous<Local, Message, P extends Parameters = Record<never
     type: 'asynchronous',
     name,
     make: (processes, options = {}) =>
-      define(processes, { ...header.options, ...options } as unknown as Given<P>) as Process,
+      define(processes, { ...header.options, ...options } as unknown as Given<P>),
   }
 }
 

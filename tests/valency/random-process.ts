@@ -45,5 +45,5 @@ export function randomProcess(random: Random, processes: number, coins: boolean)
     },
     decided: ({ decided }) => decided ?? undefined,
   }
-  return process as Process
+  return process
 }

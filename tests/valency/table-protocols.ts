@@ -52,7 +52,7 @@ export interface Failures {
 
 /** The engine's verdicts for all pairs of rows: `verdicts[input][other input][row][other row]`. */
 export function rowVerdicts(): readonly (readonly (readonly (readonly Failures[])[])[])[] {
-  const successors = new Successors('tables', tables as Process, 2)
+  const successors = new Successors('tables', tables, 2)
   const rules = { coins: 'adversary', helps: [undefined], agree: 1, lemmas: 0 } as const
   const verdict = (input: number, other: number, row: number, otherRow: number): Failures => {
     const graph = new Graph(successors, [2 * row + input, 2 * otherRow + other])
