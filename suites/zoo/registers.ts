@@ -95,7 +95,7 @@ export const missingRegisterBugs: readonly MissingBug[] = [
   {
     id: 'RG-04',
     because:
-      'a bug of a register of bounded tags over single-writer registers (Vitányi, Awerbuch 1986), ' +
+      'a bug of a register of bounded tags over single-writer registers (Vitányi, Awerbuch), ' +
       'which is not among the protocols; unbounded tags need no such selection rule',
   },
   {

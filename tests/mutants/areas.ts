@@ -20,6 +20,7 @@ import { quorumLoad } from './quorum-load.ts'
 import { quorumMetrics } from './quorum-metrics.ts'
 import { quorumSearch } from './quorum-search.ts'
 import { quorumStructures } from './quorum-structures.ts'
+import { raftBookkeeping } from './raft-bookkeeping.ts'
 import { registers } from './registers.ts'
 import { rounds } from './rounds.ts'
 import { searchTables } from './search-tables.ts'
@@ -56,6 +57,7 @@ export const areas: Readonly<Record<string, MutantArea>> = {
   ...rounds,
   'nodes and what is claimed of them': nodeMutants,
   ...hierarchyMutants,
+  'the bookkeeping of Raft': raftBookkeeping,
   'the simulator': simulatorMutants,
   'traces against specs': validateMutants,
   ...clusterMutants,
