@@ -263,7 +263,7 @@ export const raftFacts = spec(
           },
         },
         /**
-         * What is left of the log, and what is then known to be committed: that is not on disks, but
+         * What is left of the log, and what is then known to be committed: that is on no disk, but
          * for snapshots.
          */
         restart: {

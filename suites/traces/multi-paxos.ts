@@ -12,6 +12,7 @@ import { multiPaxosFacts as spec } from '../../specs/log/multi-paxos-facts.ts'
 import { multiPaxosWindow } from './multi-paxos-window.ts'
 import type { Message } from './reading.ts'
 import {
+  afterOf,
   differs,
   numberOfValue,
   numbersOf,
@@ -91,7 +92,7 @@ class MultiPaxosTrace {
   readonly #ranks: ReadonlyMap<number, number>
   readonly #room: readonly [ballots: number, slots: number]
   readonly #origins: readonly number[]
-  /** Whose promises each node has got for the ballot that it stands for, and for what it proposes. */
+  /** Whose promises each node has got for the ballot that it stands for, and what it proposes. */
   readonly #promises: Set<number>[]
   readonly #stands: number[]
   readonly #proposed: Set<number>[]
@@ -368,10 +369,6 @@ class MultiPaxosTrace {
       },
     })
   }
-}
-
-function afterOf(after: number | undefined): { readonly after?: number } {
-  return after === undefined ? {} : { after }
 }
 
 /** The first majority that is among them. */

@@ -3,8 +3,11 @@ import { NeedsRoom, NotCovered } from '../../src/explore/validate/index.ts'
 import type { StoredDisk, TraceHeader, TraceStep } from '../../src/core/trace.ts'
 import { raftFacts as spec } from '../../specs/log/raft-facts.ts'
 import { raftWindow } from './raft-window.ts'
+import { commitTold } from './raft-words.ts'
+import type { Append, Asked, Ballot, Entry, Seen, SpecEntry, SpecLog } from './raft-words.ts'
 import type { Message } from './reading.ts'
 import {
+  afterOf,
   differs,
   numberOfValue,
   numbersOf,
@@ -18,36 +21,6 @@ import {
 /** Terms and entries that the spec has before its eyes at first. */
 const TERMS = 8
 const ENTRIES = 64
-
-interface Entry {
-  readonly term: number
-  readonly value: unknown
-}
-
-interface SpecEntry {
-  readonly term: number
-  readonly value: number
-}
-
-interface Ballot {
-  readonly term: number
-  readonly votedFor: string | null
-}
-
-/** What the mapping looks at of the spec's state. */
-interface Seen {
-  readonly term: { get(server: number): number }
-  readonly votedFor: { get(server: number): number | null }
-  readonly log: { get(server: number): SpecLog }
-  readonly asked: {
-    get(term: number): { get(server: number): { lastTerm: number; lastIndex: number } | null }
-  }
-}
-
-interface SpecLog {
-  readonly length: number
-  at(index: number): SpecEntry
-}
 
 /**
  * Raft of `impls/raft`, with snapshots, lost answers, kills and restarts. Changes of the voters are
@@ -379,32 +352,4 @@ class RaftTrace {
         this.#sameEntries(s.log.get(at), first, agrees ? entries : [], at),
     }
   }
-}
-
-interface Asked {
-  readonly term: number
-  readonly lastTerm: number
-  readonly lastIndex: number
-}
-
-interface Append {
-  readonly term: number
-  readonly prevIndex: number
-  readonly entries: readonly Entry[]
-  readonly commit: number
-}
-
-function afterOf(after: number | undefined): { readonly after?: number } {
-  return after === undefined ? {} : { after }
-}
-
-/** What a leader says to be committed. */
-function commitTold(step: TraceStep): number | undefined {
-  let told: number | undefined
-  for (const effect of step.effects) {
-    if (effect.type !== 'send') continue
-    const { type, commit } = effect.message as { readonly type: string; readonly commit?: number }
-    if (type === 'append' && commit !== undefined) told = Math.max(told ?? 0, commit)
-  }
-  return told
 }

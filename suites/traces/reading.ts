@@ -101,3 +101,7 @@ export function numberOfValue(value: unknown): number {
   }
   return (hash ^ (hash >>> 16)) & (VALUES - 1)
 }
+
+export function afterOf(after: number | undefined): { readonly after?: number } {
+  return after === undefined ? {} : { after }
+}

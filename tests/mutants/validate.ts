@@ -14,6 +14,7 @@ export const validateMutants: MutantArea = {
   tests: [
     'tests/validate/twin.test.ts',
     'tests/validate/disks.test.ts',
+    'tests/validate/state-set.test.ts',
     'tests/validate/protocols.test.ts',
   ],
   mutants: [
@@ -23,8 +24,8 @@ export const validateMutants: MutantArea = {
       'a part that nothing explains is passed over',
     ),
     fitting(
-      'if (fitted && part.first === true) break',
-      'if (fitted) break',
+      'if (fitted > 0 && part.first === true) break',
+      'if (fitted > 0) break',
       'only the first way that fits is followed',
     ),
     fitting(

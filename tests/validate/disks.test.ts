@@ -91,7 +91,12 @@ describe('parts that wait for a disk', () => {
     }
   })
 
-  it('are undone where a later write of their step is missing without which they do not count', () => {
+  it('are told apart by how long a log is', () => {
+    const { taken } = waiting([append('x', 1)], [append('x', 2)])
+    expect(taken('n1', disk({}, ['x']))).toEqual([0])
+  })
+
+  it('are undone where a later write of their step is missing that they need', () => {
     const disks = new Disks()
     const step: TraceStep = {
       step: 0,

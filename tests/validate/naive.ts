@@ -1,6 +1,6 @@
 /**
- * All behaviours of a small machine, one after the other, nothing being remembered of them: the slow twin of
- * `validate`. A machine is a table: where an action leads with a parameter from a state, or nowhere.
+ * All behaviours of a small machine, one after the other: the slow twin of `validate`. A machine is
+ * a table: where an action leads with a parameter from a state, or nowhere.
  */
 export interface Machine {
   readonly states: number

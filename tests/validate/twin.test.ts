@@ -26,4 +26,49 @@ describe('traces of small machines', () => {
       } else expect(bounded.outcome).toBe(whole.outcome)
     }
   })
+
+  it('are bounded by the states that fit at a time, and by no more', () => {
+    const random = seeded(4)
+    let several = 0
+    for (let at = 0; at < 300; at++) {
+      const one = randomCase(random)
+      if (one.silent.most > 0) continue
+      const { mapping, source } = mappingOf(one)
+      const whole = validate(mapping, source)
+      const enough = Math.max(whole.states, one.machine.begin.length)
+      expect(validate(mapping, source, { states: enough }).outcome).toBe(whole.outcome)
+      if (whole.states <= one.machine.begin.length) continue
+      several++
+      expect(validate(mapping, source, { states: whole.states - 1 }).outcome).toBe('unknown')
+    }
+    expect(several).toBeGreaterThan(20)
+  })
+
+  it('come nearest to the way that gets furthest', () => {
+    const actions = [
+      [
+        [-1, -1],
+        [-1, -1],
+      ],
+      [
+        [1, -1],
+        [-1, -1],
+      ],
+    ]
+    const machine = { states: 2, begin: [0], actions }
+    const ways = [
+      [[0, 0]],
+      [
+        [1, 0],
+        [0, 1],
+      ],
+      [[0, 1]],
+    ] as const
+    const trace = [{ ways, first: false, fits: [true, true] }]
+    const { mapping, source } = mappingOf({ machine, trace, silent: { asked: [], most: 0 } })
+    const { misfit } = validate(mapping, source)
+    expect(misfit?.nearest).toMatchObject({ action: 'a0', parameters: ['1'], taken: 1 })
+    expect(misfit?.nearest.kind).toBe('guard')
+    expect(misfit?.nearest.state).toBe('at: 1')
+  })
 })

@@ -139,13 +139,13 @@ export class Fitting {
     for (let state = 0; state < all.count; state++) {
       for (const way of named) {
         this.type.unpack(all.words, state * this.#words, start.slots)
-        let fitted = false
+        let fitted = 0 as number
         this.#follow(way, 0, (last) => {
           if (sees?.(last.state) !== undefined) return
-          fitted = true
+          fitted++
           this.#keep(kept, last)
         })
-        if (fitted && part.first === true) break
+        if (fitted > 0 && part.first === true) break
       }
     }
     return packed(kept)

@@ -25,7 +25,7 @@ export function clauseThatFailed(action: Named, state: Open, variables: Variable
       return Reflect.get(target, name) as unknown
     },
   })
-  let asked = false
+  let asked = false as boolean
   forEachChoice(action, state, (chosen) => {
     if (asked) return
     asked = true
@@ -56,8 +56,8 @@ function plain(value: unknown): unknown {
 }
 
 /**
- * The clause that is false, of a guard that is one condition after the other; where two of them look
- * at the same, both.
+ * The clause that is false, of a guard that is one condition after the other; where two of them
+ * look at the same, both.
  */
 function clauseOf(source: string, looked: readonly string[]): string {
   const body = bodyOf(source)

@@ -32,9 +32,9 @@ export interface Part {
    * before that undoes it: the part is taken when the write is known to be there.
    */
   readonly after?: number
-  /** A later write of the same step without which a restart does not find what `after` has written. */
+  /** A later write of the same step without which a restart does not find that of `after`. */
   readonly whole?: number
-  /** Which run of the spec it is, where a trace holds several that have nothing to do with others. */
+  /** Which run of the spec it is, where a trace holds several. */
   readonly run?: string
 }
 
