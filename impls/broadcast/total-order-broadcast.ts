@@ -29,6 +29,7 @@ export const totalOrderBroadcast = protocol(
       'own-order': 'a decided set is delivered in the order in which the process got its messages',
       'delivered-again':
         'a copy that comes after its message was delivered is taken for a new message',
+      'does-not-wait': 'the next instance begins before the one before is decided',
       'acknowledged-at-once': 'a broadcast is acknowledged before its message is delivered',
     },
     tolerates: { crashes: 'minority', reordering: true, duplication: true, pauses: true },
@@ -37,18 +38,20 @@ export const totalOrderBroadcast = protocol(
   ({ over }, planted) => {
     const sameOrder = !planted('own-order')
     const copiesKnown = !planted('delivered-again')
+    const waitsForDecision = !planted('does-not-wait')
     const acknowledgedWhenDelivered = !planted('acknowledged-at-once')
     const consensus = consensusNamed(over)
 
     /** What is not delivered yet goes to the next instance, once. */
     function propose(state: State, fx: BroadcastFx): State {
-      if (state.proposed || state.pending.length === 0) return state
+      if ((state.proposed && waitsForDecision) || state.pending.length === 0) return state
+      const instance = state.proposed ? state.instance + 1 : state.instance
       const request = {
-        id: `instance ${state.instance}`,
+        id: `instance ${instance}`,
         client: fx.self,
-        serial: state.instance,
+        serial: instance,
         f: 'propose',
-        key: state.instance,
+        key: instance,
         value: state.pending,
       }
       const next = { ...state, proposed: true }

@@ -67,6 +67,7 @@ function define(
   planted: Planted,
 ) {
   const gapsFilled = !planted('gap-skipped')
+  const slotsAwaited = !planted('gap-overtaken')
   const reportedTakenOver = !planted('reported-values-ignored')
   const promisePersisted = !planted('promise-not-persisted')
   const ballotPersisted = !planted('ballot-reused')
@@ -200,7 +201,10 @@ function define(
         next = choose(next, null, fx)
         continue
       }
-      if (open === undefined || !isMajority(open.acceptedBy.length, fx)) break
+      if (open === undefined || !isMajority(open.acceptedBy.length, fx)) {
+        if (slotsAwaited) break
+        continue
+      }
       const { [slot]: _done, ...rest } = next.open
       next = choose({ ...next, open: rest }, open.value, fx)
     }

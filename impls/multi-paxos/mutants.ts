@@ -1,6 +1,7 @@
 /** Named bugs, one wrong line each. */
 export const mutants = {
   'gap-skipped': 'a leader applies what follows a slot of which nobody has heard',
+  'gap-overtaken': 'a leader applies what is chosen although the slot before it is not',
   'reported-values-ignored': 'a new leader does not propose again what acceptors have accepted',
   'accepted-before-durable': 'an acceptor answers before what it accepted is on its disk',
   'promise-not-persisted': 'a promise is kept in memory only',

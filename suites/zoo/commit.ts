@@ -5,6 +5,7 @@ import { twoPhaseCommitTakeover } from '../../impls/commit/two-phase-commit-take
 import { twoPhaseCommit } from '../../impls/commit/two-phase-commit.ts'
 import type { ComposeOptions } from '../../src/compose/index.ts'
 import type { Bug, MissingBug } from './bug.ts'
+import { pinned } from './pinned.ts'
 
 /** One transaction. */
 const add = [{ asks: [{ f: 'add', value: 1 }], at: [0] }]
@@ -51,9 +52,10 @@ export const commitBugs: readonly Bug[] = [
     bounds: { ...takeover(3, 2), ...crashesAreSeen, invariants: [nonBlocking] },
     repaired: { protocol: threePhaseCommit },
     violated: nonBlocking.name,
-    depth: 0,
-    states: 0,
-    twin: { states: 0, depth: 0 },
+    simulated: 'two-phase-commit-takeover/blocks',
+    spec: { name: 'threepc', planted: 'uncertain-wait', depth: 4 },
+    size: 'small',
+    ...pinned(6, 1905, [17195, 29]),
   },
   {
     id: 'AC-02',
@@ -64,9 +66,9 @@ export const commitBugs: readonly Bug[] = [
     bounds: takeover(2, 0),
     repaired: { assuming: crashesAreSeen },
     violated: atomicity.name,
-    depth: 0,
-    states: 0,
-    twin: { states: 0, depth: 0 },
+    simulated: 'three-phase-commit/partition',
+    size: 'small',
+    ...pinned(5, 106, [29, 10]),
   },
   {
     id: 'AC-03',
@@ -77,9 +79,10 @@ export const commitBugs: readonly Bug[] = [
     mutant: 'commits-without-preparing',
     bounds: { ...takeover(3, 2), ...crashesAreSeen },
     violated: atomicity.name,
-    depth: 0,
-    states: 0,
-    twin: { states: 0, depth: 0 },
+    simulated: 'three-phase-commit/commits-without-preparing',
+    spec: { name: 'threepc', planted: 'commit-unprepared', depth: 8 },
+    size: 'small',
+    ...pinned(14, 12073, [14010, 28]),
   },
   {
     id: 'AC-04',
@@ -90,9 +93,10 @@ export const commitBugs: readonly Bug[] = [
     mutant: 'vote-not-forced',
     bounds: { ...logged, crashes: 1, invariants: [unanimity] },
     violated: unanimity.name,
-    depth: 0,
-    states: 0,
-    twin: { states: 0, depth: 0 },
+    simulated: 'two-phase-commit/vote-not-forced',
+    spec: { name: 'twophase', parameters: { rm: 2 }, planted: 'abort-after-prepare', depth: 7 },
+    size: 'small',
+    ...pinned(5, 136, [147, 8]),
   },
   {
     id: 'AC-05',
@@ -103,9 +107,10 @@ export const commitBugs: readonly Bug[] = [
     mutant: 'silence-is-yes',
     bounds: { ...logged, crashes: 1, timers: { votes: 1 }, invariants: [unanimity] },
     violated: unanimity.name,
-    depth: 0,
-    states: 0,
-    twin: { states: 0, depth: 0 },
+    simulated: 'two-phase-commit/silence-is-yes',
+    spec: { name: 'twophase', planted: 'commit-without-all', depth: 5 },
+    size: 'small',
+    ...pinned(3, 75, [219, 8]),
   },
   {
     id: 'AC-06',
@@ -116,9 +121,8 @@ export const commitBugs: readonly Bug[] = [
     mutant: 'old-coordinator-obeyed',
     bounds: { ...takeover(3, 1), ...crashesAreSeen },
     violated: atomicity.name,
-    depth: 0,
-    states: 0,
-    twin: { states: 0, depth: 0 },
+    size: 'small',
+    ...pinned(11, 6687, [4710, 20]),
   },
 ]
 

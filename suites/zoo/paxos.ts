@@ -2,6 +2,7 @@ import { agreement } from '../../checkers/invariants/agreement.ts'
 import { paxos } from '../../impls/paxos/paxos.ts'
 import type { ComposedClient, ComposeOptions } from '../../src/compose/index.ts'
 import type { Bug } from './bug.ts'
+import { pinned } from './pinned.ts'
 
 /** Each of these nodes, from 0, proposes a value of its own. */
 const proposals = (...nodes: readonly number[]): readonly ComposedClient[] =>
@@ -41,7 +42,10 @@ export const paxosBugs: readonly Bug[] = [
     source: `${source}, P1a`,
     mutant: 'promise-not-checked',
     bounds: duel,
-    depth: 0, states: 0, twin: { states: 0, depth: 0 },
+    simulated: 'paxos/promise-not-checked',
+    spec: { name: 'paxos', planted: 'accept-below-promise', depth: 12 },
+    size: 'small',
+    ...pinned(10, 3140, [5137, 19]),
   },
   {
     ...base,
@@ -50,7 +54,10 @@ export const paxosBugs: readonly Bug[] = [
     source: `${source}, P2c`,
     mutant: 'reported-values-ignored',
     bounds: duel,
-    depth: 0, states: 0, twin: { states: 0, depth: 0 },
+    simulated: 'paxos/reported-values-ignored',
+    spec: { name: 'paxos', planted: 'ignore-votes', depth: 12 },
+    size: 'small',
+    ...pinned(10, 1575, [5137, 19]),
   },
   {
     ...base,
@@ -59,7 +66,10 @@ export const paxosBugs: readonly Bug[] = [
     source: `${source}, P2c`,
     mutant: 'any-reported-value',
     bounds: { ...duel, timers: { retry: 1 }, within: upTo(6) },
-    depth: 0, states: 0, twin: { states: 0, depth: 0 },
+    simulated: 'paxos/any-reported-value',
+    spec: { name: 'paxos', parameters: { ballot: 3 }, planted: 'any-vote', depth: 17 },
+    size: 'small',
+    ...pinned(13, 43661, [279216, 27]),
   },
   {
     ...base,
@@ -68,7 +78,9 @@ export const paxosBugs: readonly Bug[] = [
     source: `${source}, section 2.2: any two majorities share an acceptor`,
     mutant: 'half-is-enough',
     bounds: { ...duel, nodes: 4, within: upTo(5) },
-    depth: 0, states: 0, twin: { states: 0, depth: 0 },
+    simulated: 'paxos/half-is-enough',
+    size: 'small',
+    ...pinned(10, 19034, [267317, 30]),
   },
   {
     ...base,
@@ -77,7 +89,10 @@ export const paxosBugs: readonly Bug[] = [
     source: `${source}, section 2.5`,
     mutant: 'promise-not-persisted',
     bounds: { ...duel, crashes: 1 },
-    depth: 0, states: 0, twin: { states: 0, depth: 0 },
+    simulated: 'paxos/promise-not-persisted',
+    spec: { name: 'paxos', planted: 'forget-promise', depth: 13 },
+    size: 'small',
+    ...pinned(12, 32081, [94197, 24]),
   },
   {
     ...base,
@@ -86,7 +101,9 @@ export const paxosBugs: readonly Bug[] = [
     source: 'Chandra, Griesemer, Redstone 2007, Paxos made live, section 5.1',
     mutant: 'disk-forgotten',
     bounds: { ...duel, crashes: 1 },
-    depth: 0, states: 0, twin: { states: 0, depth: 0 },
+    spec: { name: 'paxos', planted: 'forget-all', depth: 13 },
+    size: 'small',
+    ...pinned(12, 39052, [94197, 24]),
   },
   {
     ...base,
@@ -102,7 +119,9 @@ export const paxosBugs: readonly Bug[] = [
       crashes: 1,
       giveUps: 1,
     },
-    depth: 0, states: 0, twin: { states: 0, depth: 0 },
+    simulated: 'paxos/ballot-reused',
+    spec: { name: 'paxos', parameters: { ballot: 1 }, planted: 'reuse-ballot', depth: 9 },
+    ...pinned(10, 49403, [603973, 20]),
   },
   {
     ...base,
@@ -112,7 +131,10 @@ export const paxosBugs: readonly Bug[] = [
     mutant: 'strictly-greater',
     bounds: duel,
     violated: 'somebody decides',
-    depth: 0, states: 0, twin: { states: 0, depth: 0 },
+    simulated: 'paxos/strictly-greater',
+    spec: { name: 'paxos', planted: 'accept-only-higher', depth: 0 },
+    size: 'small',
+    ...pinned(10, 76, [5137, 19]),
   },
   {
     ...base,
@@ -121,6 +143,8 @@ export const paxosBugs: readonly Bug[] = [
     source: `${source}, P2c`,
     mutant: 'value-not-reported',
     bounds: duel,
-    depth: 0, states: 0, twin: { states: 0, depth: 0 },
+    spec: { name: 'paxos', planted: 'promise-without-vote', depth: 12 },
+    size: 'small',
+    ...pinned(10, 762, [5137, 19]),
   },
 ]
