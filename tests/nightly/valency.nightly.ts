@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest'
 
 import { benOr } from '../../impls/flp/ben-or.ts'
 import { paxos } from '../../impls/flp/paxos.ts'
-import type { AnyAsynchronous } from '../../src/valency/process.ts'
 import { valency } from '../../src/valency/valency.ts'
 import type { Tally } from '../valency/twin.ts'
 import { compareSeed } from '../valency/twin.ts'
@@ -21,7 +20,7 @@ describe('Ben-Or with three processes, rounds at most one apart (FLP-15, FLP-17)
   const inputs = [[0, 1, 1]]
 
   it('is delayed for ever by an adversary who owns the coins', () => {
-    const report = valency(benOr as AnyAsynchronous, 3, { inputs, lemmas: 0 })
+    const report = valency(benOr, 3, { inputs, lemmas: 0 })
     expect(report).toMatchObject({
       configurations: 170_126,
       agreement: 'unknown',
@@ -36,7 +35,7 @@ describe('Ben-Or with three processes, rounds at most one apart (FLP-15, FLP-17)
   })
 
   it('has no fair run without decision if coins are random', () => {
-    const report = valency(benOr as AnyAsynchronous, 3, { inputs, lemmas: 0, coins: 'random' })
+    const report = valency(benOr, 3, { inputs, lemmas: 0, coins: 'random' })
     expect(report.findings[0]?.stories.undecided).toBeUndefined()
   })
 })
@@ -44,7 +43,7 @@ describe('Ben-Or with three processes, rounds at most one apart (FLP-15, FLP-17)
 describe('two proposers and three processes', () => {
   it('have a fair bivalent run within the first configurations', () => {
     const bounds = { states: 200_000 }
-    const report = valency(paxos as AnyAsynchronous, 3, { inputs: [[0, 1, 0]], lemmas: 0, bounds })
+    const report = valency(paxos, 3, { inputs: [[0, 1, 0]], lemmas: 0, bounds })
     expect(report).toMatchObject({ agreement: 'unknown', bivalentInitial: ['010'] })
     expect(report.findings[0]?.stories.undecided).toMatchObject({
       bivalent: true,

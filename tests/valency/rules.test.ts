@@ -135,6 +135,9 @@ describe('a protocol that breaks the rules', () => {
     expect(
       errorOf({ normal: { ranks: ranks((all) => all.map((rank) => 9 - rank)) } }).message,
     ).toBe('the ranks 0, 1 are renamed to 9, 8')
+    expect(errorOf({ normal: { ranks: ranks((all) => all.map(() => 3)) } }).message).toBe(
+      'the ranks 0, 1 are renamed to 3, 3',
+    )
     expect(
       errorOf({
         start: () => ({ n: 31, d: null, told: false }),
