@@ -241,7 +241,7 @@ describe('faults of nodes', () => {
     const faults = [crash('n2', 200), last, crash('n2', 450), crash('n3', 700)]
     const more = { program: { ...program, enough }, record: true }
     const crashesOf = ({ history }: ReturnType<typeof run>) =>
-      history.filter(({ f }) => f === 'crash').map(({ value, time = 0 }) => [value, time / 1e6])
+      history.filter(({ f }) => f === 'crash').map(({ value, time }) => [value, Number(time) / 1e6])
     const all = [
       ['n2', 200],
       ['n3', 300],
