@@ -60,7 +60,8 @@ function after(model: Model, state: Going, moment: HistoryMoment): LinearizableS
     }
     case 'ok': {
       const given = (moment.result ?? null) as Json
-      const result = model.operations[f]?.result.normal?.(given) ?? given
+      const normal = model.operations[f]?.result.normal
+      const result = normal === undefined ? given : normal(given)
       const ways = state.ways.flatMap((way) => answered(model, state.open, way, operation, result))
       return ended(state, moment, ways, `was answered with ${JSON.stringify(result)}`)
     }

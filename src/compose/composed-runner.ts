@@ -230,13 +230,16 @@ export class ComposedRunner implements Runner {
       const message = network.found[at]!
       this.#message = message
       const event = message * KINDS + EVENT.message
+      const crashing = event - EVENT.message + EVENT.messageCrash
       if (!network.arrivesOnce && this.#steps.outcome(value, event) === NOTHING) {
-        network.meansNothing(value, message)
+        // What is written as it was may still be half done when the node crashes.
+        const writes = crash !== NEVER && this.#steps.outcome(value, crashing) !== NOTHING
+        if (writes && mayCrash) this.#take(CRASH_WRITING, crashing, crash, NEVER)
+        if (!writes) network.meansNothing(value, message)
         continue
       }
       this.#take(DELIVER, event, NEVER, NEVER)
-      if (mayCrash)
-        this.#take(CRASH_WRITING, event - EVENT.message + EVENT.messageCrash, crash, NEVER)
+      if (mayCrash) this.#take(CRASH_WRITING, crashing, crash, NEVER)
       if (network.arrivesOnce && this.#has(duplicate)) {
         this.#doubled = true
         this.#take(DELIVER, event, duplicate, NEVER)
@@ -320,8 +323,11 @@ export class ComposedRunner implements Runner {
       outcome !== NOTHING;
       outcome = steps.also.get(outcome)
     ) {
+      const next = steps.next.get(outcome)
+      // A request that is made again in vain: nothing but the budget would change.
+      if (next === from[node] && asks === NO_REQUEST && this.#inVain(outcome)) continue
       this.#copy()
-      out[node] = steps.next.get(outcome)
+      out[node] = next
       if (consumes) this.#network.take(out, this.#message)
       this.#network.send(out, outcome)
       if (one !== NEVER) this.#spend(one)
@@ -334,6 +340,11 @@ export class ComposedRunner implements Runner {
       this.#emitted++
       this.#emit(action, 0)
     }
+  }
+
+  #inVain(outcome: number): boolean {
+    if (this.#network.arrivesOnce) return false
+    return this.#steps.sends[outcome]!.length === 0 && this.#steps.tells[outcome]!.length === 0
   }
 
   #changed(): boolean {

@@ -60,7 +60,7 @@ export interface StepsOptions {
   readonly told: (said: Exclude<Said, { readonly type: 'send' }>) => Told
   readonly within: ((view: View, node: string) => boolean) | undefined
   readonly recheck: number
-  /** Whether events that change nothing are outcomes too, as they use up a message. */
+  /** Whether all events that change nothing are outcomes too, as they use up a message. */
   readonly idle: boolean
   readonly where: string
 }
@@ -179,8 +179,8 @@ export class LocalSteps {
       const next = this.valueOf(outcome.next)
       const sends = this.#sendsOf(outcome)
       const tells = this.#tellsOf(outcome)
-      const changesNothing = next === value && sends.length === 0 && tells.length === 0
-      if (changesNothing && !this.#options.idle) continue
+      const changes = next !== value || sends.length > 0 || tells.length > 0
+      if (!changes && !this.#keepsIdle(event)) continue
       const added = this.outcomes.length
       this.next.push(next)
       this.also.push(first)
@@ -226,7 +226,7 @@ export class LocalSteps {
   #recheck(value: number, event: number, known: number): void {
     this.#untilRecheck = this.#options.recheck
     const remembered = this.alternatives(known).map((at) => this.outcomes[at]!)
-    const { idle } = this.#options
+    const idle = this.#keepsIdle(event)
     const now = this.#run(value, event).filter(
       ({ next, said }) => idle || said.length > 0 || this.valueOf(next) !== value,
     )
@@ -245,6 +245,11 @@ export class LocalSteps {
           `variables outside of the state; the event was ${plainText(traced)}`,
       },
     )
+  }
+
+  /** A node may do nothing about a request, and its client waits all the same. */
+  #keepsIdle(event: number): boolean {
+    return this.#options.idle || event % KINDS === EVENT.request
   }
 
   #sendsOf({ next, said }: LocalOutcome): readonly number[] {

@@ -22,6 +22,9 @@ const BIG = 2 ** 51
 /** It is slow, and the cases are meant to be small. */
 const MOST_STATES = 4000
 
+/** A case is not as small as it was meant to be. */
+export class TooManyStates extends Error {}
+
 interface DirectNode {
   up: boolean
   state: unknown
@@ -47,7 +50,11 @@ interface DirectCluster {
 
 type Said = Extract<Effect, { readonly type: 'send' | 'reply' | 'fail' }>
 
-export function exploreDirectly(program: Program, options: ComposeOptions): DirectResult {
+export function exploreDirectly(
+  program: Program,
+  options: ComposeOptions,
+  most = MOST_STATES,
+): DirectResult {
   const direct = new Direct(program, options)
   const seen = new Set<string>()
   let level: DirectCluster[] = []
@@ -61,7 +68,7 @@ export function exploreDirectly(program: Program, options: ComposeOptions): Dire
       return
     }
     seen.add(text)
-    if (seen.size > MOST_STATES) throw new Error(`more than ${MOST_STATES} states`)
+    if (seen.size > most) throw new TooManyStates(`more than ${most} states`)
     next.push(cluster)
     for (const name of direct.wrong(cluster)) wrong.add(name)
   }
@@ -133,20 +140,19 @@ class Direct {
         continue
       }
       for (const arrived of this.#arrivals(from, at)) {
-        yield* this.#event(arrived.cluster, at, arrived.event)
+        yield* this.#event(arrived.cluster, at, arrived.event, this.#idle(from, at))
       }
       for (const timer of node.timers) {
-        const { timers = 0 } = this.#options
-        const ready = this.#spent(from, typeof timers === 'number' ? 'timer ' : `timer ${timer}`)
-        if (ready === undefined) continue
+        const ready = this.#spent(from, this.#counterOf(at, timer))
+        if (ready === undefined || !this.#mayFire(from, timer)) continue
         const armed = ready.nodes[at]!
         armed.timers = armed.timers.filter((each) => each !== timer)
-        yield* this.#event(ready, at, { type: 'timer', timer })
+        yield* this.#event(ready, at, { type: 'timer', timer }, this.#idle(from, at))
       }
       if (node.pending.length > 0) yield* this.#written(from, at)
-      const crashing = this.#spent(from, 'crashes')
+      const crashing = this.#crashing(from, at)
       for (let kept = 0; crashing !== undefined && kept <= node.pending.length; kept++) {
-        yield this.#crashed(crashing, at, node.pending, kept, node.state)
+        yield* this.#crashed(crashing, at, node.pending, kept, node.state)
       }
     }
     yield* this.#clients(from)
@@ -158,6 +164,23 @@ class Direct {
         yield lost
       }
     }
+  }
+
+  #counterOf(node: number, timer: string): string {
+    const { timers = 0 } = this.#options
+    if (typeof timers === 'number') return 'timer '
+    const one = `${this.#names[node]!} ${timer}`
+    return `timer ${one in timers ? one : timer}`
+  }
+
+  #mayFire({ nodes }: DirectCluster, timer: string): boolean {
+    const silent = this.#options.silenceOf?.(timer)
+    return silent === undefined || !nodes[this.#names.indexOf(silent)]!.up
+  }
+
+  #crashing(from: DirectCluster, node: number): DirectCluster | undefined {
+    const { crashing = [...this.#names.keys()] } = this.#options
+    return crashing.includes(node) ? this.#spent(from, 'crashes') : undefined
   }
 
   /** Of a link that keeps the order the next one: to lose another is to lose it later. */
@@ -193,10 +216,21 @@ class Direct {
     ]
   }
 
+  /** A node before a step; where messages stay, what only costs a budget is no step. */
+  #idle({ nodes }: DirectCluster, node: number): string | undefined {
+    const { network = 'set' } = this.#options
+    return network === 'set' ? textOf(withoutOldTickets(nodes[node]!)) : undefined
+  }
+
   /** A step that goes well, and all in which the node crashes meanwhile. */
-  *#event(from: DirectCluster, node: number, event: TraceEvent): Generator<DirectCluster> {
-    yield* this.#handled(from, node, event, false)
-    const crashing = this.#spent(from, 'crashes')
+  *#event(
+    from: DirectCluster,
+    node: number,
+    event: TraceEvent,
+    idle?: string,
+  ): Generator<DirectCluster> {
+    yield* this.#handled(from, node, event, false, idle)
+    const crashing = this.#crashing(from, node)
     if (crashing !== undefined) yield* this.#handled(crashing, node, event, true)
   }
 
@@ -241,7 +275,8 @@ class Direct {
       for (const node of nodes) {
         if (!from.nodes[node]!.up) continue
         const request = this.#requestOf(client, at)
-        yield* this.#event(asked, node, { type: 'request', request })
+        const idle = waits ? this.#idle(from, node) : undefined
+        yield* this.#event(asked, node, { type: 'request', request }, idle)
       }
     }
   }
@@ -280,6 +315,7 @@ class Direct {
     node: number,
     event: TraceEvent,
     crashing: boolean,
+    idle?: string,
   ): Generator<DirectCluster> {
     const waiting: number[][] = [[]]
     for (let picks = waiting.shift(); picks !== undefined; picks = waiting.shift()) {
@@ -292,7 +328,8 @@ class Direct {
         told.push(0)
         return 0
       }
-      yield* this.#ran(copyOf(from), node, event, { pick, now: () => 0 }, crashing)
+      const choices = { pick, now: () => this.#options.clock ?? 0 }
+      yield* this.#ran(copyOf(from), node, event, choices, crashing, idle)
     }
   }
 
@@ -302,6 +339,7 @@ class Direct {
     event: TraceEvent,
     choices: { pick(options: number): number; now(): number },
     crashing: boolean,
+    idle: string | undefined,
   ): Generator<DirectCluster> {
     const node = cluster.nodes[at]!
     const slow = this.#options.disk === 'slow'
@@ -311,6 +349,9 @@ class Direct {
     const before = BIG + node.done
     let [writes, said]: [Write[], { said: Said; since: number }[]] = [[], []]
     const own: unknown[] = []
+    // Where messages stay, what changes nothing but a budget is not worth a step.
+    const inVain = (saidAnything: number): boolean =>
+      saidAnything === 0 && textOf(withoutOldTickets(node)) === idle
     const run = (what: TraceEvent): void => {
       const first = node.up || what.type === 'boot' ? node.state : null
       node.state = runStep(this.#program, first ?? undefined, what, fx)
@@ -336,15 +377,15 @@ class Direct {
       for (let kept = durable; kept < writes.length; kept++) {
         const dead = copyOf(cluster)
         dead.nodes[at]!.pending = []
-        const gone = this.#crashed(dead, at, writes, kept, node.state)
-        this.#said(
-          gone,
-          at,
-          said
-            .filter(({ said: each }) => ticketOf(each) <= start + kept)
-            .map(({ said: each }) => each),
-        )
-        crashes.push(gone)
+        for (const gone of this.#crashed(dead, at, writes, kept, node.state)) {
+          const left = said.filter(({ said: each }) => ticketOf(each) <= start + kept)
+          this.#said(
+            gone,
+            at,
+            left.map(({ said: each }) => each),
+          )
+          crashes.push(gone)
+        }
       }
     }
     run(event)
@@ -359,7 +400,7 @@ class Direct {
         at,
         all.filter((each) => ticketOf(each) <= before),
       )
-      if (!crashing) yield cluster
+      if (!crashing && !inVain(all.length)) yield cluster
       return
     }
     for (;;) {
@@ -388,7 +429,7 @@ class Direct {
       ]
     })
     this.#said(cluster, at, ordered)
-    yield cluster
+    if (!inVain(said.length)) yield cluster
   }
 
   *#written(from: DirectCluster, at: number): Generator<DirectCluster> {
@@ -408,13 +449,13 @@ class Direct {
     yield cluster
   }
 
-  #crashed(
+  *#crashed(
     from: DirectCluster,
     at: number,
     writes: readonly Write[],
     kept: number,
     state: unknown,
-  ): DirectCluster {
+  ): Generator<DirectCluster> {
     const cluster = copyOf(from)
     const node = cluster.nodes[at]!
     const read = new Set((this.#options.invariants ?? []).flatMap(({ reads }) => reads))
@@ -431,7 +472,14 @@ class Direct {
       timers: [],
       shown: Object.fromEntries(view),
     }
-    return cluster
+    yield cluster
+    const half = writes[kept]
+    if (this.#options.torn !== true || half === undefined) return
+    const torn = copyOf(cluster)
+    const { disk } = torn.nodes[at]!
+    const name = half.type === 'put' ? half.key : half.log
+    torn.nodes[at]!.disk = { ...disk, damaged: [...new Set([...disk.damaged, name])] }
+    yield torn
   }
 
   #said(cluster: DirectCluster, node: number, said: readonly Said[]): void {

@@ -1,0 +1,3 @@
+/** The same comparisons as by day, with a hundred times as many cases. */
+import '../checkers/monitors.test.ts'
+import '../compose/random.test.ts'
