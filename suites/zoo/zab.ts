@@ -86,27 +86,6 @@ export const zabBugs: readonly Bug[] = [
     ...pinned(24, 70261, [190495, 48]),
   },
   {
-    id: 'ZB-05',
-    about: 'a follower enters an epoch on its disk before it has the history there',
-    source: 'ZOOKEEPER-4643: currentEpoch is written before the log',
-    protocol: zab,
-    mutant: 'epoch-before-history',
-    bounds: {
-      ...cluster(3, [{ asks: [write(1)], at: [0] }]),
-      network: 'fifo',
-      timers: { 'n1 election': 4, 'n2 election': 1 },
-      // n3 hears of the first epoch too late, and n2 not of the second one of n1.
-      within: ({ term }, node) => term !== (node === 'n3' ? 3 : node === 'n2' ? 6 : -1),
-      crashes: 1,
-      crashing: [2],
-      invariants: [primaryOrder],
-    },
-    violated: primaryOrder.name,
-    depth: 0,
-    states: 0,
-    twin: { states: 0, depth: 0 },
-  },
-  {
     id: 'ZB-06',
     about: 'a follower acknowledges what is not yet on its disk',
     source: 'ZOOKEEPER-4646: NEWLEADER is acknowledged before the log is written',
@@ -173,6 +152,12 @@ export const missingZabBugs: readonly MissingBug[] = [
     because:
       'withholding proposals from a follower that comes late breaks nothing here: followers take ' +
       'proposals without gaps only, and what a ping shows to be missing is sent again',
+  },
+  {
+    id: 'ZB-05',
+    because:
+      'planted as `epoch-before-history`, and not found within bounds: three leaders have to follow ' +
+      'each other, and 5.7 million states cover 26 steps of about 35',
   },
   {
     id: 'ZB-15',
