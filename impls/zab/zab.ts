@@ -58,7 +58,7 @@ export const zab = protocol('zab', header, (options, planted) => {
   function look(state: State, fx: ZabFx): State {
     fx.cancelTimer('heartbeat')
     fx.setTimer('election', [electionMs, 2 * electionMs])
-    const store = aheadDropped ? state.store : (state.leading?.store ?? state.store)
+    const { store } = aheadDropped ? state : (state.leading ?? state)
     return { ...state, phase: 'election', leader: null, leading: null, store }
   }
 
@@ -238,8 +238,7 @@ export const zab = protocol('zab', header, (options, planted) => {
     const all = { ...leading.synchronised, [from]: message.attempt }
     const next = { ...state, leading: { ...leading, synchronised: all } }
     if (leading.established) {
-      const told = commitsTold ? leading : { ...leading, committed: 0 }
-      commitLeader(told, from, message.attempt, fx)
+      commitLeader(commitsTold ? leading : { ...leading, committed: 0 }, from, message.attempt, fx)
       return next
     }
     return isQuorum(Object.keys(all).length, fx) ? establish(next, fx) : next
@@ -380,8 +379,7 @@ export const zab = protocol('zab', header, (options, planted) => {
         }
         case 'sync':
           if (state.leading?.established === true) {
-            const { name } = message
-            fx.send(from, { type: 'synced', name, from: state.delivered.length })
+            fx.send(from, { type: 'synced', name: message.name, from: state.delivered.length })
           }
           return state
         case 'synced':

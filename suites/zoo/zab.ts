@@ -156,8 +156,8 @@ export const missingZabBugs: readonly MissingBug[] = [
   {
     id: 'ZB-05',
     because:
-      'planted as `epoch-before-history`, and not found within bounds: three leaders have to follow ' +
-      'each other, and 5.7 million states cover 26 steps of about 35',
+      'planted as `epoch-before-history`, and not found within bounds: three leaders have to ' +
+      'follow each other, and 5.7 million states cover 26 steps of about 35',
   },
   {
     id: 'ZB-15',
