@@ -79,23 +79,23 @@ function refuse(options: ComposeOptions): void {
     throw new UserError(fact, { where, hint })
   }
   if (!Number.isInteger(nodes) || nodes < 1) wrong(`${nodes} nodes`, 'give 1 or more')
-  const counted = { ...options, ...(typeof options.timers === 'object' ? options.timers : {}) }
-  for (const [what, count] of Object.entries(counted)) {
-    if (
-      typeof count !== 'number' ||
-      count === Infinity ||
-      ['nodes', 'recheck', 'clock'].includes(what)
-    )
-      continue
+  const counted = Object.entries(options).filter(
+    ([what]) => !['nodes', 'recheck', 'clock'].includes(what),
+  )
+  const timers = typeof options.timers === 'object' ? Object.entries(options.timers) : []
+  for (const [what, count] of [...counted, ...timers]) {
+    if (typeof count !== 'number' || count === Infinity) continue
     if (!Number.isInteger(count) || count < 0 || count > MOST_COUNT) {
       wrong(`${what}: ${count}`, `give a whole number from 0 to ${MOST_COUNT}`)
     }
   }
+  const there = `there are the nodes 0 to ${nodes - 1}`
+  const isNode = (node: number): boolean => Number.isInteger(node) && node >= 0 && node < nodes
+  const gone = options.crashing?.find((node) => !isNode(node))
+  if (gone !== undefined) wrong(`node ${gone} may crash`, there)
   for (const [at, { at: asked = [], asks }] of clients.entries()) {
-    const beyond = asked.find((node) => !(Number.isInteger(node) && node >= 0 && node < nodes))
-    if (beyond !== undefined) {
-      wrong(`client c${at + 1} asks node ${beyond}`, `there are the nodes 0 to ${nodes - 1}`)
-    }
+    const beyond = asked.find((node) => !isNode(node))
+    if (beyond !== undefined) wrong(`client c${at + 1} asks node ${beyond}`, there)
     if (asks.length > MOST_COUNT >> 1) wrong(`client c${at + 1} asks too much`, 'at most 127 times')
   }
   const { losses, duplicates, network = 'set', disk, loopback } = options

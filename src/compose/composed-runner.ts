@@ -2,15 +2,15 @@ import type { Emit, Runner } from '../explore/index.ts'
 import { SearchAgain } from '../explore/index.ts'
 import { ALWAYS, NEVER } from './bounds.ts'
 import { newNode } from './local-step.ts'
-import type { ComposedStep } from './composed-step.ts'
 import type { Parts, Places } from './composed-parts.ts'
 import { ACTIONS, byteAt, momentOf } from './composed-parts.ts'
 import type { ComposedSystem } from './composed-system.ts'
-import { TupleTable } from './int-table.ts'
+import { Judge } from './judge.ts'
 import type { LocalSteps } from './local-steps.ts'
 import { EVENT, KINDS, NOTHING } from './local-steps.ts'
 import type { Network } from './network.ts'
 import { NetworkFull } from './network.ts'
+import { NO_EVENT, stepTaken } from './step-taken.ts'
 
 const DELIVER = ACTIONS.indexOf('deliver')
 const TIMER = ACTIONS.indexOf('timer')
@@ -22,8 +22,6 @@ const RESTART = ACTIONS.indexOf('restart')
 const LOSE = ACTIONS.indexOf('lose')
 const GIVE_UP = ACTIONS.indexOf('give up')
 
-/** No event at a node: something befalls a message or a client. */
-const NO_EVENT = -1
 /** In place of a message: nothing is taken off its way. */
 const NO_MESSAGE = -1
 const NO_REQUEST = -1
@@ -40,9 +38,7 @@ export class ComposedRunner implements Runner {
   readonly #network: Network
   /** The state that is gone on from. */
   readonly #from: Int32Array
-  readonly #always: boolean
-  readonly #judged: readonly TupleTable[]
-  readonly #tuple: Int32Array
+  readonly #judge: Judge
   /** Of each timer and node the byte that counts it. */
   readonly #timers: number[] = []
   /** Of each timer the node whose silence it tells of. */
@@ -66,13 +62,11 @@ export class ComposedRunner implements Runner {
     const words = this.#places.network + this.#network.words
     this.out = new Int32Array(words)
     this.#from = new Int32Array(words)
-    this.#always = system.parts.options.within === undefined
-    this.#judged = system.parts.invariants.map(() => new TupleTable(this.#places.nodes))
-    this.#tuple = new Int32Array(this.#places.nodes)
+    this.#judge = new Judge(system)
   }
 
   initial(): void {
-    this.#growing(() => {
+    try {
       this.#from.fill(0)
       const { names, budgets, scripts } = this.#parts
       for (const [at, limit] of budgets.limits.entries()) {
@@ -80,7 +74,9 @@ export class ComposedRunner implements Runner {
           limit << (((scripts.length + at) & 3) << 3)
       }
       this.#bootAll(0, names.length)
-    })
+    } catch (error) {
+      this.#rethrow(error)
+    }
   }
 
   expand(words: Int32Array, offset: number): number {
@@ -102,26 +98,15 @@ export class ComposedRunner implements Runner {
   }
 
   falseInvariant(): number {
-    const { invariants, histories } = this.#parts
-    for (let at = 0; at < invariants.length; at++) if (this.#isFalse(at)) return at
-    for (let at = 0; at < histories.length; at++) {
-      const state = this.out[this.#places.histories + at]!
-      if (histories[at]!.violated(state) !== undefined) return invariants.length + at
-    }
-    return -1
+    return this.#judge.falseInvariant(this.out)
   }
 
   sometimes(index: number): boolean {
-    const { sometimes = {} } = this.#parts.options
-    return Object.values(sometimes)[index]!(this.#system.viewsOf(this.out))
+    return this.#judge.sometimes(this.out, index)
   }
 
   within(): boolean {
-    if (this.#always) return true
-    for (let node = 0; node < this.#places.nodes; node++) {
-      if (!this.#steps.within[this.out[node]!]!) return false
-    }
-    return true
+    return this.#judge.within(this.out)
   }
 
   /** That nothing more happens is never wrong: what must happen is claimed by `sometimes`. */
@@ -132,21 +117,17 @@ export class ComposedRunner implements Runner {
   parameters(): readonly unknown[] {
     return this.#node === -1 && this.#message === NO_MESSAGE && this.#request === NO_REQUEST
       ? []
-      : [this.#step()]
-  }
-
-  #isFalse(invariant: number): boolean {
-    const parts = this.#steps.parts[invariant]!
-    const tuple = this.#tuple
-    for (let node = 0; node < tuple.length; node++) tuple[node] = parts.get(this.out[node]!)
-    const table = this.#judged[invariant]!
-    const known = table.get(tuple)
-    if (known !== -1) return known === 1
-    const { invariants, names } = this.#parts
-    const views = this.#system.viewsOf(this.out)
-    const wrong = invariants[invariant]!.violated(views, names) !== undefined
-    table.set(tuple, wrong ? 1 : 0)
-    return wrong
+      : [
+          stepTaken(this.#parts, {
+            node: this.#node,
+            value: this.#from[this.#node] ?? -1,
+            event: this.#event,
+            outcome: this.#outcome,
+            message: this.#message,
+            request: this.#request,
+            doubled: this.#doubled,
+          }),
+        ]
   }
 
   /** All ways in which the nodes from one on may start, one after the other. */
@@ -403,51 +384,6 @@ export class ComposedRunner implements Runner {
       const place = this.#places.histories + at
       const what = momentOf(requests, request, this.#steps.told.values[told])
       this.out[place] = histories[at]!.next(this.out[place]!, moment, what)
-    }
-  }
-
-  #step(): ComposedStep {
-    const { names, requests } = this.#parts
-    const node = this.#node === -1 ? {} : { node: names[this.#node]! }
-    const request = requests[this.#request]
-    const asking =
-      request === undefined
-        ? {}
-        : {
-            client: request.name,
-            serial: request.serial,
-            asked: {
-              f: request.f,
-              ...(request.key === undefined ? {} : { key: request.key }),
-              value: request.value,
-            },
-          }
-    const sent = this.#steps.messages.values[this.#message]
-    const message = sent === undefined ? {} : { from: names[sent.from]!, message: sent.message }
-    if (this.#event === NO_EVENT) {
-      if (sent === undefined) return { type: 'gives up', ...asking }
-      return { type: 'lost', node: names[sent.to]!, ...message }
-    }
-    const { type, ...event } = this.#steps.eventOf(this.#from[this.#node]!, this.#event)
-    const outcome = this.#steps.outcomes[this.#outcome]!
-    return {
-      type: type === 'boot' ? 'restart' : (type as ComposedStep['type']),
-      ...node,
-      ...message,
-      ...(this.#doubled ? { doubled: true } : {}),
-      ...('timer' in event ? { timer: event.timer } : {}),
-      ...asking,
-      ...(outcome.picks.length === 0 ? {} : { picks: outcome.picks }),
-      ...(outcome.crashedAfter === undefined ? {} : { crashedAfter: outcome.crashedAfter }),
-      ...(outcome.torn === undefined ? {} : { torn: true }),
-    }
-  }
-
-  #growing(work: () => void): void {
-    try {
-      work()
-    } catch (error) {
-      this.#rethrow(error)
     }
   }
 

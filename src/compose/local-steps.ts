@@ -177,7 +177,7 @@ export class LocalSteps {
     // From the last to the first, as each knows the one after it.
     for (const outcome of outcomes.toReversed()) {
       const next = this.valueOf(outcome.next)
-      const sends = this.#sendsOf(outcome)
+      const sends = this.#sendsOf(outcome, value, event)
       const tells = this.#tellsOf(outcome)
       const changes = next !== value || sends.length > 0 || tells.length > 0
       if (!changes && !this.#keepsIdle(event)) continue
@@ -190,6 +190,8 @@ export class LocalSteps {
       first = added
     }
     this.#memo.set(value, event, first)
+    // A message that means nothing is not asked about again.
+    if (first === NOTHING && --this.#untilRecheck <= 0) this.#recheck(value, event, first)
     return first
   }
 
@@ -252,20 +254,21 @@ export class LocalSteps {
     return this.#options.idle || event % KINDS === EVENT.request
   }
 
-  #sendsOf({ next, said }: LocalOutcome): readonly number[] {
-    const { names } = this.#options.rules
-    const sent = said.flatMap((each) =>
-      each.type === 'send'
-        ? [
-            this.messages.of({
-              from: next.node,
-              to: names.indexOf(each.to),
-              message: each.message,
-            }),
-          ]
-        : [],
-    )
-    return sent
+  #sendsOf({ next, said }: LocalOutcome, value: number, event: number): readonly number[] {
+    const { rules, where } = this.#options
+    const { names } = rules
+    return said.flatMap((each) => {
+      if (each.type !== 'send') return []
+      const to = names.indexOf(each.to)
+      if (to === -1) {
+        const handler = handlerOf(this.eventOf(value, event))
+        throw new UserError(
+          `${handler} of ${names[next.node]!} sends to '${each.to}', which is no node`,
+          { where, hint: `the nodes are ${names.join(', ')}` },
+        )
+      }
+      return [this.messages.of({ from: next.node, to, message: each.message })]
+    })
   }
 
   #tellsOf({ said }: LocalOutcome): readonly number[] {
