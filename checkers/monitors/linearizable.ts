@@ -29,9 +29,9 @@ interface Way {
 }
 
 /**
- * Linearizability of a history that grows, in the manner of Lowe (2017, Testing for linearizability,
- * just-in-time linearization): an operation takes effect no earlier than somebody's answer needs it.
- * Objects under different keys are independent.
+ * Linearizability of a history that grows, in the manner of Lowe (2017, Testing for
+ * linearizability, just-in-time linearization): an operation takes effect no earlier than
+ * somebody's answer needs it. Objects under different keys are independent.
  */
 export function linearizableMonitor(model: Model): Monitor<LinearizableState> {
   return {

@@ -39,8 +39,8 @@ export async function showComposition(
       name: text,
       onProgress: ({ distinctStates, rate, queue, depth }) => {
         progress.say(
-          `exploring ${asked.title}: ${grouped(distinctStates)} states, ` +
-            `${grouped(Math.round(rate))} a second, ${grouped(queue)} to go on from, depth ${depth}`,
+          `exploring ${asked.title}: ${grouped(distinctStates)} states, depth ${depth}, ` +
+            `${grouped(Math.round(rate))} a second, ${grouped(queue)} to go on from`,
         )
       },
     })
@@ -92,17 +92,18 @@ function compositionText(
   terminal: Terminal,
 ): string {
   const { width, colour } = terminal
-  const { steps } = asked.system.parts
+  const { steps: remembered } = asked.system.parts
   const blocks = told.map(({ story }) => {
     const faults = story.faults.map((fault) => indented(fault, width)).join('')
     if (story.steps.length === 0) return faults
     const way = flags.depthFirst === true ? 'A way there:' : 'The shortest way there:'
-    return `${faults}\n  ${way}\n\n${storyText(story, { width, colour, full: flags.full ?? false })}`
+    const steps = storyText(story, { width, colour, full: flags.full ?? false })
+    return `${faults}\n  ${way}\n\n${steps}`
   })
   const calls =
-    `${counted(steps.calls, 'step')} of real code, remembered for ` +
-    `${counted(steps.values.values.length, 'different node')} and ` +
-    counted(steps.messages.values.length, 'message')
+    `${counted(remembered.calls, 'step')} of real code, remembered for ` +
+    `${counted(remembered.values.values.length, 'different node')} and ` +
+    counted(remembered.messages.values.length, 'message')
   const stopped = found.stopped === undefined ? [] : [`stopped: ${found.stopped.covered}`]
   const notes = [
     calls,

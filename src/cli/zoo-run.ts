@@ -4,7 +4,7 @@ import { missingFromZoo, zoo } from '../../suites/zoo.ts'
 import type { Bug } from '../../suites/zoo/bug.ts'
 import { traceOf } from '../../suites/zoo/hunt.ts'
 import type { WayResult, ZooRow } from '../../suites/zoo/ways.ts'
-import { rowAsClaimed, zooRow } from '../../suites/zoo/ways.ts'
+import { rowAsClaimed, storyLength, zooRow } from '../../suites/zoo/ways.ts'
 import { nearest } from '../core/nearest.ts'
 import { showProgress, silent } from '../core/progress.ts'
 import { UserError } from '../core/user-error.ts'
@@ -144,7 +144,7 @@ function zooText(rows: readonly ZooRow[], flags: ZooFlags, { width }: Terminal):
   const cells = rows.map(({ bug, found, twin, ...ways }) => [
     bug.id,
     SIGNS[ways.explorer.outcome],
-    String(found.depth - 1),
+    String(storyLength(found)),
     grouped(found.distinctStates),
     found.seconds.toFixed(1),
     SIGNS[ways.history.outcome],
@@ -178,7 +178,7 @@ function zooText(rows: readonly ZooRow[], flags: ZooFlags, { width }: Terminal):
             { width },
           ),
         ]),
-    `\n${rows.length} bugs, ${rows.filter((row) => row.explorer.outcome === 'found').length} found, `,
+    `\n${rows.length} bugs, ${rows.filter(isFound).length} found, `,
     `${rows.filter(({ twin }) => twin?.outcome === 'pass').length} repaired twins clean\n`,
     ...wrong.map(({ bug, explorer, twin }) =>
       indented(
@@ -189,6 +189,10 @@ function zooText(rows: readonly ZooRow[], flags: ZooFlags, { width }: Terminal):
     ),
   ]
   return blocks.join('')
+}
+
+function isFound({ explorer }: ZooRow): boolean {
+  return explorer.outcome === 'found'
 }
 
 function table(rows: readonly (readonly string[])[]): string {
@@ -205,7 +209,7 @@ function table(rows: readonly (readonly string[])[]): string {
 function zooJson(rows: readonly ZooRow[]): object {
   return {
     bugs: rows.length,
-    found: rows.filter(({ explorer }) => explorer.outcome === 'found').length,
+    found: rows.filter(isFound).length,
     cleanTwins: rows.filter(({ twin }) => twin?.outcome === 'pass').length,
     asClaimed: rows.filter(rowAsClaimed).length,
     rows: rows.map(rowJson),
@@ -225,7 +229,7 @@ function rowJson(row: ZooRow): object {
     asClaimed: rowAsClaimed(row),
     explorer: {
       ...explorer,
-      depth: found.depth - 1,
+      depth: storyLength(found),
       states: found.distinctStates,
       seconds: found.seconds,
     },

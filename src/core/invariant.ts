@@ -18,9 +18,9 @@ export interface Invariant {
    * `undefined` if nothing is. A crashed node keeps the last view that it had; a node that never
    * started has none.
    *
-   * `changed`: the place of the only node whose view is another one than when nothing was wrong. Who
-   * likes may then leave out what is between others; whether anything is wrong must come out the
-   * same.
+   * `changed`: the place of the only node whose view is another one than when nothing was
+   * wrong. Who likes may then leave out what is between others; whether anything is wrong must
+   * come out the same.
    */
   violated(
     views: readonly (View | undefined)[],

@@ -1,7 +1,7 @@
 import type { ComposeOptions } from '../../src/compose/index.ts'
 import type { AnyProtocol, Options } from '../../src/node/index.ts'
 
-/** A known bug, planted in the real code of a protocol, and its repaired twin: the protocol itself. */
+/** A known bug in the real code of a protocol, and its repaired twin: the protocol itself. */
 export interface Bug {
   /** As in the catalogue: `PX-01`. */
   readonly id: string
@@ -37,7 +37,7 @@ export interface Bug {
   }
   /** The entry by which chance finds it in the simulator. */
   readonly simulated?: string
-  /** The same bug in an executable spec: its name, parameters and planted bug, and the depth there. */
+  /** The same bug in a spec: its name, parameters and planted bug, and the depth there. */
   readonly spec?: {
     readonly name: string
     readonly parameters?: Readonly<Record<string, unknown>>

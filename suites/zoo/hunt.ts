@@ -41,7 +41,7 @@ export function traceOf(bug: Bug, found: Exploration): ComposedTrace | undefined
   return tracedPath(programOf(bug, true), about, system.parts.requests, path, bug.bounds)
 }
 
-/** Whether it was found as the wrong claim that it is said to be, and nothing is wrong without it. */
+/** Whether it was found as what it is said to be, and nothing is wrong without it. */
 export function asClaimed({ bug, found, twin }: Hunt): boolean {
   return (
     found.outcome === 'fail' &&

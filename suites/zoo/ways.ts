@@ -59,9 +59,15 @@ export async function zooRow(bug: Bug, options: ZooOptions = {}): Promise<ZooRow
 export function rowAsClaimed({ bug, found, twin, explorer }: ZooRow): boolean {
   return (
     explorer.outcome === 'found' &&
-    found.depth - 1 <= bug.depth &&
+    storyLength(found) === bug.depth &&
     (twin === undefined || twin.outcome === 'pass')
   )
+}
+
+/** Steps of the shortest story; where nothing could be reached, levels of the whole search. */
+export function storyLength({ violations, depth }: Exploration): number {
+  const steps = (violations[0]?.trace.length ?? 0) - 1
+  return steps < 0 ? depth : steps
 }
 
 function byExplorer(bug: Bug, { outcome, violations, stopped }: Exploration): WayResult {

@@ -47,7 +47,7 @@ function paxosWalk(seed: number, mutant?: 'accept-below-promise' | 'ignore-votes
       const said = (two as readonly number[]).flatMap((from) =>
         nodes.receive(isOf('promise', from, one, one)),
       )
-      const { value } = said.find(({ type }) => type === 'accept') ?? {}
+      const value = said.find(({ type }) => type === 'accept')?.['value']
       const wanted = [...(state['msgs'] as ReadonlySet<Record<string, unknown>>)].find(
         (message) => message['type'] === 'phase2a' && message['ballot'] === one,
       )
