@@ -156,8 +156,8 @@ export const missingZabBugs: readonly MissingBug[] = [
   {
     id: 'ZB-05',
     because:
-      'planted as `epoch-before-history` and found after 35 steps and 27.6 million states, but the ' +
-      'repaired twin could not be explored to its end: 45 million states cover 38 levels',
+      'planted as `epoch-before-history` and found after 35 steps and 27.6 million states, but ' +
+      'the repaired twin could not be explored to its end: 45 million states cover 38 levels',
   },
   {
     id: 'ZB-15',
