@@ -377,7 +377,7 @@ class Direct {
       for (let kept = durable; kept < writes.length; kept++) {
         const dead = copyOf(cluster)
         dead.nodes[at]!.pending = []
-        for (const gone of this.#crashed(dead, at, writes, kept, node.state)) {
+        for (const gone of [...this.#crashed(dead, at, writes, kept, node.state)]) {
           const left = said.filter(({ said: each }) => ticketOf(each) <= start + kept)
           this.#said(
             gone,

@@ -1,5 +1,6 @@
 import { clusterMutants } from './cluster.ts'
 import { commandLine } from './command-line.ts'
+import { composeMutants } from './compose.ts'
 import { directChecks } from './direct-checks.ts'
 import { collections } from './collections.ts'
 import { exploreChanges } from './explore-changes.ts'
@@ -58,6 +59,7 @@ export const areas: Readonly<Record<string, MutantArea>> = {
   'nodes and what is claimed of them': nodeMutants,
   ...hierarchyMutants,
   'the bookkeeping of Raft': raftBookkeeping,
+  'composed systems': composeMutants,
   'the simulator': simulatorMutants,
   'traces against specs': validateMutants,
   ...clusterMutants,
