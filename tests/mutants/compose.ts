@@ -24,6 +24,7 @@ export const composeMutants: MutantArea = {
     'tests/compose/purity.test.ts',
     'tests/compose/tickets.test.ts',
     'tests/compose/rewritten.test.ts',
+    'tests/compose/tables.test.ts',
     'tests/compose/trace.test.ts',
     'tests/checkers/monitors.test.ts',
   ],
