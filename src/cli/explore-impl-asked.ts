@@ -83,7 +83,8 @@ function timersOf({ timers }: ImplFlags): Pick<ComposeOptions, 'timers'> {
   if (timers === undefined) return {}
   const all = timers.find(({ name }) => name === undefined)
   if (all !== undefined) return { timers: all.count }
-  return { timers: Object.fromEntries(timers.map(({ name, count }) => [name, count])) }
+  const named = timers.map(({ name = '', count }) => [name, count] as const)
+  return { timers: Object.fromEntries(named) }
 }
 
 function withinOf({ within }: ImplFlags): Pick<ComposeOptions, 'within'> {

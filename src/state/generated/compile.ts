@@ -7,7 +7,6 @@ const made = new Map<string, unknown>()
  * What a function with the given parameters and body answers. Equal texts are compiled once, so
  * that places of equal shape are of one class, and code that works on them stays fast.
  */
-// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller knows
 export function compiled<T>(parameters: Readonly<Record<string, unknown>>, body: string): T {
   const known = made.get(body)
   if (known !== undefined) return known as T
@@ -30,7 +29,6 @@ const classes = new WeakMap<Universes, Map<unknown, { plain?: unknown; noting?: 
  * The class of the places of a layout, or of the fields of a record. Its text is written once: to
  * write it takes longer than anything else when a state is made.
  */
-// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller knows
 export function classOf<T>(layout: unknown, { universes, reads }: Ground, make: () => T): T {
   const known = classes.get(universes) ?? new Map<unknown, { plain?: unknown; noting?: unknown }>()
   classes.set(universes, known)
