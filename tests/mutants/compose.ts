@@ -181,11 +181,6 @@ export const composeMutants: MutantArea = {
     told("error === 'temporarily-unavailable' ||", '', 'who is busy is not asked again'),
     trace('if (this.#waits.has(request)) return', '', 'what is asked again is another operation'),
     trace('if (!this.#waits.delete(told.request)) return', '', 'answers are heard twice'),
-    trace(
-      'if (!this.#write(node, count)) return',
-      'this.#write(node, count)',
-      'nodes go on after a crash',
-    ),
     trace('this.#picks[this.#picked++] ?? 0', '0', 'other options are picked than in the path'),
     trace('(effect.after ?? 0) <= life.done', 'true', 'answers do not wait for the disk'),
     trace(
