@@ -7,6 +7,7 @@ const made = new Map<string, unknown>()
  * What a function with the given parameters and body answers. Equal texts are compiled once, so
  * that places of equal shape are of one class, and code that works on them stays fast.
  */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller knows
 export function compiled<T>(parameters: Readonly<Record<string, unknown>>, body: string): T {
   const known = made.get(body)
   if (known !== undefined) return known as T
