@@ -146,6 +146,8 @@ class RealRun {
   #failure: ClusterFailure | undefined
   #recoveredMs: number | undefined
   #lost = 0
+  /** Stops the clients, and returns when each has ended what it was at. */
+  #askedUntil = (): Promise<void> => Promise.resolve()
 
   constructor(options: ClusterRunOptions, places: Places, history: HistoryFile, origin: bigint) {
     this.#options = options
@@ -169,6 +171,10 @@ class RealRun {
     })
     faults.start()
     const asking = clients.run()
+    this.#askedUntil = async () => {
+      clients.stop()
+      await Promise.allSettled([asking])
+    }
     const end = performance.now() + forMs
     // All may have asked for everything they wanted; faults still take their time.
     while (performance.now() < end && this.#failure === undefined) {
@@ -186,6 +192,8 @@ class RealRun {
   async close(): Promise<void> {
     this.#asker?.close()
     await this.#cluster?.close()
+    // Whatever went wrong, what clients have begun is written down before the history is closed.
+    await this.#askedUntil()
   }
 
   conclude(): ClusterRun {
