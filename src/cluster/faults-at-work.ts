@@ -10,7 +10,7 @@ import type { PlannedFault } from './fault-plan.ts'
 import type { LinkState } from './proxy.ts'
 import { HEALTHY } from './proxy.ts'
 import { WAL_FILE } from './wal-file.ts'
-import { firstRecordEnd } from './wal-format.ts'
+import { firstRecordEnd, lastRecordStart } from './wal-format.ts'
 
 export interface FaultsOptions {
   readonly cluster: Cluster
@@ -233,7 +233,9 @@ async function harmDisk(folder: string, harm: CrashFault['disk'], random: Random
     await writeFile(path, Buffer.concat([bytes, torn]))
     return
   }
-  const at = random.int(firstRecordEnd(bytes), bytes.length - 1)
+  // A damaged last record could not be told from one that was torn.
+  const [from, last] = [firstRecordEnd(bytes), lastRecordStart(bytes)]
+  const at = random.int(from, (last > from ? last : bytes.length) - 1)
   bytes[at] = (bytes[at] ?? 0) ^ (1 << random.int(0, 7))
   await writeFile(path, bytes)
 }

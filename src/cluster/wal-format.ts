@@ -56,6 +56,17 @@ export function firstRecordEnd(bytes: Buffer): number {
   return recordAt(bytes, 0)?.end ?? 0
 }
 
+/** Where the last whole record begins; 0 if there is none. */
+export function lastRecordStart(bytes: Buffer): number {
+  let start = 0
+  for (let end = 0, record = recordAt(bytes, 0); record !== undefined;) {
+    start = end
+    end = record.end
+    record = recordAt(bytes, end)
+  }
+  return start
+}
+
 function run(bytes: Buffer, from: number): { found: object[]; end: number } {
   const found: object[] = []
   let end = from
