@@ -5,9 +5,12 @@ import { arrowsRule } from './eslint.arrows.js'
 
 /** Loops that run once per state or operation, where a check for `undefined` would be paid for. */
 const HOT = [
-  ...['src/linearize', 'src/explore', 'src/state', 'src/quorum', 'src/simulate', 'src/compose'],
-  ...['src/valency', 'checkers', 'bench', 'suites/traces'],
-].map((folder) => `${folder}/**`)
+  'src/core/int-*.ts',
+  ...[
+    ...['src/linearize', 'src/explore', 'src/state', 'src/quorum', 'src/simulate', 'src/compose'],
+    ...['src/valency', 'checkers', 'bench', 'suites/traces'],
+  ].map((folder) => `${folder}/**`),
+]
 
 /** What nodes of protocols may not use, and what they use instead. */
 const OUTSIDE = [

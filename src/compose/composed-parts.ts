@@ -1,6 +1,6 @@
 import type { Invariant } from '../core/invariant.ts'
 import type { Budgets, ComposeOptions } from './bounds.ts'
-import { PairTable } from './int-table.ts'
+import { PairTable } from '../core/int-table.ts'
 import type { LocalSteps, ScriptedRequest, Told } from './local-steps.ts'
 import type { HistoryMoment, Monitor } from '../core/monitor.ts'
 import { PlainNumbers } from './plain-text.ts'

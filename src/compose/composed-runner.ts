@@ -143,7 +143,7 @@ export class ComposedRunner implements Runner {
     const before = this.#from.slice()
     for (const outcome of this.#steps.boots(newNode(node))) {
       this.#from.set(before)
-      this.#from[node] = this.#steps.next.get(outcome)
+      this.#from[node] = this.#steps.next.data[outcome]!
       this.#network.send(this.#from, outcome)
       this.#bootAll(node + 1, nodes)
     }
@@ -302,9 +302,9 @@ export class ComposedRunner implements Runner {
     for (
       let outcome = steps.outcome(from[node]!, event);
       outcome !== NOTHING;
-      outcome = steps.also.get(outcome)
+      outcome = steps.also.data[outcome]!
     ) {
-      const next = steps.next.get(outcome)
+      const next = steps.next.data[outcome]!
       // A request that is made again in vain: nothing but the budget would change.
       if (next === from[node] && asks === NO_REQUEST && this.#inVain(outcome)) continue
       this.#copy()

@@ -1,6 +1,6 @@
 import type { Parts } from './composed-parts.ts'
 import type { ComposedSystem } from './composed-system.ts'
-import { TupleTable } from './int-table.ts'
+import { TupleTable } from '../core/int-table.ts'
 
 /** Judges packed states; what an invariant says of the same parts of views is remembered. */
 export class Judge {
@@ -46,7 +46,7 @@ export class Judge {
   #isFalse(invariant: number, state: Int32Array): boolean {
     const parts = this.#parts.steps.parts[invariant]!
     const tuple = this.#tuple
-    for (let node = 0; node < tuple.length; node++) tuple[node] = parts.get(state[node]!)
+    for (let node = 0; node < tuple.length; node++) tuple[node] = parts.data[state[node]!]!
     const table = this.#known[invariant]!
     const known = table.get(tuple)
     if (known !== -1) return known === 1

@@ -1,8 +1,8 @@
 import type { Invariant, View } from '../core/invariant.ts'
 import type { TraceEvent } from '../core/trace.ts'
 import { UserError } from '../core/user-error.ts'
-import { Int32List } from './int-list.ts'
-import { PairTable } from './int-table.ts'
+import { IntList } from '../core/int-list.ts'
+import { PairTable } from '../core/int-table.ts'
 import type { LocalOutcome, LocalRules, NodeValue, Said } from './local-step.ts'
 import { AskedForTime, crashOutcomes, durableOutcomes, localOutcomes } from './local-step.ts'
 import { PlainNumbers, plainText } from './plain-text.ts'
@@ -81,13 +81,13 @@ export class LocalSteps {
   readonly within: boolean[] = []
   readonly views: (View | undefined)[] = []
   /** Of each invariant and value: the number of what the invariant looks at. */
-  readonly parts: readonly Int32List[]
+  readonly parts: readonly IntList[]
   /** Of each outcome; the first is `NOTHING`. */
-  readonly next = new Int32List()
+  readonly next = new IntList()
   readonly sends: (readonly number[])[] = [NONE]
   readonly tells: (readonly number[])[] = [NONE]
   /** The next outcome of the same event, 0 for none. */
-  readonly also = new Int32List()
+  readonly also = new IntList()
   readonly outcomes: (LocalOutcome | undefined)[] = [undefined]
   /** How often the real code was run. */
   calls = 0
@@ -99,7 +99,7 @@ export class LocalSteps {
   constructor(options: StepsOptions) {
     this.#options = options
     this.#untilRecheck = options.recheck
-    this.parts = options.invariants.map(() => new Int32List())
+    this.parts = options.invariants.map(() => new IntList())
     this.next.push(0)
     this.also.push(0)
   }
@@ -139,7 +139,7 @@ export class LocalSteps {
 
   alternatives(first: number): readonly number[] {
     const all: number[] = []
-    for (let at = first; at !== 0; at = this.also.get(at)) all.push(at)
+    for (let at = first; at !== 0; at = this.also.data[at]!) all.push(at)
     return all
   }
 

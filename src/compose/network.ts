@@ -1,5 +1,5 @@
-import { Int32List } from './int-list.ts'
-import { PairTable } from './int-table.ts'
+import { IntList } from '../core/int-list.ts'
+import { PairTable } from '../core/int-table.ts'
 import type { LocalSteps } from './local-steps.ts'
 import { PlainNumbers } from './plain-text.ts'
 
@@ -218,8 +218,8 @@ export class MessageBag implements Network {
 /** What is on links that are first in, first out, numbered: all who look at a system need these. */
 export class Queues {
   readonly values = new PlainNumbers<readonly number[]>()
-  readonly head = new Int32List()
-  readonly rest = new Int32List()
+  readonly head = new IntList()
+  readonly rest = new IntList()
   readonly #longer = new PairTable()
 
   constructor() {
@@ -240,7 +240,11 @@ export class Queues {
     if (number < this.head.length) return number
     this.head.push(queue[0] ?? -1)
     this.rest.push(0)
-    if (queue.length > 0) this.rest.set(number, this.#of(queue.slice(1)))
+    if (queue.length > 0) {
+      // First the number: it may give the list a larger array.
+      const rest = this.#of(queue.slice(1))
+      this.rest.data[number] = rest
+    }
     return number
   }
 }
@@ -268,7 +272,7 @@ export class MessageQueues implements Network {
     let length = 0
     for (let from = 0; from < this.#nodes; from++) {
       const queue = words[this.base + from * this.#nodes + node]!
-      if (queue !== 0) this.found[length++] = this.#queues.head.get(queue)
+      if (queue !== 0) this.found[length++] = this.#queues.head.data[queue]!
     }
     return length
   }
@@ -286,12 +290,14 @@ export class MessageQueues implements Network {
 
   take(out: Int32Array, message: number): void {
     const link = this.#linkOf(message)
-    out[link] = this.#queues.rest.get(out[link]!)
+    out[link] = this.#queues.rest.data[out[link]!]!
   }
 
   losable(words: Int32Array): readonly number[] {
     const links = words.subarray(this.base, this.base + this.words)
-    return Array.from(links).flatMap((queue) => (queue === 0 ? [] : [this.#queues.head.get(queue)]))
+    return Array.from(links).flatMap((queue) =>
+      queue === 0 ? [] : [this.#queues.head.data[queue]!],
+    )
   }
 
   contents(words: Int32Array): readonly number[] {

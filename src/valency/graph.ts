@@ -1,7 +1,7 @@
 import { BoundReached } from '../explore/bounds.ts'
 import type { Visited } from '../explore/visited.ts'
 import { visitedFor } from '../explore/visited-source.ts'
-import { IntStack } from './int-stack.ts'
+import { IntList } from '../core/int-list.ts'
 import { Packing } from './packing.ts'
 import type { Successors } from './successors.ts'
 
@@ -36,13 +36,13 @@ const STATES_PER_LOOK = 1 << 10
 export class Graph {
   readonly successors: Successors
   /** The edges of a configuration are those from `first[c]` to `first[c + 1]`. */
-  readonly first = new IntStack()
-  readonly events = new IntStack(1 << 12)
-  readonly targets = new IntStack(1 << 12)
+  readonly first = new IntList()
+  readonly events = new IntList(1 << 12)
+  readonly targets = new IntList(1 << 12)
   /** Of each configuration: the values that are decided in it, as bits. */
-  readonly decided = new IntStack()
+  readonly decided = new IntList()
   /** Of each configuration: the processes whose empty steps change nothing, as bits. */
-  readonly idle = new IntStack()
+  readonly idle = new IntList()
   /** The first configuration of each level. */
   readonly levels: number[] = [0]
   /** Configurations that were gone on from: all, if no bound was reached. */

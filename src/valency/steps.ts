@@ -1,7 +1,7 @@
 import { UserError } from '../core/user-error.ts'
 import type { Elements } from './elements.ts'
-import { IntStack } from './int-stack.ts'
-import { PairMap } from './pair-map.ts'
+import { IntList } from '../core/int-list.ts'
+import { PairTable } from '../core/int-table.ts'
 import type { Outcome } from './process.ts'
 
 /** What is remembered is computed again once in so many times that it is asked for. */
@@ -17,8 +17,8 @@ const LONGEST_SOLO = 2000
  */
 export class Steps {
   readonly elements: Elements
-  readonly #groups = new PairMap()
-  readonly #data = new IntStack()
+  readonly #groups = new PairTable()
+  readonly #data = new IntList()
   #asked = 0
   /** How often the code of the protocol was called. */
   calls = 0

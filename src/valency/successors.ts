@@ -1,6 +1,6 @@
 import { UserError } from '../core/user-error.ts'
 import { Elements, MOST_PROCESSES } from './elements.ts'
-import { PairMap } from './pair-map.ts'
+import { PairTable } from '../core/int-table.ts'
 import type { Process } from './process.ts'
 import type { Renaming } from './renaming.ts'
 import { Renamings } from './renaming.ts'
@@ -30,8 +30,8 @@ export class Successors {
   idle = 0
   readonly #renamings: Renamings | undefined
   readonly #spends: boolean
-  readonly #spentPairs = new PairMap()
-  readonly #spentTriples = new PairMap()
+  readonly #spentPairs = new PairTable()
+  readonly #spentTriples = new PairTable()
   #pairs = 0
   /** Of each parcel: the processes whose steps may make it spent, as bits. */
   readonly #interest: number[] = []

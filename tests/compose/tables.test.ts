@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { PairTable, TupleTable } from '../../src/compose/int-table.ts'
+import { PairTable, TupleTable } from '../../src/core/int-table.ts'
 import { seeded } from '../../src/core/random.ts'
 
 describe('tables of numbers', () => {

@@ -1,5 +1,5 @@
-/** Whole numbers in one typed array that grows. */
-export class IntStack {
+/** Whole numbers in one typed array that grows: a list, and a stack. */
+export class IntList {
   data: Int32Array
   length = 0
 
