@@ -1,84 +1,15 @@
-import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { availableParallelism, cpus, totalmem } from 'node:os'
-import { basename, isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 
 import { z } from 'zod'
 
+import { Outcome, RunFile, RunRow } from './run-file.ts'
+import { jsonText } from './run-folder.ts'
+import { openRun, ROWS_FILE } from './run-writer.ts'
 import { UserError } from './user-error.ts'
 
-const Outcome = z.enum(['pass', 'fail', 'unknown'])
-
-/** One line of a run: what was checked and what came out. */
-export const RunRow = z.strictObject({
-  /** Names the row within the run: `etcd-ser-partition/linearizable`. */
-  name: z.string(),
-  outcome: Outcome,
-  /** Absent where nothing was expected. */
-  expected: Outcome.optional(),
-  /** How many violations were found, and how many were expected. */
-  violations: z.number().int().nonnegative().optional(),
-  expectedViolations: z.number().int().nonnegative().optional(),
-  /** The first claim that is false, and which it should be. */
-  violated: z.string().optional(),
-  expectedViolated: z.string().optional(),
-  /** What was counted, by name, and what it should be: states, steps, levels. */
-  counts: z.record(z.string(), z.number().int().nonnegative()).optional(),
-  expectedCounts: z.record(z.string(), z.number().int().nonnegative()).optional(),
-  /** The outcome in one sentence. */
-  sentence: z.string(),
-  condition: z.string().optional(),
-  model: z.string().nullable().optional(),
-  engine: z.string().optional(),
-  operations: z.number().int().nonnegative().optional(),
-  seconds: z.number().nonnegative(),
-  /** A file beside the run file that holds the whole evidence. */
-  evidence: z.string().optional(),
-})
-export type RunRow = Readonly<z.infer<typeof RunRow>>
-
-/**
- * What a command found, on which machine, within which bounds. Names no host and no absolute path.
- */
-export const RunFile = z.strictObject({
-  /** The version of this form. */
-  run: z.literal(1),
-  synod: z.string(),
-  command: z.string(),
-  /** UTC, ISO 8601. */
-  started: z.iso.datetime(),
-  seconds: z.number().nonnegative(),
-  seed: z.number().int().optional(),
-  bounds: z.strictObject({
-    seconds: z.number().positive().optional(),
-    bytes: z.number().positive().optional(),
-    steps: z.number().positive().optional(),
-  }),
-  machine: z.strictObject({
-    cpu: z.string(),
-    cores: z.number().int().positive(),
-    memoryBytes: z.number().int().positive(),
-    system: z.string(),
-    node: z.string(),
-  }),
-  rows: z.array(RunRow).readonly(),
-})
-export type RunFile = Readonly<z.infer<typeof RunFile>>
-
-/** True if the row came out as it should; also if nothing was expected. */
-export function asExpected(row: RunRow): boolean {
-  const { outcome, expected = outcome, violations, expectedViolations = violations } = row
-  return outcome === expected && violations === expectedViolations && unexpectedOf(row).length === 0
-}
-
-/** What came out otherwise than expected besides the outcome: `288 distinctStates, not 289`. */
-export function unexpectedOf(row: RunRow): readonly string[] {
-  const { violated, expectedViolated = violated, counts = {}, expectedCounts = {} } = row
-  const wrong = Object.entries(expectedCounts).filter(([name, count]) => counts[name] !== count)
-  return [
-    ...(violated === expectedViolated ? [] : [`'${violated ?? 'nothing'}' is violated first`]),
-    ...wrong.map(([name, count]) => `${counts[name] ?? 'no'} ${name}, not ${count}`),
-  ]
-}
+export { asExpected, RunFile, RunRow, unexpectedOf } from './run-file.ts'
 
 /**
  * What the committed `results/baseline.json` holds: verdicts and counts, nothing that varies by
@@ -126,8 +57,8 @@ export interface SavedEvidence {
 }
 
 /**
- * Writes a run and the evidence of its rows into a new folder of `directory`, named after the time
- * and the command, and points `latest` there. Answers the path of the run file.
+ * Writes a run that is finished and the evidence of its rows into a new folder of `directory`, as
+ * `openRun` does. Answers the path of the run file.
  *
  * @throws UserError if the folder cannot be written.
  */
@@ -136,34 +67,46 @@ export async function saveRun(
   run: RunFile,
   evidence: readonly SavedEvidence[] = [],
 ): Promise<string> {
-  const files = new Map(evidence.map(({ name }, at) => [name, `${at + 1}-${fileName(name)}.json`]))
-  const rows = run.rows.map((row) => {
-    const file = files.get(row.name)
-    return file === undefined ? row : { ...row, evidence: file }
-  })
-  const whole = RunFile.parse({ ...run, rows })
-  try {
-    const folder = await newFolder(directory, `${fileName(run.started)}-${run.command}`)
-    for (const { name, content } of evidence) {
-      // Orders of thousands of operations would be as many lines.
-      await writeJson(join(directory, folder, files.get(name) ?? name), content, 0)
-    }
-    const path = join(directory, folder, 'run.json')
-    await writeJson(path, whole)
-    await pointLatest(directory, folder)
-    return path
-  } catch (cause) {
-    throw new UserError(`the results cannot be written: ${messageOf(cause)}`, {
-      where: directory,
-      hint: 'name a folder that you may write to: --save DIR',
-      cause,
-    })
-  }
+  const { rows, seconds, finished: _, ...header } = run
+  const contents = new Map(evidence.map(({ name, content }) => [name, content]))
+  const writer = await openRun(directory, header)
+  for (const row of rows) await writer.add(row, contents.get(row.name))
+  await writer.finish(seconds)
+  return writer.path
 }
 
-/** Reads a run file back. @throws UserError if it is not one. */
+/**
+ * Reads a run file back. Of a run that was not finished it answers the rows that were, and as its
+ * seconds those that they took. @throws UserError if it is not one.
+ */
 export async function readRun(path: string): Promise<RunFile> {
-  return parsed(RunFile, path, 'a run file')
+  const run = await parsed(RunFile, path, 'a run file')
+  if (run.finished !== false) return run
+  const rows = await rowsSoFar(join(dirname(path), ROWS_FILE))
+  return { ...run, rows, seconds: rows.reduce((sum, { seconds }) => sum + seconds, 0) }
+}
+
+/** Whole lines only: the last one may have been cut off. */
+async function rowsSoFar(path: string): Promise<readonly RunRow[]> {
+  const text = await readFile(path, 'utf8').catch(() => '')
+  const lines = text.slice(0, text.lastIndexOf('\n') + 1).split('\n')
+  return lines.flatMap((line, at) => {
+    if (line === '') return []
+    const row = RunRow.safeParse(jsonOf(line))
+    if (row.success) return [row.data]
+    throw new UserError(`this is not a row of a run: ${z.prettifyError(row.error)}`, {
+      where: `${path}:${at + 1}`,
+      hint: 'was it written by another version of synod?',
+    })
+  })
+}
+
+function jsonOf(line: string): unknown {
+  try {
+    return JSON.parse(line)
+  } catch {
+    return undefined
+  }
 }
 
 /** Reads a baseline. @throws UserError if it is not one. */
@@ -186,10 +129,7 @@ export function baselineOf(rows: readonly RunRow[]): Baseline {
 
 /** Writes any result as JSON; for people with an indentation, for programs without. */
 export async function writeJson(path: string, content: unknown, indentation = 2): Promise<void> {
-  // Typed arrays, which orders of many operations are, become plain lists.
-  const plain = (_: string, value: unknown): unknown =>
-    value instanceof Int32Array ? [...value] : value
-  await writeFile(path, `${JSON.stringify(content, plain, indentation)}\n`)
+  await writeFile(path, jsonText(content, indentation))
 }
 
 async function parsed<Content>(
@@ -213,37 +153,6 @@ async function parsed<Content>(
     where: path,
     hint: 'was it written by another version of synod?',
   })
-}
-
-/** A folder that was not there before: two runs may start in the same second. */
-async function newFolder(directory: string, name: string): Promise<string> {
-  await mkdir(directory, { recursive: true })
-  for (let attempt = 1; ; attempt++) {
-    const folder = attempt === 1 ? name : `${name}-${attempt}`
-    try {
-      await mkdir(join(directory, folder))
-      return folder
-    } catch (cause) {
-      if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw cause
-    }
-  }
-}
-
-async function pointLatest(directory: string, folder: string): Promise<void> {
-  const link = join(directory, 'latest')
-  try {
-    await rm(link, { force: true })
-    await symlink(folder, link)
-  } catch {
-    // A convenience only: some file systems have no links.
-  }
-}
-
-function fileName(text: string): string {
-  return text
-    .replace(/\.\d+Z$/, '')
-    .replace(/[^A-Za-z0-9.-]+/g, '-')
-    .replace(/^[-.]+|[-.]+$/g, '')
 }
 
 function messageOf(cause: unknown): string {

@@ -22,6 +22,7 @@ import {
   writeJson,
 } from '../../src/core/results.ts'
 import type { RunFile } from '../../src/core/results.ts'
+import { openRun } from '../../src/core/run-writer.ts'
 
 const run: RunFile = {
   run: 1,
@@ -91,6 +92,64 @@ describe('a saved run', () => {
     const file = join(folder, 'a-file')
     writeFileSync(file, '')
     await expect(saveRun(file, run)).rejects.toMatchObject({ name: 'UserError', where: file })
+  })
+})
+
+describe('a run that is not finished', () => {
+  const { rows, seconds, ...header } = run
+
+  it('has what was found until then, and says that it is not finished', async () => {
+    const writer = await openRun(folder, header)
+    expect(await readRun(writer.path)).toEqual({ ...header, finished: false, seconds: 0, rows: [] })
+    for (const [at, row] of rows.entries()) {
+      const kept = await writer.add(row, { at })
+      const so = await readRun(writer.path)
+      expect(so.rows.map(({ name }) => name)).toEqual(rows.slice(0, at + 1).map((r) => r.name))
+      expect(so.rows[at]).toEqual(kept)
+      expect(so).toMatchObject({ finished: false, seconds: 0.1 })
+      const file = join(dirname(writer.path), kept.evidence ?? '')
+      expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({ at })
+    }
+    const latest = resolve(folder, readlinkSync(join(folder, 'latest')))
+    expect(latest).toBe(dirname(writer.path))
+    await writer.finish(seconds)
+    const whole = await readRun(writer.path)
+    expect(whole).toMatchObject({ seconds, rows: [{ name: 'b/linearizable' }, { name: 'a' }] })
+    expect(whole).not.toHaveProperty('finished')
+  })
+
+  it('may end in the middle of a line', async () => {
+    const writer = await openRun(folder, header)
+    for (const row of rows) await writer.add(row)
+    const file = join(dirname(writer.path), 'rows.jsonl')
+    const text = readFileSync(file, 'utf8')
+    for (let length = 0; length < text.length; length++) {
+      writeFileSync(file, text.slice(0, length))
+      const whole = text.slice(0, length).split('\n').length - 1
+      expect((await readRun(writer.path)).rows).toEqual(rows.slice(0, whole))
+    }
+    rmSync(file)
+    expect((await readRun(writer.path)).rows).toEqual([])
+  })
+
+  it('is refused where a line is none of it', async () => {
+    const writer = await openRun(folder, header)
+    for (const row of rows) await writer.add(row)
+    const file = join(dirname(writer.path), 'rows.jsonl')
+    writeFileSync(file, `${readFileSync(file, 'utf8')}{"name":"c"}\n`)
+    await expect(readRun(writer.path)).rejects.toMatchObject({ where: `${file}:3` })
+    writeFileSync(file, 'no\n')
+    await expect(readRun(writer.path)).rejects.toMatchObject({ where: `${file}:1` })
+  })
+
+  it('leaves no file behind but its own', async () => {
+    await saveRun(folder, run, [{ name: 'a', content: 1 }])
+    expect(readdirSync(folder).sort()).toEqual(['2026-11-21T10-00-00-check', 'latest'])
+    expect(readdirSync(join(folder, 'latest')).sort()).toEqual([
+      '2-a.json',
+      'rows.jsonl',
+      'run.json',
+    ])
   })
 })
 
