@@ -4,8 +4,11 @@ import type { Claim } from '../src/quorum/compare/claim.ts'
 import type { HierarchyClaim } from './hierarchy-claim.ts'
 import type { AlgorithmQuestion } from '../src/valency/rounds/algorithms/attacked.ts'
 import type { RoundQuestion } from '../src/valency/rounds/question.ts'
+import type { Claim as BookClaim } from './claims/claim.ts'
 import type { ProtocolEntry } from './protocol-entry.ts'
 import type { SpecEntry } from './spec-entry.ts'
+import type { ValencyEntry } from './valency-entries.ts'
+import type { Bug } from './zoo/bug.ts'
 
 /** A recorded history and what must come out when it is judged. */
 export interface HistoryEntry {
@@ -103,8 +106,48 @@ export interface TraceCheck {
   readonly because: string
 }
 
+/** A small protocol, and all that is expected of its graph of configurations. */
+export interface ValencyCheck {
+  readonly type: 'valency'
+  /** `valency/paxos/2-processes/01` */
+  readonly name: string
+  readonly entry: ValencyEntry
+  readonly expected: 'pass'
+  readonly because: string
+}
+
+/** A known bug that is planted in real code: it must be found, and its repaired twin be clean. */
+export interface ZooCheck {
+  readonly type: 'zoo'
+  /** `zoo/RF-04` */
+  readonly name: string
+  readonly bug: Bug
+  readonly expected: 'fail'
+  readonly because: string
+}
+
+/** A claim of the claims book, which passes when its checks show the verdict that it has. */
+export interface ClaimEntry {
+  readonly type: 'claim'
+  /** `claims/RAF-05` */
+  readonly name: string
+  readonly group: string
+  readonly claim: BookClaim
+  readonly expected: 'pass'
+  readonly because: string
+}
+
 /**
  * One line of the table of expected verdicts: plain data, one kind for each way to find a verdict.
  */
 export type Entry =
-  HistoryEntry | QuorumEntry | SpecCheck | ProtocolCheck | HierarchyEntry | RoundsEntry | TraceCheck
+  | HistoryEntry
+  | QuorumEntry
+  | SpecCheck
+  | ProtocolCheck
+  | HierarchyEntry
+  | RoundsEntry
+  | TraceCheck
+  | ValencyCheck
+  | ZooCheck
+  | ClaimEntry

@@ -1,3 +1,4 @@
+import { claimEntries } from './claims.ts'
 import type { Entry } from './entry.ts'
 import { hierarchy } from './hierarchy.ts'
 import { histories } from './histories.ts'
@@ -16,4 +17,5 @@ export const entries: readonly Entry[] = [
   ...traceChecks,
   ...hierarchy,
   ...rounds,
+  ...claimEntries,
 ]

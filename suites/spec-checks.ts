@@ -2,11 +2,13 @@ import type { SpecCheck } from './entry.ts'
 import type { SpecEntry } from './spec-entry.ts'
 import { specFolders } from './specs.ts'
 
-/** The small specs and all their mutants. */
-export const specChecks: readonly SpecCheck[] = Object.entries(specFolders).flatMap(
-  ([folder, entries]) =>
-    entries.filter(({ size }) => size === 'small').map((entry) => checkOf(folder, entry)),
+/** The specs in all their sizes, and all their mutants. */
+export const allSpecChecks: readonly SpecCheck[] = Object.entries(specFolders).flatMap(
+  ([folder, entries]) => entries.map((entry) => checkOf(folder, entry)),
 )
+
+/** The small specs and all their mutants. */
+export const specChecks = allSpecChecks.filter(({ entry: { size } }) => size === 'small')
 
 function checkOf(folder: string, entry: SpecEntry): SpecCheck {
   const { spec, parameters = {}, mutant, symmetry = false, expect } = entry

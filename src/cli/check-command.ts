@@ -11,7 +11,7 @@ import { visibleLines } from '../report/visible.ts'
 import { checkHeading, checkLine, checkSummary } from './check-text.ts'
 import { EXIT, worstExit } from './exit-code.ts'
 import { jsonLine } from './json-line.ts'
-import { runEntry } from './run-entry.ts'
+import { EntryRunner } from './run-entry.ts'
 import { runOf } from './save.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -100,11 +100,12 @@ async function check(
   const progress = terminal.progress ? await showProgress(terminal.progress) : silent
   const findings: Finding[] = []
   const codes: number[] = []
+  const runner = new EntryRunner(folder, BUDGET)
   let heading = ''
   try {
     for (const entry of table) {
       progress.say(`${findings.length + 1} of ${table.length}, ${entry.name}`)
-      const finding = await find(entry, folder, terminal)
+      const finding = await find(entry, runner, terminal)
       progress.stop()
       if (finding === undefined) {
         codes.push(EXIT.badInput)
@@ -137,11 +138,11 @@ async function check(
 /** `undefined` if it could not be read; why is printed, and the others are still checked. */
 async function find(
   entry: Entry,
-  folder: string,
+  runner: EntryRunner,
   terminal: Terminal,
 ): Promise<Finding | undefined> {
   try {
-    return await runEntry(entry, folder, BUDGET)
+    return await runner.find(entry)
   } catch (error) {
     if (!(error instanceof UserError)) throw error
     terminal.err(`${visibleLines(error.text)}\n`)

@@ -6,7 +6,7 @@ type Which = Pick<ExploreFlags, 'param'> &
 
 /** The command line that asks the same again, as a shell takes it. */
 export function commandOf(
-  { text, parameters, spec, mutant }: AskedModel,
+  { text, parameters, spec, mutant }: Pick<AskedModel, 'text' | 'parameters' | 'spec' | 'mutant'>,
   flags: Partial<Which>,
 ): string {
   const changed = Object.entries(parameters).filter(

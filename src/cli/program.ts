@@ -47,6 +47,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Make>>> = {
   valency: async () => (await import('./valency-command.ts')).valencyCommand,
   hierarchy: async () => (await import('./hierarchy-command.ts')).hierarchyCommand,
   rounds: async () => (await import('./rounds-command.ts')).roundsCommand,
+  notebooks: async () => (await import('./notebooks-command.ts')).notebooksCommand,
+  claims: async () => (await import('./claims-command.ts')).claimsCommand,
 }
 
 /** The command that is asked for, or all where none is or its name is misspelt. */

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { judge } from '../../checkers/judge.ts'
 import { modelNamed } from '../../checkers/models/index.ts'
 import type {
+  ClaimEntry,
   Entry,
   HierarchyEntry,
   HistoryEntry,
@@ -10,6 +11,7 @@ import type {
   QuorumEntry,
   SpecCheck,
   TraceCheck,
+  ValencyCheck,
 } from '../../suites/entry.ts'
 import type { Budget } from '../core/budget.ts'
 import { canonical } from '../core/json.ts'
@@ -23,12 +25,37 @@ export interface EntryFinding {
   readonly evidence: unknown
 }
 
+/** Finds the verdicts of entries, each once: a claim may rest on what others have found. */
+export class EntryRunner {
+  readonly #folder: string
+  readonly #budget: Budget
+  readonly #found = new Map<string, Promise<EntryFinding>>()
+
+  /** Files are relative to `folder`; the budget is for each entry. */
+  constructor(folder: string, budget: Budget) {
+    this.#folder = folder
+    this.#budget = budget
+  }
+
+  /** @throws UserError if a file is missing. */
+  async find(entry: Entry): Promise<EntryFinding> {
+    const before = this.#found.get(entry.name)
+    if (before !== undefined) return before
+    const finding =
+      entry.type === 'claim'
+        ? (await import('./claim-findings.ts')).checkClaimOfBook(entry, this, this.#budget)
+        : runEntry(entry, this.#folder, this.#budget)
+    this.#found.set(entry.name, finding)
+    return finding
+  }
+}
+
 /**
  * Finds the verdict of an entry. Files are relative to `folder`. @throws UserError if one is
  * missing.
  */
 export async function runEntry(
-  entry: Entry,
+  entry: Exclude<Entry, ClaimEntry>,
   folder: string,
   budget: Budget,
 ): Promise<EntryFinding> {
@@ -47,6 +74,10 @@ export async function runEntry(
       return checkSharedMemory(entry, budget)
     case 'rounds':
       return (await import('./rounds-entry.ts')).checkRounds(entry, budget)
+    case 'valency':
+      return drawValency(entry)
+    case 'zoo':
+      return (await import('./zoo-entry.ts')).checkBug(entry, budget)
   }
 }
 
@@ -154,6 +185,16 @@ async function checkSharedMemory(
 async function validateTrace(entry: TraceCheck, budget: Budget): Promise<EntryFinding> {
   const { validateEntry } = await import('./validate-entry.ts')
   return validateEntry(entry, budget)
+}
+
+async function drawValency({ name, entry }: ValencyCheck): Promise<EntryFinding> {
+  const { valency } = await import('../valency/valency.ts')
+  const { valencyRow } = await import('./valency-compared.ts')
+  const { valencyJson } = await import('./valency-json.ts')
+  const started = performance.now()
+  const report = valency(entry.protocol, entry.processes, entry.options)
+  const row = valencyRow(entry, report, (performance.now() - started) / 1000)
+  return { row: { ...row, name }, evidence: valencyJson(report) }
 }
 
 function held(limits: string | undefined): string {

@@ -2,13 +2,11 @@ import { writeFile } from 'node:fs/promises'
 
 import { missingFromZoo, zoo } from '../../suites/zoo.ts'
 import type { Bug } from '../../suites/zoo/bug.ts'
-import { traceOf } from '../../suites/zoo/hunt.ts'
 import type { WayResult, ZooRow } from '../../suites/zoo/ways.ts'
 import { rowAsClaimed, storyLength, zooRow } from '../../suites/zoo/ways.ts'
 import { nearest } from '../core/nearest.ts'
 import { showProgress, silent } from '../core/progress.ts'
 import { UserError } from '../core/user-error.ts'
-import { composedStory } from '../report/composed-story.ts'
 import { explorationPage } from '../report/story-page.ts'
 import { storyText } from '../report/story-text.ts'
 import { alignedRows } from '../report/text-table.ts'
@@ -21,6 +19,7 @@ import { jsonLine } from './json-line.ts'
 import type { Terminal } from './terminal.ts'
 import { indented } from './violation-text.ts'
 import type { ZooFlags } from './zoo-command.ts'
+import { storyOf } from './zoo-story.ts'
 
 /** `synod zoo`. Answers the exit code. */
 export async function showZoo(flags: ZooFlags, terminal: Terminal): Promise<number> {
@@ -56,7 +55,7 @@ export async function showBug(id: string, flags: ZooFlags, terminal: Terminal): 
   const budget = { seconds: flags.time, bytes: flags.memory }
   const row = await zooRow(bug, { explore: { budget }, twins: flags.twins, seeds: flags.seeds })
   const { found, twin } = row
-  const told = storyOf(bug, row)
+  const told = storyOf(row)
   if (flags.json === true) {
     terminal.out(jsonLine({ ...rowJson(row), story: told?.trace.steps ?? [] }))
   } else {
@@ -84,17 +83,6 @@ export async function showBug(id: string, flags: ZooFlags, terminal: Terminal): 
     terminal.err(`trace written to ${visibleLines(flags.trace)}\n`)
   }
   return exitOfRows([row])
-}
-
-function storyOf(bug: Bug, { found, explorer }: ZooRow) {
-  const trace = traceOf(bug, found)
-  if (trace === undefined) return undefined
-  const story = composedStory({
-    claim: bug.violated,
-    faults: [`${bug.violated}: ${explorer.sentence}`],
-    steps: trace.steps,
-  })
-  return { trace, story }
 }
 
 function pageOf(

@@ -1,0 +1,22 @@
+import type { Claim, ClaimGroup } from './claims/claim.ts'
+import { consensusProblem } from './claims/consensus-problem.ts'
+import type { ClaimEntry } from './entry.ts'
+
+/** The claims book: statements about distributed computing, each with what decides it. */
+export const claimGroups: readonly ClaimGroup[] = [consensusProblem]
+
+/** Those that something decides, as entries of the table of expected verdicts. */
+export const claimEntries: readonly ClaimEntry[] = claimGroups.flatMap(({ name: group, claims }) =>
+  claims.filter(isDecided).map((claim) => ({
+    type: 'claim',
+    name: `claims/${claim.id}`,
+    group,
+    claim,
+    expected: 'pass',
+    because: claim.source,
+  })),
+)
+
+function isDecided({ verdict }: Claim): boolean {
+  return verdict !== 'not executable' && verdict !== 'not yet checked'
+}
