@@ -35,6 +35,7 @@ export const arrows = {
   'src/simulate': ['src/core', 'src/history', 'src/node'],
   'src/cluster': ['src/core', 'src/history', 'src/node'],
   'src/report': ['src/core', 'src/history', 'src/quorum'],
+  'src/notebook': ['src/core', 'src/report'],
   'src/campaign': ['src/core', 'src/history', 'src/node', 'src/simulate', 'src/cluster'],
   specs: MACHINE,
   impls: ['src/core', 'src/node', 'src/quorum'],

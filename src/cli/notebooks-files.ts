@@ -34,7 +34,10 @@ export async function foundNotebooks(
     if (isFile(name)) return [found(name)]
     const matching = known.filter((each) => each.name.includes(name))
     if (matching.length > 0) return matching
-    const close = nearest(name, known.flatMap((each) => [each.name, ...each.name.split('-')]))
+    const close = nearest(
+      name,
+      known.flatMap((each) => [each.name, ...each.name.split('-')]),
+    )
     throw new UserError(`no notebook is called '${name}'`, {
       where: folder,
       hint:
