@@ -29,7 +29,7 @@ export interface EntryFinding {
 export class EntryRunner {
   readonly #folder: string
   readonly #budget: Budget
-  readonly #found = new Map<string, Promise<EntryFinding>>()
+  readonly #found = new Map<Entry, Promise<EntryFinding>>()
 
   /** Files are relative to `folder`; the budget is for each entry. */
   constructor(folder: string, budget: Budget) {
@@ -39,13 +39,13 @@ export class EntryRunner {
 
   /** @throws UserError if a file is missing. */
   async find(entry: Entry): Promise<EntryFinding> {
-    const before = this.#found.get(entry.name)
+    const before = this.#found.get(entry)
     if (before !== undefined) return before
     const finding =
       entry.type === 'claim'
         ? (await import('./claim-findings.ts')).checkClaimOfBook(entry, this, this.#budget)
         : runEntry(entry, this.#folder, this.#budget)
-    this.#found.set(entry.name, finding)
+    this.#found.set(entry, finding)
     return finding
   }
 }
