@@ -57,6 +57,9 @@ export const arrows = {
   'src/cli': undefined,
   'src/index.ts': undefined,
   'src/models.ts': undefined,
+  'src/draw': undefined,
+  'src/simulation.ts': undefined,
+  'src/catalogue.ts': undefined,
   'src/vitest.ts': undefined,
   src: [],
 }

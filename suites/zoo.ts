@@ -1,3 +1,5 @@
+import { nearest } from '../src/core/nearest.ts'
+import { UserError } from '../src/core/user-error.ts'
 import type { Bug, MissingBug } from './zoo/bug.ts'
 import { broadcastBugs } from './zoo/broadcast.ts'
 import { commitBugs, commitMissing } from './zoo/commit.ts'
@@ -28,3 +30,20 @@ export const missingFromZoo: readonly MissingBug[] = [
   ...missingRaftBugs,
   ...missingRegisterBugs,
 ]
+
+/** The bug of this name: `RF-04`. @throws UserError with the nearest name, if there is none */
+export function bugNamed(id: string): Bug {
+  const wanted = id.toUpperCase()
+  const found = zoo.find((bug) => bug.id.toUpperCase() === wanted)
+  if (found !== undefined) return found
+  const missing = missingFromZoo.find((bug) => bug.id.toUpperCase() === wanted)
+  const close = nearest(wanted, new Set(zoo.map((bug) => bug.id)))
+  throw new UserError(
+    missing === undefined ? `no bug is called '${id}'` : `${missing.id} is not in the zoo`,
+    {
+      hint:
+        missing?.because ??
+        (close === undefined ? 'synod zoo --no-twins shows all' : `did you mean ${close}?`),
+    },
+  )
+}

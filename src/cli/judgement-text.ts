@@ -81,7 +81,7 @@ export function judgementText(
 /**
  * Which weaker conditions hold. Those that the same operations break need no sentence of their own.
  */
-function relationsBlock(
+export function relationsBlock(
   { holds = [], broken = [], undecided = [], violation: main }: Evidence,
   width: number,
 ): string {

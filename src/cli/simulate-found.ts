@@ -1,11 +1,17 @@
 import type { RunJudgement } from '../../suites/judge-run.ts'
-import type { AskedSubject } from '../../suites/subject.ts'
 import type { Run, Schedule, Simulation } from '../simulate/index.ts'
 import { simulate } from '../simulate/index.ts'
 import type { ShrinkBudget, ShrinkProgress } from '../simulate/shrink.ts'
 import { shrink } from '../simulate/shrink.ts'
 import type { StoryLine } from './simulate-story.ts'
 import { runStory } from './simulate-story.ts'
+
+/** What is simulated, and how its runs are judged. */
+export interface ToldSubject {
+  /** With a trace and the schedule of what happened. */
+  recorded(seed: number): Simulation
+  judge(run: Run): Promise<RunJudgement>
+}
 
 /** A run with everything that can be told of it. */
 export interface ToldRun {
@@ -24,7 +30,7 @@ export interface SmallRun extends ToldRun {
 }
 
 /** The run of a seed, with its trace and schedule. */
-export async function runOfSeed(subject: AskedSubject, seed: number): Promise<ToldRun> {
+export async function runOfSeed(subject: ToldSubject, seed: number): Promise<ToldRun> {
   const { trace: _trace, record: _record, ...simulation } = subject.recorded(seed)
   const run = simulate({ ...simulation, trace: true, record: true })
   const schedule = run.schedule ?? { operations: [], faults: [], deviations: [] }
@@ -33,7 +39,7 @@ export async function runOfSeed(subject: AskedSubject, seed: number): Promise<To
 
 /** The run of a schedule, with its trace. */
 export async function runOfSchedule(
-  subject: AskedSubject,
+  subject: ToldSubject,
   simulation: Simulation,
   schedule: Schedule,
 ): Promise<ToldRun> {
@@ -41,7 +47,7 @@ export async function runOfSchedule(
 }
 
 async function told(
-  subject: AskedSubject,
+  subject: ToldSubject,
   simulation: Simulation,
   schedule: Schedule,
   run: Run,
@@ -52,7 +58,7 @@ async function told(
 
 /** The smallest run found that goes wrong as this one does. */
 export async function shrunkRun(
-  subject: AskedSubject,
+  subject: ToldSubject,
   { simulation, schedule, judged }: ToldRun,
   options: {
     readonly budget?: ShrinkBudget

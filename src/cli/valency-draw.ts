@@ -63,7 +63,7 @@ async function write(example: string, file: string, content: string): Promise<vo
 }
 
 /** The graph of the inputs that show most: a decider, a bivalent run, two valencies, anything. */
-function interestingGraph({ findings }: ValencyReport): ValencyGraph | undefined {
+export function interestingGraph({ findings }: ValencyReport): ValencyGraph | undefined {
   const score = ({ critical, stories, values }: InputFindings): number =>
     (critical > 0 ? 8 : 0) +
     (stories.undecided?.bivalent ? 4 : 0) +
@@ -74,7 +74,7 @@ function interestingGraph({ findings }: ValencyReport): ValencyGraph | undefined
 }
 
 /** All choices of inputs, neighbours joined: Lemma 2 looks for a turn on it. */
-function cubeOf({ findings }: ValencyReport): ValencyGraph {
+export function cubeOf({ findings }: ValencyReport): ValencyGraph {
   const edges: ValencyEdge[] = []
   for (const [from, one] of findings.entries())
     for (const [to, other] of findings.entries())
@@ -93,7 +93,7 @@ function cubeOf({ findings }: ValencyReport): ValencyGraph {
   }
 }
 
-function runsOf(report: ValencyReport): readonly SpaceTime[] {
+export function runsOf(report: ValencyReport): readonly SpaceTime[] {
   const first = (pick: (each: InputFindings) => ToldRun | undefined) =>
     report.findings.map(pick).find((run) => run !== undefined)
   const blocked = report.findings.find(({ stories }) => stories.blocked !== undefined)

@@ -1,10 +1,8 @@
 import { writeFile } from 'node:fs/promises'
 
-import { missingFromZoo, zoo } from '../../suites/zoo.ts'
-import type { Bug } from '../../suites/zoo/bug.ts'
+import { bugNamed, missingFromZoo, zoo } from '../../suites/zoo.ts'
 import type { WayResult, ZooRow } from '../../suites/zoo/ways.ts'
 import { rowAsClaimed, storyLength, zooRow } from '../../suites/zoo/ways.ts'
-import { nearest } from '../core/nearest.ts'
 import { showProgress, silent } from '../core/progress.ts'
 import { UserError } from '../core/user-error.ts'
 import { explorationPage } from '../report/story-page.ts'
@@ -248,22 +246,6 @@ function exitOfRows(rows: readonly ZooRow[]): number {
       !rowAsClaimed(row) && row.explorer.outcome !== 'unknown' && row.twin?.outcome !== 'unknown',
   )
   return open && !wrong ? EXIT.unknown : EXIT.fail
-}
-
-function bugNamed(id: string): Bug {
-  const wanted = id.toUpperCase()
-  const found = zoo.find((bug) => bug.id.toUpperCase() === wanted)
-  if (found !== undefined) return found
-  const missing = missingFromZoo.find((bug) => bug.id.toUpperCase() === wanted)
-  const close = nearest(wanted, new Set(zoo.map((bug) => bug.id)))
-  throw new UserError(
-    missing === undefined ? `no bug is called '${id}'` : `${missing.id} is not in the zoo`,
-    {
-      hint:
-        missing?.because ??
-        (close === undefined ? 'synod zoo --no-twins shows all' : `did you mean ${close}?`),
-    },
-  )
 }
 
 function noneOf({ family }: ZooFlags): UserError {

@@ -104,6 +104,11 @@ export class LocalSteps {
     this.also.push(0)
   }
 
+  /** What the nodes are, and the world around them. */
+  get rules(): LocalRules {
+    return this.#options.rules
+  }
+
   /** The number of the first outcome of an event at a node of this value. */
   outcome(value: number, event: number): number {
     const known = this.#memo.get(value, event)

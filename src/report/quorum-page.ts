@@ -106,7 +106,8 @@ function curves({ systems }: Comparison, series: Line): readonly Curve[] {
   })
 }
 
-async function loads(comparison: Comparison): Promise<Markup | undefined> {
+/** Load against the share of reads; `undefined` where there are no points. */
+export async function loads(comparison: Comparison): Promise<Markup | undefined> {
   const found = curves(comparison, 'load')
   return found.length === 0 ? undefined : loadPlot(found, boundCurves(comparison))
 }
@@ -124,14 +125,16 @@ function boundCurves({ systems }: Comparison): readonly Curve[] {
   }))
 }
 
-async function failures(comparison: Comparison): Promise<Markup | undefined> {
+/** The probability of failure against that of a node. */
+export async function failures(comparison: Comparison): Promise<Markup | undefined> {
   const found = curves(comparison, 'failure')
   if (found.length === 0) return undefined
   const { down = '1/10' } = comparison.circumstances
   return failurePlot(found, Rational.from(down).toNumber())
 }
 
-async function front({ systems }: Comparison): Promise<Markup | undefined> {
+/** Load and failure of each system. */
+export async function front({ systems }: Comparison): Promise<Markup | undefined> {
   const points = systems.flatMap(({ system, load, resilience, failure, onFront }, index) => {
     if (isRefused(load) || isRefused(resilience) || isRefused(failure)) return []
     if (!Number.isFinite(failure.log10)) return []
