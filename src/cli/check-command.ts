@@ -3,16 +3,19 @@ import { Command } from 'commander'
 import type { Entry } from '../../suites/entry.ts'
 import { nearest } from '../core/nearest.ts'
 import { showProgress, silent } from '../core/progress.ts'
-import type { RunRow, SavedEvidence } from '../core/results.ts'
+import type { RunRow } from '../core/results.ts'
 import { packageFolder } from '../core/package.ts'
-import { asExpected, baselineOf, saveRun, writeJson } from '../core/results.ts'
+import { asExpected } from '../core/results.ts'
+import { openRun } from '../core/run-writer.ts'
 import { UserError } from '../core/user-error.ts'
 import { visibleLines } from '../report/visible.ts'
+import { againOf } from './again.ts'
 import { checkHeading, checkLine, checkSummary } from './check-text.ts'
 import { EXIT, worstExit } from './exit-code.ts'
 import { jsonLine } from './json-line.ts'
+import type { EntryFinding } from './run-entry.ts'
 import { EntryRunner } from './run-entry.ts'
-import { runOf } from './save.ts'
+import { headerOf, secondsSince } from './save.ts'
 import type { Terminal } from './terminal.ts'
 
 /** For each entry; none of ours comes near. */
@@ -22,11 +25,6 @@ interface CheckFlags {
   readonly json?: true
   readonly save?: string
   readonly baseline?: string
-}
-
-interface Finding {
-  readonly row: RunRow
-  readonly evidence: unknown
 }
 
 /** What is checked; tests give another table. */
@@ -49,7 +47,7 @@ export function checkCommand(
     .argument('[name...]', 'only these: histories, quorums, specs, protocols, raft, ... (all)')
     .option('--json', 'print one JSON object for each verdict')
     .option('--save <dir>', 'keep the results in a new folder of this one')
-    .option('--baseline <file>', 'write verdicts and counts, to be committed')
+    .option('--baseline <file>', 'write verdicts and counts there; others in it stay')
     .addHelpText('after', EXAMPLES)
     .action(async (names: readonly string[], flags: CheckFlags) => {
       const { table, folder } = checked ?? (await everything())
@@ -97,22 +95,54 @@ async function check(
   terminal: Terminal,
 ): Promise<number> {
   const started = new Date()
+  const { save, baseline } = flags
+  const writer =
+    save === undefined ? undefined : await openRun(save, headerOf('check', started, BUDGET))
+  const { rows, codes } = await findAll(
+    { table, folder },
+    flags,
+    terminal,
+    async ({ row, evidence }) => (await writer?.add(row, evidence)) ?? row,
+  )
+  const seconds = secondsSince(started)
+  if (!flags.json) terminal.out(checkSummary(rows, table.length, seconds))
+  if (writer !== undefined) {
+    await writer.finish(seconds)
+    terminal.err(visibleLines(`saved in ${writer.path}\n`))
+  }
+  if (baseline !== undefined) await addToBaseline(baseline, rows)
+  return worstExit(codes)
+}
+
+interface FoundAll {
+  readonly rows: readonly RunRow[]
+  readonly codes: readonly number[]
+}
+
+/** What comes of the table, told as it comes. `keep` answers the row as it is kept. */
+async function findAll(
+  { table, folder }: Checked,
+  flags: CheckFlags,
+  terminal: Terminal,
+  keep: (finding: EntryFinding) => Promise<RunRow>,
+): Promise<FoundAll> {
   const progress = terminal.progress ? await showProgress(terminal.progress) : silent
-  const findings: Finding[] = []
+  const rows: RunRow[] = []
   const codes: number[] = []
   const runner = new EntryRunner(folder, BUDGET)
   let heading = ''
   try {
     for (const entry of table) {
-      progress.say(`${findings.length + 1} of ${table.length}, ${entry.name}`)
+      progress.say(`${rows.length + 1} of ${table.length}, ${entry.name}`)
       const finding = await find(entry, runner, terminal)
       progress.stop()
       if (finding === undefined) {
         codes.push(EXIT.badInput)
         continue
       }
-      const { row } = finding
-      findings.push(finding)
+      const replay = againOf(entry, finding.row)
+      const row = await keep({ ...finding, row: { ...finding.row, replay } })
+      rows.push(row)
       codes.push(exitOfRow(row))
       const group = checkHeading(row)
       if (!flags.json && group !== heading) terminal.out(`${group}\n`)
@@ -122,17 +152,7 @@ async function check(
   } finally {
     progress.stop()
   }
-  const seconds = (Date.now() - started.getTime()) / 1000
-  if (!flags.json)
-    terminal.out(
-      checkSummary(
-        findings.map(({ row }) => row),
-        table.length,
-        seconds,
-      ),
-    )
-  await keep(findings, flags, started, terminal)
-  return worstExit(codes)
+  return { rows, codes }
 }
 
 /** `undefined` if it could not be read; why is printed, and the others are still checked. */
@@ -140,7 +160,7 @@ async function find(
   entry: Entry,
   runner: EntryRunner,
   terminal: Terminal,
-): Promise<Finding | undefined> {
+): Promise<EntryFinding | undefined> {
   try {
     return await runner.find(entry)
   } catch (error) {
@@ -155,20 +175,10 @@ function exitOfRow(row: RunRow): number {
   return row.outcome === 'unknown' ? EXIT.unknown : EXIT.fail
 }
 
-async function keep(
-  findings: readonly Finding[],
-  { save, baseline }: CheckFlags,
-  started: Date,
-  terminal: Terminal,
-): Promise<void> {
-  const rows = findings.map(({ row }) => row)
-  if (save !== undefined) {
-    const evidence: SavedEvidence[] = findings.map(({ row, evidence: content }) => ({
-      name: row.name,
-      content,
-    }))
-    const path = await saveRun(save, runOf('check', started, BUDGET, rows), evidence)
-    terminal.err(visibleLines(`saved in ${path}\n`))
-  }
-  if (baseline !== undefined) await writeJson(baseline, baselineOf(rows))
+/** Rows of the baseline that were not checked now stay as they are. */
+async function addToBaseline(path: string, rows: readonly RunRow[]): Promise<void> {
+  const { baselineFor, writeBaseline } = await import('./regress-baseline.ts')
+  const old = await baselineFor({ baseline: path, updateBaseline: true, host: 'simulator' })
+  const now = new Set(rows.map(({ name }) => name))
+  await writeBaseline(path, old, rows, (name) => now.has(name))
 }

@@ -58,7 +58,10 @@ export class SuiteRunner {
     const campaign = suite.entries.filter((entry) => entry.type === 'protocol')
     if (host === 'processes') yield* this.#processes(campaign)
     else {
-      yield* this.#found(suite, suite.entries.filter((entry) => entry.type !== 'protocol'))
+      yield* this.#found(
+        suite,
+        suite.entries.filter((entry) => entry.type !== 'protocol'),
+      )
       yield* this.#campaign(campaign)
     }
   }

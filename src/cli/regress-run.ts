@@ -1,31 +1,50 @@
-import { existsSync } from 'node:fs'
-import { availableParallelism } from 'node:os'
-import { join } from 'node:path'
-
-import type { ProtocolEntry } from '../../suites/protocol-entry.ts'
-import { askedSubject } from '../../suites/subject.ts'
-import { runCampaign } from '../campaign/campaign.ts'
-import { nearest } from '../core/nearest.ts'
 import { packageFolder } from '../core/package.ts'
-import type { Progress } from '../core/progress.ts'
 import { showProgress, silent } from '../core/progress.ts'
 import type { Baseline, RunRow } from '../core/results.ts'
-import { asExpected, baselineOf, readBaseline, saveRun, writeJson } from '../core/results.ts'
-import { UserError } from '../core/user-error.ts'
-import { grouped } from '../report/time.ts'
+import { asExpected, placeless, thisMachine } from '../core/results.ts'
+import type { Change } from '../core/run-compare.ts'
+import { changesBetween, otherVerdict } from '../core/run-compare.ts'
+import { driftBetween } from '../core/run-drift.ts'
+import type { RunWriter } from '../core/run-writer.ts'
+import { openRun } from '../core/run-writer.ts'
 import { visibleLines } from '../report/visible.ts'
 import { EXIT, worstExit } from './exit-code.ts'
 import { jsonLine } from './json-line.ts'
+import { baselineFor, committedBaseline, writeBaseline } from './regress-baseline.ts'
 import type { RegressFlags } from './regress-command.ts'
-import { replayOf, rowOfTask, taskOf } from './regress-row.ts'
-import { regressHeading, regressLine, regressSummary } from './regress-text.ts'
-import { runOf } from './save.ts'
+import type { Compared } from './regress-compared.ts'
+import { earlierRun, keepComparison, namedRun } from './regress-compared.ts'
+import type { Environment } from './regress-others.ts'
+import { tellOthers } from './regress-others.ts'
+import type { Found, Unread } from './regress-rows.ts'
+import { SuiteRunner } from './regress-rows.ts'
+import type { Suite } from './regress-suites.ts'
+import { chosenSuites, regularSuites, suiteOf } from './regress-suites.ts'
+import {
+  changesText,
+  driftText,
+  regressHeading,
+  regressLine,
+  regressSummary,
+  suiteLine,
+} from './regress-text.ts'
+import { headerOf, secondsSince } from './save.ts'
 import type { Terminal } from './terminal.ts'
 
-/** What was found of an entry. */
-interface Found {
-  readonly entry: ProtocolEntry
-  readonly row: RunRow
+/** What is run, and where; tests give less. */
+export interface Regressed {
+  readonly suites: readonly Suite[]
+  /** The files of entries are relative to this. */
+  readonly folder: string
+  readonly environment: Environment
+}
+
+/** What came of a suite. */
+export interface SuiteResult {
+  readonly suite: Suite
+  readonly found: readonly Found[]
+  readonly unread: readonly Unread[]
+  readonly seconds: number
 }
 
 /** `synod regress`. Answers the exit code. */
@@ -33,154 +52,185 @@ export async function regress(
   names: readonly string[],
   flags: RegressFlags,
   terminal: Terminal,
+  given: Partial<Regressed> = {},
 ): Promise<number> {
-  const { protocolEntries } = await import('../../suites/protocols.ts')
-  const entries = chosen(names, flags.entries, protocolEntries)
+  const all = given.suites ?? (await regularSuites())
+  const here = flags.host === 'processes' ? all.filter(({ name }) => name === 'protocols') : all
+  const suites = chosenSuites(names, flags.entries, here)
   const baseline = await baselineFor(flags)
+  const earlier = flags.against === undefined ? undefined : await namedRun(flags.against)
   const started = new Date()
+  const writer =
+    flags.save === undefined
+      ? undefined
+      : await openRun(flags.save, headerOf('regress', started, {}))
+  const folder = given.folder ?? packageFolder()
+  const results = await run(suites, { flags, folder, terminal, writer })
+  const rows = rowsOf(results)
+  if (!flags.json) {
+    const count = suites.reduce((sum, { entries }) => sum + entries.length, 0)
+    terminal.out(regressSummary(rows, count, secondsSince(started)))
+  }
+  const inScope = scopeOf(results, all, flags)
+  const since = earlier ?? (await lastRun(flags, writer))
+  const compared: Compared = {
+    changes: changesFrom(baseline, rows, inScope),
+    since: since?.name,
+    drift: since === undefined ? undefined : driftBetween(since.run.rows, rows),
+  }
+  tellCompared(compared, flags, terminal)
+  if (writer !== undefined) {
+    await writer.finish(secondsSince(started))
+    await keepComparison(writer.path, compared)
+    terminal.err(visibleLines(`saved in ${writer.path}\n`))
+  }
+  await tellOthers({ results, compared, started }, flags, terminal, given.environment)
+  if (flags.updateBaseline) {
+    const path = flags.baseline ?? committedBaseline()
+    await writeBaseline(path, baseline, rows, inScope)
+    terminal.err(visibleLines(`written: ${placeless(path)}\n`))
+  }
+  return exitOf(results, flags.updateBaseline ? [] : compared.changes)
+}
+
+export function rowsOf(results: readonly SuiteResult[]): readonly RunRow[] {
+  return results.flatMap(({ found }) => found.map(({ row }) => row))
+}
+
+interface Output {
+  readonly flags: RegressFlags
+  readonly folder: string
+  readonly terminal: Terminal
+  readonly writer: RunWriter | undefined
+}
+
+/** Runs suite after suite; tells and keeps what comes out as it comes. */
+async function run(suites: readonly Suite[], output: Output): Promise<readonly SuiteResult[]> {
+  const { flags, folder, terminal } = output
   const progress = terminal.progress ? await showProgress(terminal.progress) : silent
-  const rows: RunRow[] = []
-  let group = ''
+  const runner = new SuiteRunner({ flags, folder, progress, terminal })
+  const results: SuiteResult[] = []
   try {
-    for await (const { entry, row } of findings(entries, flags, progress, terminal)) {
-      progress.stop()
-      rows.push(row)
-      if (!flags.json && entry.protocol.name !== group) {
-        terminal.out(regressHeading(entry, group === ''))
+    for (const suite of suites) {
+      if (flags.verbose) terminal.out(regressHeading(suite, results.length === 0))
+      const result = await runSuite(suite, runner, output, () => {
+        progress.stop()
+      })
+      results.push(result)
+      if (!flags.json && !flags.verbose) {
+        const { found, seconds } = result
+        const rows = found.map(({ row }) => row)
+        terminal.out(suiteLine(suite, rows, seconds, suites))
+        for (const each of found) if (!asExpected(each.row)) tell(each, suite, terminal)
       }
-      group = entry.protocol.name
-      terminal.out(flags.json ? jsonLine(row) : regressLine(entry, row, entries, terminal))
-      const command = asExpected(row) ? undefined : replayOf(entry, row)
-      if (command !== undefined) terminal.err(visibleLines(`again: ${command}\n`))
-      if (flags.failFast && !asExpected(row)) break
+      if (flags.failFast && !isGood(result)) break
     }
   } finally {
     progress.stop()
   }
-  const changed = changesFrom(baseline, rows)
-  for (const change of changed) terminal.err(visibleLines(`${change}\n`))
-  const seconds = (Date.now() - started.getTime()) / 1000
-  if (!flags.json) terminal.out(regressSummary(rows, entries.length, seconds))
-  await keep(rows, flags, started, terminal)
-  return worstExit([...rows.map(exitOfRow), ...(changed.length > 0 ? [EXIT.fail] : [])])
+  return results
 }
 
-async function* findings(
-  entries: readonly ProtocolEntry[],
-  flags: RegressFlags,
-  progress: Progress,
-  terminal: Terminal,
-): AsyncGenerator<Found> {
-  if (flags.host === 'processes') {
-    const { processRow } = await import('./regress-processes.ts')
-    for (const [at, entry] of entries.entries()) {
-      progress.say(`${at + 1} of ${entries.length}, ${entry.name} as real processes`)
-      yield { entry, row: await processRow(entry, flags.for, { terminal, progress }) }
+async function runSuite(
+  suite: Suite,
+  runner: SuiteRunner,
+  { flags, terminal, writer }: Output,
+  pause: () => void,
+): Promise<SuiteResult> {
+  const started = performance.now()
+  const found: Found[] = []
+  const unread: Unread[] = []
+  for await (const each of runner.rows(suite)) {
+    pause()
+    if ('error' in each) {
+      unread.push(each)
+      terminal.err(`${visibleLines(each.error.text)}\n`)
+    } else {
+      found.push(each)
+      const row = (await writer?.add(each.row, each.evidence)) ?? each.row
+      if (flags.json) terminal.out(jsonLine(row))
+      else if (flags.verbose) tell(each, suite, terminal)
     }
-    return
+    if (flags.failFast && ('error' in each || !asExpected(each.row))) break
   }
-  const { shard, seeds, time, workers = availableParallelism() } = flags
-  const tasks = await Promise.all(
-    entries.map(async (entry) =>
-      taskOf(entry, seeds, {
-        here: await askedSubject({ text: entry.name }),
-        ...(shard === undefined ? {} : { shard }),
-      }),
-    ),
+  return { suite, found, unread, seconds: (performance.now() - started) / 1000 }
+}
+
+/** A row, and how it is seen again where it is not as expected. */
+function tell({ entry, row }: Found, { entries }: Suite, terminal: Terminal): void {
+  terminal.out(regressLine(entry, row, entries, terminal))
+  if (!asExpected(row) && row.replay !== undefined) {
+    terminal.out(visibleLines(`    again: ${row.replay}\n`))
+  }
+}
+
+function tellCompared(
+  { changes, drift, since }: Compared,
+  flags: RegressFlags,
+  to: Terminal,
+): void {
+  const text = [
+    changesText(changes),
+    drift === undefined ? '' : driftText(drift, since ?? ''),
+  ].join('')
+  // With --json there are rows and nothing else on standard output.
+  if (text !== '') (flags.json ? to.err : to.out)(text)
+}
+
+/**
+ * Which rows of a baseline would have been found now if they were still there: those that were
+ * found, and all of suites that were run as a whole.
+ */
+function scopeOf(
+  results: readonly SuiteResult[],
+  all: readonly Suite[],
+  { host, shard }: RegressFlags,
+): (name: string) => boolean {
+  const found = new Set(rowsOf(results).map(({ name }) => name))
+  const unread = new Set(results.flatMap((result) => result.unread.map(({ entry }) => entry.name)))
+  const whole = new Set(
+    all.flatMap(({ name, entries }) => {
+      const result = results.find(({ suite }) => suite.name === name)
+      const count = (result?.found.length ?? 0) + (result?.unread.length ?? 0)
+      return count === entries.length && host === 'simulator' && shard === undefined ? [name] : []
+    }),
   )
-  const results = runCampaign(tasks, {
-    workers,
-    ...(time === undefined ? {} : { seconds: time }),
-    onProgress: ({ task, done, all }) => {
-      const at = tasks.indexOf(task) + 1
-      progress.say(
-        `${at} of ${tasks.length}, ${task.name}: ${grouped(done)} of ${grouped(all)} seeds`,
-      )
-    },
-  })
-  for await (const result of results) {
-    const entry = entries[tasks.indexOf(result.task)]
-    if (entry !== undefined) yield { entry, row: rowOfTask(entry, result) }
-  }
+  const everything = whole.size === all.length
+  return (name) =>
+    !unread.has(name) && (everything || found.has(name) || whole.has(suiteOf({ name })))
+}
+
+function changesFrom(
+  baseline: Baseline | undefined,
+  rows: readonly RunRow[],
+  inScope: (name: string) => boolean,
+): readonly Change[] {
+  if (baseline === undefined) return []
+  return changesBetween(
+    baseline.rows.filter(({ name }) => inScope(name)),
+    rows,
+  )
+}
+
+/** The last run that was saved where this one is. */
+async function lastRun({ save }: RegressFlags, writer: RunWriter | undefined) {
+  if (save === undefined) return undefined
+  return earlierRun(save, 'regress', thisMachine(), writer?.path)
+}
+
+function isGood({ found, unread }: SuiteResult): boolean {
+  return unread.length === 0 && found.every(({ row }) => asExpected(row))
+}
+
+function exitOf(results: readonly SuiteResult[], changes: readonly Change[]): number {
+  return worstExit([
+    ...results.flatMap(({ unread }) => unread.map(() => EXIT.badInput)),
+    ...rowsOf(results).map(exitOfRow),
+    ...(changes.some(({ kind }) => otherVerdict.includes(kind)) ? [EXIT.fail] : []),
+  ])
 }
 
 function exitOfRow(row: RunRow): number {
   if (asExpected(row)) return EXIT.pass
   return row.outcome === 'unknown' ? EXIT.unknown : EXIT.fail
-}
-
-/** Whole words between the slashes of names and of their protocols; and a pattern with stars. */
-function chosen(
-  names: readonly string[],
-  pattern: string | undefined,
-  all: readonly ProtocolEntry[],
-): readonly ProtocolEntry[] {
-  const has = ({ name: full, protocol }: ProtocolEntry, name: string): boolean =>
-    `/${full}/`.includes(`/${name}/`) || protocol.name === name
-  for (const name of names) {
-    if (all.some((entry) => has(entry, name))) continue
-    const words = all.flatMap(({ name: full, protocol }) => [
-      full,
-      protocol.name,
-      ...full.split('/'),
-    ])
-    const close = nearest(name, new Set(words))
-    throw new UserError(`no protocol or mutant is called '${name}'`, {
-      where: 'synod regress',
-      hint: close === undefined ? 'synod simulate --list shows them all' : `did you mean ${close}?`,
-    })
-  }
-  const fits = pattern === undefined ? undefined : globOf(pattern)
-  const picked = all.filter(
-    (entry) =>
-      (names.length === 0 || names.some((name) => has(entry, name))) &&
-      (fits === undefined || fits.test(entry.name)),
-  )
-  if (picked.length > 0) return picked
-  throw new UserError(`no entry has a name like '${pattern ?? ''}'`, {
-    where: '--entries',
-    hint: "a star stands for anything: --entries 'raft/*'",
-  })
-}
-
-function globOf(pattern: string): RegExp {
-  const parts = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
-  return new RegExp(`^${parts.join('.*')}$`)
-}
-
-/** The committed verdicts, unless others are named. */
-async function baselineFor({ baseline, host }: RegressFlags): Promise<Baseline | undefined> {
-  if (baseline !== undefined) return readBaseline(baseline)
-  const committed = join(packageFolder(), 'results', 'protocols.json')
-  // Real processes are not deterministic; a package does not come with the file.
-  return host === 'processes' || !existsSync(committed) ? undefined : readBaseline(committed)
-}
-
-function changesFrom(baseline: Baseline | undefined, rows: readonly RunRow[]): readonly string[] {
-  const before = new Map(baseline?.rows.map((row) => [row.name, row]))
-  return rows.flatMap(({ name, outcome, violated }) => {
-    const old = before.get(name)
-    const same = old === undefined || (old.outcome === outcome && old.violated === violated)
-    if (same) return []
-    const words = [old.outcome, old.violated].filter((word) => word !== undefined)
-    const now = [outcome, violated].filter((word) => word !== undefined)
-    return [`${name}: ${words.join(' ')} in the baseline, now ${now.join(' ')}`]
-  })
-}
-
-async function keep(
-  rows: readonly RunRow[],
-  { save, writeBaseline }: RegressFlags,
-  started: Date,
-  terminal: Terminal,
-): Promise<void> {
-  if (save !== undefined) {
-    const path = await saveRun(save, runOf('regress', started, {}, rows))
-    terminal.err(visibleLines(`saved in ${path}\n`))
-  }
-  if (writeBaseline !== undefined) {
-    // How many seeds were run is asked for, and which one shows a bug changes with every draw.
-    const plain = rows.map(({ counts: _counts, operations: _operations, ...row }) => row)
-    await writeJson(writeBaseline, baselineOf(plain))
-  }
 }

@@ -77,6 +77,14 @@ function effortText({ counts = {}, engine = '' }: RunRow): string {
   return engine === '' ? '' : `${visible(engine)}, `
 }
 
+/** `fail, and should be pass`; `288 states, not 289`. */
+export function wrongText(row: RunRow): string {
+  const { outcome, expected, violated } = row
+  const what = violated === undefined ? outcome : `${outcome} (${violated})`
+  if (outcome !== expected) return `${what}, and should be ${expected ?? 'something else'}`
+  return expectation(row)
+}
+
 function expectation(row: RunRow): string {
   const { outcome, expected, violations, expectedViolations } = row
   if (outcome !== expected) return expected ?? ''
@@ -99,7 +107,8 @@ export function regressSummary(rows: readonly RunRow[], all: number, seconds: nu
   return `\n${good === all ? 'all good: ' : ''}${total}${found}${typical}\n`
 }
 
-const HEADS: Readonly<Record<ChangeKind, string>> = {
+/** What each kind of change means. */
+export const changeHeads: Readonly<Record<ChangeKind, string>> = {
   red: 'not as expected any more',
   changed: 'another verdict',
   missing: 'in the baseline, and not here any more',
@@ -115,17 +124,18 @@ const NAMED = 20
 /** What differs from the baseline, kind by kind; '' where nothing does. */
 export function changesText(changes: readonly Change[]): string {
   const kinds = new Set(changes.map(({ kind }) => kind))
-  return [...kinds]
-    .map((kind) => {
-      const some = changes.filter((change) => change.kind === kind)
-      const lines = some
-        .slice(0, kind === 'new' ? NAMED : some.length)
-        .map(({ name, sentence }) => `  ${visible(name)}: ${visible(sentence)}\n`)
-      const rest = some.length - lines.length
-      const more = rest === 0 ? '' : `  and ${counted(rest, 'more row')}\n`
-      return `\n${HEADS[kind]} (${some.length})\n${lines.join('')}${more}`
-    })
-    .join('')
+  // What is not as expected has to be mended, not accepted.
+  const accepted = changes.some(({ kind }) => kind !== 'red' && kind !== 'still red')
+  const blocks = [...kinds].map((kind) => {
+    const some = changes.filter((change) => change.kind === kind)
+    const lines = some
+      .slice(0, kind === 'new' ? NAMED : some.length)
+      .map(({ name, sentence }) => `  ${visible(name)}: ${visible(sentence)}\n`)
+    const rest = some.length - lines.length
+    const more = rest === 0 ? '' : `  and ${counted(rest, 'more row')}\n`
+    return `\n${changeHeads[kind]} (${some.length})\n${lines.join('')}${more}`
+  })
+  return [...blocks, ...(accepted ? ['\nto accept this: --update-baseline\n'] : [])].join('')
 }
 
 /** How long it took against an earlier run; `since` names that. */

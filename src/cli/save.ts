@@ -2,7 +2,25 @@ import type { Judgement } from '../../checkers/judge.ts'
 import type { RunFile, RunRow } from '../core/results.ts'
 import { placeless, saveRun, thisMachine } from '../core/results.ts'
 import { synodVersion } from '../core/package.ts'
+import type { RunHeader } from '../core/run-writer.ts'
 import type { Judged } from './judged.ts'
+
+/** What every run file says before anything is found. */
+export function headerOf(command: string, started: Date, bounds: RunFile['bounds']): RunHeader {
+  return {
+    run: 1,
+    synod: synodVersion(),
+    command,
+    started: started.toISOString(),
+    bounds,
+    machine: thisMachine(),
+  }
+}
+
+/** Since a moment, as run files have it. */
+export function secondsSince(started: Date): number {
+  return (Date.now() - started.getTime()) / 1000
+}
 
 /** What every run file says besides its rows. */
 export function runOf(
@@ -11,16 +29,7 @@ export function runOf(
   bounds: RunFile['bounds'],
   rows: readonly RunRow[],
 ): RunFile {
-  return {
-    run: 1,
-    synod: synodVersion(),
-    command,
-    started: started.toISOString(),
-    seconds: (Date.now() - started.getTime()) / 1000,
-    bounds,
-    machine: thisMachine(),
-    rows,
-  }
+  return { ...headerOf(command, started, bounds), seconds: secondsSince(started), rows }
 }
 
 /** A judgement as a row of a run. */

@@ -144,6 +144,19 @@ describe('synod check', () => {
         { name: 'made/stale/linearizable', outcome: 'fail', operations: 4, violations: 1 },
       ],
     })
+    // What is checked later does not take others out of it.
+    await check([entry('good', 'fail')], '--baseline', baseline)
+    const { rows } = await readBaseline(baseline)
+    expect(rows.map(({ name }) => name)).toEqual([
+      'made/good/linearizable',
+      'made/stale/linearizable',
+    ])
+  })
+
+  it('says how each verdict is seen again', async () => {
+    const { err } = await check([entry('good', 'pass')], '--save', `${folder.path}/again`)
+    const saved = await readRun(/saved in (.*)\n/.exec(err)?.[1] ?? '')
+    expect(saved.rows[0]?.replay).toBe('synod check made/good/linearizable')
   })
 })
 
