@@ -1,6 +1,8 @@
 /**
  * What comes with Synod, by its name: `import { specNamed, protocolNamed } from 'synod/catalogue'`.
  * `synod explore`, `synod simulate --list` and `synod zoo` say what there is.
+ *
+ * @packageDocumentation
  */
 export { loadSpec as specNamed } from '../suites/named-spec.ts'
 export type { AnySpec } from '../suites/spec-entry.ts'

@@ -1,6 +1,8 @@
 /**
- * Protocols under faults, in virtual time: `import { findFailure } from 'synod/simulate'`. Everything
- * that happens is drawn from a seed, so what a seed did once it does always.
+ * Protocols under faults, in virtual time: `import { findFailure } from 'synod/simulate'`. All that
+ * happens is drawn from a seed, so what a seed did once it does always.
+ *
+ * @packageDocumentation
  */
 import { judgeRun } from '../suites/judge-run.ts'
 import type { RunJudgement } from '../suites/judge-run.ts'

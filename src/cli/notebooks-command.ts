@@ -32,13 +32,13 @@ export function notebooksCommand(terminal: Terminal, finish: (code: number) => v
 }
 
 const EXAMPLES = `
-Blocks between \`\`\`ts and \`\`\` run as one module. What a block prints by console.log is written beneath
-it; what begins with <svg becomes a picture in figures/, and console.table a table.
+Blocks between \`\`\`ts and \`\`\` run as one module. What a block prints by console.log is written
+beneath it; what begins with <svg becomes a picture in figures/, and console.table a table.
 
 Examples:
   synod notebooks                   run all of notebooks/, and write their output
   synod notebooks flp --check       has anything changed in this one?
   synod notebooks ./mine.md         one of your own
 
-Exit codes: 0 done, with --check: nothing has changed; 1 code fails, or something has changed; 2 the time
-was used up; 254 a notebook cannot be read.`
+Exit codes: 0 done, with --check: nothing has changed; 1 code fails, or something has changed;
+2 the time was used up; 254 a notebook cannot be read.`

@@ -46,9 +46,9 @@ export interface TimelineOptions {
 }
 
 /**
- * A history as an SVG document: a row for each client, a bar for each operation, faults behind them.
- * With a judgement, what is violated stands out among what was around it, and where nothing is, points
- * show an order that explains all.
+ * A history as an SVG document: a row for each client, a bar for each operation, faults behind
+ * them. With a judgement, what is violated stands out among what was around it, and where nothing
+ * is, points show an order that explains all.
  */
 export function historySvg(
   history: History,

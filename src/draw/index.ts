@@ -1,7 +1,9 @@
 /**
- * What was found, in words and as pictures: `import { judgementText, historySvg } from 'synod/draw'`.
- * Texts are for people, and the same wherever they are made; pictures are SVG documents that need
- * nothing else, in light and in dark.
+ * What was found, in words and as pictures: `import { historySvg } from 'synod/draw'`. Texts are
+ * for people, and the same wherever they are made; pictures are SVG documents that need nothing
+ * else, in light and in dark.
+ *
+ * @packageDocumentation
  */
 export { historySvg, historyText, judgementText } from './history.ts'
 export type { TimelineOptions } from './history.ts'

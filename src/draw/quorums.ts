@@ -6,8 +6,8 @@ import type { Comparison } from '../quorum/compare/compare.ts'
 import { svgDocument, variableStyle } from './svg-document.ts'
 
 /**
- * Rows of a comparison, for `console.table`: nodes, size of quorums, load, resilience, probability of
- * failure. A star marks those that no other one beats in all of load, resilience and failure.
+ * Rows of a comparison, for `console.table`: nodes, size of quorums, load, resilience, probability
+ * of failure. A star marks those that no other one beats in all of load, resilience and failure.
  */
 export function comparisonRows(
   comparison: Comparison,
@@ -35,7 +35,7 @@ export async function loadSvg(comparison: Comparison): Promise<string | undefine
   return documentOf(await loads(comparison))
 }
 
-/** The probability that no quorum is alive against that of a node that is down, both logarithmic. */
+/** The probability that no quorum is alive against that of a node to be down, as logarithms. */
 export async function failureSvg(comparison: Comparison): Promise<string | undefined> {
   return documentOf(await failures(comparison))
 }

@@ -12,8 +12,8 @@ import type { TextOptions } from './text-options.ts'
 import { WIDTH } from './text-options.ts'
 
 /**
- * What `findFailure` has found, in words: the verdict, the smallest run that goes wrong, and what is
- * wrong with its history. It says nothing about how long it took.
+ * What `findFailure` has found, in words: the verdict, the smallest run that goes wrong, and what
+ * is wrong with its history. It says nothing about how long it took.
  */
 export function simulationText(
   { outcome, ran, seed, told, small }: Found,

@@ -14,8 +14,8 @@ export function valencyText(report: ValencyReport, { width = WIDTH }: TextOption
 }
 
 /**
- * The configurations at which it turns, as an SVG document drawn by Graphviz: valency is colour, and
- * a word. Needs a report that was made with `drawn`; otherwise all choices of inputs are drawn.
+ * The configurations at which it turns, as an SVG document drawn by Graphviz: valency is colour,
+ * and a word. Needs a report that was made with `drawn`; otherwise all choices of inputs are drawn.
  */
 export async function valencySvg(report: ValencyReport): Promise<string> {
   const graph = interestingGraph(report) ?? cubeOf(report)

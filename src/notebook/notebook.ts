@@ -1,6 +1,6 @@
 import { UserError } from '../core/user-error.ts'
 
-/** A document in Markdown whose TypeScript blocks are run, and show beneath them what they print. */
+/** A Markdown document whose TypeScript blocks are run, and show beneath them what they print. */
 export interface Notebook {
   /** As it was named, for messages. */
   readonly file: string

@@ -29,8 +29,8 @@ export type Told =
 
 let block = 0
 
-function tell(told: Told, then: () => void = () => undefined): void {
-  process.send?.(told, then)
+function tell(told: Told): void {
+  process.send?.(told)
 }
 
 function print(printed: Printed): void {
@@ -89,9 +89,7 @@ function failed(error: unknown, url: string): void {
   // Some frames have the URL of the document, others its path.
   const at = stack.split(`${fileURLToPath(url)}:`)[1] ?? stack.split(`${url}:`)[1]
   const line = at === undefined ? undefined : /^\d+/.exec(at)?.[0]
-  tell({ type: 'failed', block, text, ...(line === undefined ? {} : { line: Number(line) }) }, () =>
-    process.exit(0),
-  )
+  tell({ type: 'failed', block, text, ...(line === undefined ? {} : { line: Number(line) }) })
 }
 
 Object.assign(console, { log, info: log, debug: log, table })
@@ -107,7 +105,8 @@ Object.assign(globalThis, {
   },
 })
 
-process.on('disconnect', () => process.exit(0))
+// Nobody is left to be told.
+process.on('disconnect', () => process.kill(process.pid))
 process.once('message', (order) => {
   void run(order as Order)
 })
@@ -126,6 +125,6 @@ async function run(data: Order): Promise<void> {
     failed(error, data.url)
     return
   }
-  // Whatever a notebook has left running ends here.
-  tell({ type: 'done' }, () => process.exit(0))
+  // Whatever a notebook has left running is ended by whoever asked for it.
+  tell({ type: 'done' })
 }

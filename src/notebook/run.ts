@@ -41,10 +41,10 @@ export function runNotebook(
     let block = 0
     const end = (ran: Ran): void => {
       ended ??= ran
+      child.kill('SIGKILL')
     }
     const timer = setTimeout(() => {
       end({ outcome: 'stopped', line: lineOf(block) })
-      child.kill('SIGKILL')
     }, seconds * 1000)
     child.stderr?.setEncoding('utf8').on('data', warn)
     child.stdout?.setEncoding('utf8').on('data', warn)
