@@ -1,9 +1,15 @@
 import type { Claim, ClaimGroup } from './claims/claim.ts'
+import { byzantineGenerals } from './claims/byzantine.ts'
 import { consensusProblem } from './claims/consensus-problem.ts'
+import { sharedMemoryHierarchy } from './claims/hierarchy.ts'
 import type { ClaimEntry } from './entry.ts'
 
 /** The claims book: statements about distributed computing, each with what decides it. */
-export const claimGroups: readonly ClaimGroup[] = [consensusProblem]
+export const claimGroups: readonly ClaimGroup[] = [
+  consensusProblem,
+  sharedMemoryHierarchy,
+  byzantineGenerals,
+]
 
 /** Those that something decides, as entries of the table of expected verdicts. */
 export const claimEntries: readonly ClaimEntry[] = claimGroups.flatMap(({ name: group, claims }) =>
