@@ -79,7 +79,7 @@ export const commandLine: MutantArea = {
       mistake: 'an empty order is written for a violation',
     },
     {
-      file: 'src/core/results.ts',
+      file: 'src/core/run-file.ts',
       search: 'violations === expectedViolations',
       replacement: 'true',
       mistake: 'the number of violations is not compared',
