@@ -43,6 +43,12 @@ export function valencyCommand(terminal: Terminal, finish: (code: number) => voi
     .option('--until-decided', 'do not go on where something is decided')
     .addOption(
       new Option(
+        '--adversary <stages>',
+        'no search: delay the decision for so many stages, as the proof does',
+      ).argParser(countOption('--adversary', 1, 1e6)),
+    )
+    .addOption(
+      new Option(
         '--max-states <n>',
         'look at so many configurations for each choice of inputs',
       ).argParser(countOption('--max-states', 1, 1e9)),
@@ -73,6 +79,7 @@ Examples:
   synod valency paxos --processes 2 --html paxos.html
   synod valency paxos --processes 2 --omega
   synod valency ben-or --inputs 011 --coins random
+  synod valency paxos --inputs 010 --adversary 100
   synod valency ./mine.js#protocol --json
   synod valency                            the whole table, as npm run valency does
 

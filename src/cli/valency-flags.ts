@@ -10,6 +10,7 @@ export interface ValencyFlags {
   readonly omega?: true
   readonly gst?: true
   readonly untilDecided?: true
+  readonly adversary?: number
   readonly maxStates?: number
   readonly time?: number
   readonly memory?: number

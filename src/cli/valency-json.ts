@@ -1,3 +1,4 @@
+import type { Delay } from '../valency/adversary/adversary.ts'
 import type { Checked } from '../valency/lemmas.ts'
 import type { ValencyReport } from '../valency/report.ts'
 import { shownRun } from '../valency/report.ts'
@@ -59,7 +60,8 @@ function lassoJson(report: ValencyReport): unknown {
     fairTo: silent < 0 ? 'all' : `all but process ${silent}`,
     silent: silent < 0 ? null : silent,
     bivalent,
-    component,
+    component: component ?? null,
+    by: component === undefined ? 'adversary' : 'graph',
     replayed: run.replayed ?? false,
   }
 }
@@ -83,6 +85,11 @@ function checkedJson(checked: Checked | undefined): unknown {
 }
 
 function inputJson(each: InputFindings): unknown {
-  const { inputs, stories: _, picture: __, stopped, ...rest } = each
-  return { inputs: inputsText(inputs), ...rest, stopped: stopped ?? null }
+  const { inputs, stories: _, picture: __, stopped, delay, ...rest } = each
+  const adversary = delay === undefined ? null : delayJson(delay)
+  return { inputs: inputsText(inputs), ...rest, stopped: stopped ?? null, adversary }
+}
+
+function delayJson({ run, stages, ends, fates }: Delay): unknown {
+  return { ends, stages, ...runJson(run), loop: run.loop ?? null, fates }
 }

@@ -74,7 +74,8 @@ function optionsOf(
   flags: ValencyFlags,
   progress: Progress,
 ): ValencyOptions {
-  const { inputs, k, coins, omega, gst, maxStates, time, memory, untilDecided } = flags
+  const { inputs, k, coins, omega, gst, time, memory, untilDecided, adversary } = flags
+  const maxStates = adversary === undefined ? flags.maxStates : 1
   const bounded = maxStates !== undefined || time !== undefined
   return {
     options: parametersOf(protocol, flags.option ?? []),
@@ -83,6 +84,7 @@ function optionsOf(
     coins,
     ...(omega ? { omega } : {}),
     ...(gst ? { gst } : {}),
+    ...(adversary === undefined ? {} : { adversary: { stages: adversary, seconds: time ?? 60 } }),
     drawn: flags.html !== undefined || flags.svg !== undefined,
     bounds: {
       ...(maxStates === undefined ? {} : { states: maxStates }),
@@ -132,7 +134,7 @@ function parameterOf(name: string, text: string, usual: Parameter): Parameter {
 
 /** The command that finds it again. */
 function askedAgain(name: string, flags: ValencyFlags): string {
-  const { processes, inputs, option = [], k, coins, omega, gst } = flags
+  const { processes, inputs, option = [], k, coins, omega, gst, adversary } = flags
   return [
     `synod valency ${name} --processes ${processes}`,
     ...(inputs === undefined ? [] : [`--inputs ${inputs.map(inputsText).join(',')}`]),
@@ -141,6 +143,7 @@ function askedAgain(name: string, flags: ValencyFlags): string {
     ...(coins === 'random' ? ['--coins random'] : []),
     ...(omega ? ['--omega'] : []),
     ...(gst ? ['--gst'] : []),
+    ...(adversary === undefined ? [] : [`--adversary ${adversary}`]),
   ].join(' ')
 }
 

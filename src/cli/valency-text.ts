@@ -2,6 +2,7 @@ import { counted, shown } from '../core/wording.ts'
 import { grouped } from '../report/time.ts'
 import { alignedRows } from '../report/text-table.ts'
 import { visibleLines } from '../report/visible.ts'
+import type { Delay } from '../valency/adversary/adversary.ts'
 import type { InputFindings } from '../valency/findings.ts'
 import { inputsText } from '../valency/inputs.ts'
 import type { Checked } from '../valency/lemmas.ts'
@@ -32,7 +33,7 @@ export function verdictLine({ defects, outcome, options }: ValencyReport): strin
 }
 
 export function factRows(report: ValencyReport): readonly (readonly string[])[] {
-  const { blocks, bivalentInitial, nullInitial, adjacent, critical } = report
+  const { blocks, bivalentInitial, nullInitial, adjacent, critical, findings } = report
   const [pair] = adjacent
   const unsure = report.perhapsBlocks
   const blocking =
@@ -57,6 +58,7 @@ export function factRows(report: ValencyReport): readonly (readonly string[])[] 
       ? []
       : [['lemma 3', `${lemmaText(report.lemma3, 'pair')}${hypothesis(report)}`]]),
     ['undecided run', runLine(report)],
+    ...findings.flatMap(delayRow),
   ]
 }
 
@@ -86,8 +88,27 @@ function runLine(report: ValencyReport): string {
   const fair = silent < 0 ? 'fair to all' : `fair to all but process ${silent}`
   return (
     `inputs ${inputsText(found.inputs)}: prefix ${loop} + cycle ${steps.length - loop}, ${fair}, ` +
-    `${bivalent ? 'bivalent' : 'undecided'} for ever, among ${counted(component, 'configuration')}`
+    `${bivalent ? 'bivalent' : 'undecided'} for ever, ` +
+    (component === undefined
+      ? 'by the adversary of the proof'
+      : `among ${counted(component, 'configuration')}`)
   )
+}
+
+const DELAYS: Readonly<Record<Delay['ends'], string>> = {
+  repeats: 'came back, so it can go on for ever',
+  stages: 'both decisions are still possible',
+  lost: 'and then no way was found that keeps both decisions possible',
+  'not bivalent': 'only one decision was found to be possible at all',
+  time: 'and then the time was used up',
+}
+
+/** What the adversary of the proof came to, where it was asked. */
+function delayRow({ inputs, delay }: InputFindings): readonly (readonly string[])[] {
+  if (delay === undefined) return []
+  const { run, stages, ends } = delay
+  const far = `${counted(stages, 'stage')}, ${counted(run.steps.length, 'step')}`
+  return [['adversary', `inputs ${inputsText(inputs)}: ${far}: ${DELAYS[ends]}`]]
 }
 
 function storyTexts(report: ValencyReport): readonly string[] {

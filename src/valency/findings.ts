@@ -1,5 +1,6 @@
 import type { Json } from '../core/json.ts'
 import type { ValencyGraph } from '../core/valency-graph.ts'
+import type { Delay } from './adversary/adversary.ts'
 import type { Analysis } from './analysis.ts'
 import type { Graph, Stopped } from './graph.ts'
 import type { Checked } from './lemmas.ts'
@@ -34,6 +35,8 @@ export interface InputFindings {
   readonly lemma1: Checked | undefined
   readonly lemma3: Checked | undefined
   readonly stories: Stories
+  /** What the adversary of the proof came to, where the graph was cut off. */
+  readonly delay?: Delay
   /** Where it was asked for. */
   readonly picture?: ValencyGraph
 }
@@ -48,7 +51,8 @@ export interface Stories {
     readonly run: ToldRun
     readonly silent: number
     readonly bivalent: boolean
-    readonly component: number
+    /** How many configurations such runs can come to again and again; the adversary counts none. */
+    readonly component?: number
   }
 }
 
@@ -132,4 +136,12 @@ function toldUndecided(
 ): NonNullable<Stories['undecided']> {
   const run = toldRun(graph, inputs, [...prefix, ...cycle], prefix.length)
   return { run, silent, bivalent, component }
+}
+
+/** The same findings with what the adversary came to: a run that repeats is one without decision. */
+export function delayedFindings(findings: InputFindings, delay: Delay): InputFindings {
+  const { run, ends } = delay
+  if (ends !== 'repeats' || run.replayed !== true) return { ...findings, delay }
+  const undecided = { run, silent: -1, bivalent: true }
+  return { ...findings, delay, stories: { ...findings.stories, undecided } }
 }

@@ -11,6 +11,8 @@ export type {
   Send,
 } from './process.ts'
 export { asynchronousOf } from './node-process.ts'
+export { delay } from './adversary/adversary.ts'
+export type { AdversaryBounds, Delay } from './adversary/adversary.ts'
 export { valency } from './valency.ts'
 export type { ValencyOptions } from './valency.ts'
 export type { GraphBounds, Stopped } from './graph.ts'

@@ -145,7 +145,8 @@ function nameAfter(graph: Graph, row: Int32Array, event: number, taken: number):
   const parcel = event - processes
   // The copy that was taken does not count.
   if (event === taken && copiesOf(row, processes, row.length, parcel) < 2) return GONE
-  const name = renaming === undefined ? parcel : renaming.parcel(parcel)
+  if (renaming?.covers(parcel) === false) return GONE
+  const name = renaming?.parcel(parcel) ?? parcel
   return copiesOf(out, processes, outSize, name) > 0 ? processes + name : GONE
 }
 

@@ -10,12 +10,15 @@ export class Renaming {
   readonly #elements: Elements
   readonly #ranks: Ranks
   readonly #rename: (rank: number) => number
+  /** The numbers that it is about, as bits. */
+  readonly #mask: number
   #locals = new Int32Array(64).fill(UNKNOWN)
   #parcels = new Int32Array(64).fill(UNKNOWN)
 
   constructor(elements: Elements, ranks: Ranks, mask: number) {
     this.#elements = elements
     this.#ranks = ranks
+    this.#mask = mask
     const before = bitsOf(mask)
     const after = ranks.renamed(before)
     const rising = after.every((rank, at) => at === 0 || rank > (after[at - 1] ?? -1))
@@ -27,6 +30,14 @@ export class Renaming {
     }
     this.identity = before.every((rank, at) => rank === after[at])
     this.#rename = (rank) => after[before.indexOf(rank)] ?? rank
+  }
+
+  /**
+   * Whether a parcel may be in the configuration: if not it was dropped, and what it would be called
+   * now may be the name of another one.
+   */
+  covers(id: number): boolean {
+    return (this.#elements.parcelRanks[id]! & ~this.#mask) === 0
   }
 
   local(id: number): number {

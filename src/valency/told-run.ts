@@ -105,7 +105,8 @@ function takeReal(
   const { renaming } = successors
   const name = ({ to: receiver, message }: Flying): number => {
     const parcel = elements.parcelId(receiver, message, () => elements.name)
-    return processes + (renaming === undefined ? parcel : renaming.parcel(parcel))
+    if (renaming?.covers(parcel) === false) return -1
+    return processes + (renaming?.parcel(parcel) ?? parcel)
   }
   const empty = event < processes
   const taken = empty ? undefined : real.buffer.find((each) => name(each) === event)

@@ -1,8 +1,10 @@
 import type { Parameters } from '../core/parameters.ts'
+import type { AdversaryBounds } from './adversary/adversary.ts'
+import { delay } from './adversary/adversary.ts'
 import type { Analysis, AnalysisRules } from './analysis.ts'
 import { analyse } from './analysis.ts'
 import type { InputFindings } from './findings.ts'
-import { findingsOf } from './findings.ts'
+import { delayedFindings, findingsOf } from './findings.ts'
 import type { GraphBounds } from './graph.ts'
 import { Graph } from './graph.ts'
 import { inputChoices } from './inputs.ts'
@@ -30,6 +32,11 @@ export interface ValencyOptions {
   readonly lemmas?: number
   /** Whether to keep a picture of the configurations. */
   readonly drawn?: boolean
+  /**
+   * How far the adversary of the proof goes where a graph is cut off before a run without decision
+   * was found; `false`: it is not asked. It needs coins that it decides, and no way round.
+   */
+  readonly adversary?: AdversaryBounds | false
   /** Told which inputs are looked at. */
   readonly onInputs?: (inputs: readonly number[]) => void
 }
@@ -62,9 +69,25 @@ export function valency(
       known.clear()
       known.set(start, made)
     }
-    findings.push(findingsOf(made.graph, made.analysis, inputs, options.drawn))
+    const found = findingsOf(made.graph, made.analysis, inputs, options.drawn)
+    findings.push(
+      isDelayed(found, options)
+        ? delayedFindings(found, delay(process, inputs, options.adversary || {}))
+        : found,
+    )
   }
   return reportOf({ protocol, processes, options, findings })
+}
+
+/** Whether the adversary of the proof has something to add. */
+function isDelayed(
+  { complete, agreement, stories }: InputFindings,
+  { adversary, agree = 1, coins = 'adversary', omega, gst }: ValencyOptions,
+): boolean {
+  const promised = agree === 1 && coins === 'adversary' && !omega && !gst
+  return (
+    adversary !== false && promised && !complete && agreement && stories.undecided === undefined
+  )
 }
 
 function rulesOf(options: ValencyOptions, processes: number): AnalysisRules {

@@ -9,7 +9,10 @@ export const valencyEngine: MutantArea = {
     'tests/valency/twin.test.ts',
     'tests/valency/zoo.test.ts',
     'tests/valency/rules.test.ts',
-  ].concat(['tests/valency/renamed.test.ts', 'tests/valency/table-protocols.test.ts']),
+  ].concat(
+    ['tests/valency/renamed.test.ts', 'tests/valency/table-protocols.test.ts'],
+    ['tests/valency/adversary.test.ts'],
+  ),
   mutants: [
     mutant('successors')(
       'while (next < end && data[next]! < parcel) out[to++] = data[next++]!',
@@ -80,6 +83,41 @@ export const valencyEngine: MutantArea = {
       'const rising = after.every((rank, at) => at === 0 || rank > (after[at - 1] ?? -1))',
       'const rising = after.every((rank, at) => at === 0 || rank >= (after[0] ?? -1))',
       'two numbers may become one',
+    ),
+    mutant('renaming')(
+      'return (this.#elements.parcelRanks[id]! & ~this.#mask) === 0',
+      'return this.#mask >= 0',
+      'a message that was dropped is taken for a new one of the same name',
+    ),
+    mutant('adversary/adversary')(
+      'const kept = oldestFor(from, self)',
+      'const kept = -1',
+      'processes take empty steps and never receive anything',
+    ),
+    mutant('adversary/adversary')(
+      'const self = stage % inputs.length',
+      'const self = 0 * stage',
+      'only the first process is owed anything',
+    ),
+    mutant('adversary/adversary')(
+      'const moved = event.at >= 0 && event.at < reached.kept ? reached.kept - 1 : reached.kept',
+      'const moved = reached.kept',
+      'another message than the oldest is received in the end',
+    ),
+    mutant('adversary/adversary')(
+      'if (fates.length === 2)',
+      'if (fates.length >= 1)',
+      'one decision that is possible counts as bivalent',
+    ),
+    mutant('adversary/fates')(
+      'if (value === undefined || fates.has(JSON.stringify(value))) continue',
+      'if (value === undefined) continue',
+      'two ways to the same decision count as two decisions',
+    ),
+    mutant('adversary/real-configuration')(
+      '...buffer.filter((_, each) => each !== at),',
+      '...buffer,',
+      'a message that was received can be received again',
     ),
   ],
 }
