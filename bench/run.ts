@@ -1,10 +1,13 @@
 /**
- * Measures what the project promises about speed: `node dist/bench/run.js [theme...] [--json]`.
+ * Measures what the project promises about speed: `node dist/bench/run.js [theme...] [--json]
+ * [--save DIR]`.
  * Times differ from machine to machine, so this is a program to read, not a test; what can be
  * compared with a peer is compared with it in the same run. Recordings of others are looked for
  * under SYNOD_DATA.
  */
 import { parseArgs } from 'node:util'
+import { saveBench } from '../src/core/bench-file.ts'
+import { synodVersion } from '../src/core/package.ts'
 import { thisMachine } from '../src/core/results.ts'
 import { compared } from './compared.ts'
 import { explore } from './explore.ts'
@@ -37,7 +40,7 @@ const THEMES: Readonly<Record<string, Theme>> = {
 }
 
 const { values, positionals } = parseArgs({
-  options: { json: { type: 'boolean', default: false } },
+  options: { json: { type: 'boolean', default: false }, save: { type: 'string' } },
   allowPositionals: true,
 })
 const unknown = positionals.filter((name) => !Object.hasOwn(THEMES, name))
@@ -51,6 +54,7 @@ if (unknown.length > 0) {
 
 async function run(names: readonly string[]): Promise<void> {
   const rows: Row[] = []
+  const started = new Date().toISOString()
   if (!values.json) console.log(`${machineText()}\n`)
   for (const name of names) {
     await THEMES[name]?.((row) => {
@@ -58,8 +62,12 @@ async function run(names: readonly string[]): Promise<void> {
       if (!values.json) console.log(rowText(row))
     })
   }
+  const judged = rows.map((row) => ({ ...row, standing: standing(row) }))
+  if (values.save !== undefined) {
+    const header = { bench: 1, synod: synodVersion(), started, machine: thisMachine() } as const
+    console.error(`saved in ${await saveBench(values.save, { ...header, rows: judged })}`)
+  }
   if (values.json) {
-    const judged = rows.map((row) => ({ ...row, standing: standing(row) }))
     console.log(JSON.stringify({ machine: thisMachine(), rows: judged }))
   }
   if (rows.some((row) => row.faults.length > 0)) process.exitCode = 1

@@ -99,7 +99,8 @@ export function sharedPage(
   })
 }
 
-function accessesOf({ steps, loop }: SharedTrace, processes: number): AccessPicture {
+/** The neutral form of a run of shared objects. */
+export function accessesOf({ steps, loop }: SharedTrace, processes: number): AccessPicture {
   return {
     processes,
     steps: steps.map(({ process, object, operation, response, decides }) => ({

@@ -47,6 +47,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Make>>> = {
   valency: async () => (await import('./valency-command.ts')).valencyCommand,
   hierarchy: async () => (await import('./hierarchy-command.ts')).hierarchyCommand,
   rounds: async () => (await import('./rounds-command.ts')).roundsCommand,
+  report: async () => (await import('./report-command.ts')).reportCommand,
   notebooks: async () => (await import('./notebooks-command.ts')).notebooksCommand,
   claims: async () => (await import('./claims-command.ts')).claimsCommand,
 }

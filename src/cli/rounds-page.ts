@@ -78,7 +78,8 @@ export function attackedPage(attacked: Attacked, replay: string): string {
   })
 }
 
-function lineOf({ start, deeds, demand, blind }: ChainRun): readonly string[] {
+/** A run of a chain in words. */
+export function lineOf({ start, deeds, demand, blind }: ChainRun): readonly string[] {
   const told = [start, ...(deeds.length === 0 ? ['all goes well'] : deeds)]
   const must = demand === undefined ? [] : [`all must decide ${demand}`]
   return [
@@ -89,7 +90,8 @@ function lineOf({ start, deeds, demand, blind }: ChainRun): readonly string[] {
   ]
 }
 
-function chainPicture(
+/** The neutral form of a chain of runs. */
+export function chainPicture(
   title: string,
   question: RoundQuestion,
   runs: readonly ChainRun[],

@@ -124,11 +124,17 @@ async function exploreSpec(
   budget: Budget,
 ): Promise<EntryFinding> {
   const { explore } = await import('../explore/index.ts')
+  const { spaceTimeOf } = await import('../explore/space-time.ts')
   const { violationStory } = await import('../explore/violation-story.ts')
   const { spec, parameters = {}, mutant, symmetry = false, expect } = entry
   const model = spec.make(parameters, mutant)
   const { violations, ...found } = await explore(model, { name: spec.name, symmetry, budget })
-  const stories = violations.map((violation) => violationStory(model, violation))
+  const told = violations.map((violation) => {
+    const story = violationStory(model, violation)
+    return { story, picture: spaceTimeOf(model, violation.trace, story) ?? null }
+  })
+  const stories = told.map(({ story }) => story)
+  const pictures = told.map(({ picture }) => picture)
   const [first] = violations
   const { outcome, distinctStates, generatedStates, depth } = found
   const { outcome: _, violated, ...expectedCounts } = expect
@@ -144,7 +150,15 @@ async function exploreSpec(
     ...(first === undefined ? {} : { violated: first.name }),
     ...(violated === undefined ? {} : { expectedViolated: violated }),
   }
-  const evidence = { spec: spec.name, parameters, mutant, ...found, violations: stories, because }
+  const evidence = {
+    spec: spec.name,
+    parameters,
+    mutant,
+    ...found,
+    violations: stories,
+    pictures,
+    because,
+  }
   return { row, evidence }
 }
 
@@ -201,7 +215,8 @@ function held(limits: string | undefined): string {
   return limits === undefined ? 'all that is claimed holds' : `it holds, ${limits}`
 }
 
-function onlyKey(history: History, { key }: HistoryEntry): History {
+/** The part of a history that an entry is about: the operations on its key, numbered anew. */
+export function onlyKey(history: History, { key }: Pick<HistoryEntry, 'key'>): History {
   if (key === undefined) return history
   const wanted = canonical(key)
   const operations = history.operations

@@ -93,6 +93,7 @@ export function cubeOf({ findings }: ValencyReport): ValencyGraph {
   }
 }
 
+/** The runs that show what was found, as space-time diagrams. */
 export function runsOf(report: ValencyReport): readonly SpaceTime[] {
   const first = (pick: (each: InputFindings) => ToldRun | undefined) =>
     report.findings.map(pick).find((run) => run !== undefined)

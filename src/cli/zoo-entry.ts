@@ -2,6 +2,7 @@ import type { ZooCheck } from '../../suites/entry.ts'
 import { rowAsClaimed, storyLength, zooRow } from '../../suites/zoo/ways.ts'
 import type { Budget } from '../core/budget.ts'
 import type { RunRow } from '../core/results.ts'
+import { traceSpaceTime } from '../report/trace-space-time.ts'
 import { storyOf } from './zoo-story.ts'
 
 /** A bug of the zoo as a row of the table of expected verdicts: it fails, as its twin does not. */
@@ -25,9 +26,20 @@ export async function checkBug(
     counts: { depth: storyLength(found.found), twinViolations: twin?.violations.length ?? 0 },
     expectedCounts: { depth: bug.depth, twinViolations: 0 },
   }
-  const story = storyOf(found)?.story
+  const told = storyOf(found)
+  const story = told?.story
+  const picture =
+    told === undefined
+      ? undefined
+      : traceSpaceTime(told.trace.header, told.trace.steps, {
+          title: bug.violated,
+          fault: told.trace.steps.length - 1,
+        })
   const asClaimed = rowAsClaimed(found)
-  return { row, evidence: { about: bug.about, asClaimed, history, validation, story, because } }
+  return {
+    row,
+    evidence: { about: bug.about, asClaimed, history, validation, story, picture, because },
+  }
 }
 
 /** A twin of which not everything was seen says nothing. */

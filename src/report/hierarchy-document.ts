@@ -86,8 +86,8 @@ function tableOf({ columns, rows }: TextTable): Markup {
   </div>`
 }
 
-/** Time runs down; each process has a column. */
-function accessTable({ processes, steps, loop }: AccessPicture): Markup {
+/** Who did what to shared objects. Time runs down; each process has a column. */
+export function accessTable({ processes, steps, loop }: AccessPicture): Markup {
   const columns = Array.from({ length: processes }, (_, process) => process)
   return html`<div class="scroller">
       <table class="accesses">

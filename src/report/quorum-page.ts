@@ -52,6 +52,14 @@ async function section(
   { title, comparison }: QuorumPage['parts'][number],
   at: number,
 ): Promise<Markup> {
+  return html`<section aria-labelledby="part-${at}">
+    <h2 id="part-${at}">${shown(title, 300)}</h2>
+    ${await comparisonMarkup(comparison)}
+  </section>`
+}
+
+/** A comparison with its table and plots, for pages that show others beside it. */
+export async function comparisonMarkup(comparison: Comparison): Promise<Markup> {
   const reasons = refusals(comparison)
   const pictures = [
     figure('Load against the share of reads', await loads(comparison), loadData(comparison)),
@@ -63,9 +71,7 @@ async function section(
     figure('Load and failure: down and left is better', await front(comparison)),
     await nodeLoads(comparison),
   ]
-  return html`<section aria-labelledby="part-${at}">
-    <h2 id="part-${at}">${shown(title, 300)}</h2>
-    ${tableOf(comparisonTable(comparison))}
+  return html`${tableOf(comparisonTable(comparison))}
     <p class="muted">
       No system on as many nodes has a load under the least one (1/√n for equal nodes if all quorums
       meet). Systems with a star are not beaten by another one in all of load, resilience and F, the
@@ -78,8 +84,7 @@ async function section(
         ${reasons.map((reason) => html`<li>${shown(reason, 600)}</li>`)}
       </ul>`
     }
-    ${pictures}
-  </section>`
+    ${pictures}`
 }
 
 function figure(caption: string, picture: Markup | undefined, data?: TextTable): Markup | false {

@@ -45,7 +45,8 @@ export function timelinePage(parts: TimelinePage): string {
       <p class="verdict ${outcome ?? ''}">
         ${sign !== '' && html`<strong>${sign}</strong> `}${long(verdict)}
       </p>
-      ${facts.map((fact) => html`<p class="muted">${long(fact)}</p>`)} ${drawn.map(timelineSection)}
+      ${facts.map((fact) => html`<p class="muted">${long(fact)}</p>`)}
+      ${drawn.map((each, at) => timelineSection(each, at))}
       ${left > 0 && html`<p class="muted">${grouped(left)} more pictures are left out.</p>`}
       ${messages !== undefined && messageSection(messages)}
     </main>
@@ -72,7 +73,11 @@ function long(text: string): string {
 }
 
 /** One picture with its table, for pages that show others beside it. */
-export function timelineSection(timeline: Timeline, index: number): Markup {
+export function timelineSection(
+  timeline: Timeline,
+  index: number,
+  level: 'h2' | 'h4' = 'h2',
+): Markup {
   const prefix = `t${index}`
   const picture = timelineSvg(timeline, {
     width: PICTURE_WIDTH,
@@ -81,9 +86,12 @@ export function timelineSection(timeline: Timeline, index: number): Markup {
     prefix,
   })
   const name = shown(timeline.title, 300)
+  const title =
+    level === 'h2'
+      ? html`<h2 id="${prefix}-title">${name}</h2>`
+      : html`<h4 id="${prefix}-title">${name}</h4>`
   return html`<section aria-labelledby="${prefix}-title">
-    <h2 id="${prefix}-title">${name}</h2>
-    ${timeline.notes.slice(0, 20).map(note)}
+    ${title} ${timeline.notes.slice(0, 20).map(note)}
     <figure id="${prefix}" class="picture">
       ${tools(timeline)}
       <div class="scroller" tabindex="0" role="region" aria-label="timeline: ${name}">

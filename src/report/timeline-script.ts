@@ -202,5 +202,14 @@ function start(figure) {
   if (first) show(first)
 }
 
-for (const figure of document.querySelectorAll('figure.picture')) start(figure)
+/** What is folded away has no size yet, and begins when it is unfolded. */
+function begin(root) {
+  for (const figure of root.querySelectorAll('figure.picture:not(.begun)')) {
+    if (figure.clientWidth === 0) continue
+    figure.classList.add('begun')
+    start(figure)
+  }
+}
+begin(document)
+document.addEventListener('toggle', (event) => begin(event.target), true)
 `

@@ -1,0 +1,277 @@
+import { join } from 'node:path'
+
+import type { Entry } from '../../suites/entry.ts'
+import { packageFolder } from '../core/package.ts'
+import { UserError } from '../core/user-error.ts'
+import type { History } from '../history/history.ts'
+import { readHistory } from '../history/read-history.ts'
+import { historyTimeline } from '../report/history-timeline.ts'
+import type { Exhibit } from '../report/report/content.ts'
+import type { KnownRow } from './report-runs.ts'
+import { evidenceOf } from './report-runs.ts'
+import {
+  HistoryEvidence,
+  ProtocolEvidence,
+  QuorumEvidence,
+  SpecEvidence,
+  TraceEvidence,
+  ZooEvidence,
+} from './report-shapes.ts'
+import { onlyKey } from './run-entry.ts'
+import { simulatedExhibits } from './report-simulated.ts'
+
+/** What can be told of a row besides its verdict. */
+export interface RowEvidence {
+  readonly exhibits: readonly Exhibit[]
+  /** The command that shows it again, where the evidence knows it better than the table. */
+  readonly again?: string
+}
+
+export interface EvidenceOptions {
+  /** Whether a failing run is run again and made smaller, which takes about a second. */
+  readonly simulate: boolean
+  readonly mind: (warning: string) => void
+}
+
+const NOTHING: RowEvidence = { exhibits: [] }
+const MOST_STORIES = 3
+
+/** Turns what was saved about a row into what can be drawn. */
+export async function rowEvidence(
+  known: KnownRow,
+  entry: Entry | undefined,
+  options: EvidenceOptions,
+): Promise<RowEvidence> {
+  const saved = await evidenceOf(known)
+  if (saved === undefined) return NOTHING
+  const [suite = ''] = known.name.split('/')
+  switch (suite) {
+    case 'specs':
+      return specEvidence(saved)
+    case 'zoo':
+      return zooEvidence(saved)
+    case 'protocols':
+      return protocolEvidence(saved, known, options)
+    case 'traces':
+      return traceEvidence(saved)
+    case 'histories':
+    case 'judged':
+      return historyEvidence(saved, entry, options)
+    case 'quorums':
+      return quorumEvidence(saved)
+    case 'rounds':
+      return roundsEvidence(entry)
+    case 'hierarchy':
+      return hierarchyEvidence(entry)
+    default:
+      return NOTHING
+  }
+}
+
+function specEvidence(saved: unknown): RowEvidence {
+  const found = SpecEvidence.safeParse(saved)
+  if (!found.success) return NOTHING
+  const { violations, pictures, coverage, warnings } = found.data
+  const stories = violations.slice(0, MOST_STORIES).map((story, at): Exhibit => {
+    const picture = pictures[at]
+    return { type: 'story', story, ...(picture == null ? {} : { picture }) }
+  })
+  const left = violations.length - stories.length
+  const notes = [...warnings, ...(left > 0 ? [`${left} more violations are left out.`] : [])]
+  return {
+    exhibits: [
+      ...stories,
+      ...(notes.length > 0 ? [{ type: 'paragraphs', texts: notes } as const] : []),
+      ...(coverage.length > 0 && stories.length === 0 ? [coverageTable(coverage)] : []),
+    ],
+  }
+}
+
+function coverageTable(coverage: readonly { action: string; taken: number }[]): Exhibit {
+  return {
+    type: 'table',
+    title: 'What was done how often',
+    table: {
+      columns: [{ title: 'action' }, { title: 'taken', align: 'right' }],
+      rows: coverage.map(({ action, taken }) => [action, taken.toLocaleString('en-US')]),
+    },
+  }
+}
+
+function zooEvidence(saved: unknown): RowEvidence {
+  const found = ZooEvidence.safeParse(saved)
+  if (!found.success) return NOTHING
+  const { about, story, picture } = found.data
+  return {
+    exhibits: [
+      { type: 'paragraphs', texts: [about] },
+      ...(story === undefined
+        ? []
+        : [{ type: 'story', story, ...(picture === undefined ? {} : { picture }) } as const]),
+    ],
+  }
+}
+
+async function protocolEvidence(
+  saved: unknown,
+  { name }: KnownRow,
+  { simulate, mind }: EvidenceOptions,
+): Promise<RowEvidence> {
+  const found = ProtocolEvidence.safeParse(saved)
+  if (!found.success) return NOTHING
+  const { protocol, mutant, nodes, ran, events, operations, faults, simulatedMs } = found.data
+  const count = (value: number): string => value.toLocaleString('en-US')
+  const facts: Exhibit = {
+    type: 'facts',
+    facts: [
+      { name: 'nodes', text: String(nodes) },
+      { name: 'runs', text: `${count(ran)}, ${count(Math.round(simulatedMs / 1000))} s simulated` },
+      { name: 'steps', text: count(events) },
+      { name: 'operations', text: count(operations) },
+      { name: 'faults', text: count(faults) },
+      ...(mutant === undefined ? [] : [{ name: 'planted', text: mutant }]),
+    ],
+  }
+  const [first] = found.data.failures
+  if (first === undefined) return { exhibits: [facts] }
+  const again = againOfSeed(protocol, mutant, first.seed)
+  if (!simulate) return { exhibits: [facts], again }
+  try {
+    const { seed, sentence } = first
+    const drawn = await simulatedExhibits({ protocol, mutant, seed, sentence })
+    if (drawn !== undefined) return { exhibits: [facts, ...drawn], again }
+    mind(`${name}: seed ${seed} does not fail any more, so its run is not drawn`)
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    mind(`${name}: ${error.message}`)
+  }
+  return { exhibits: [facts], again }
+}
+
+/** A mutant's own entry plants it already. */
+function againOfSeed(protocol: string, mutant: string | undefined, seed: number): string {
+  const planted =
+    mutant === undefined || protocol.endsWith(`/${mutant}`) ? '' : ` --mutant ${mutant}`
+  return `synod simulate ${protocol}${planted} --seed ${seed}`
+}
+
+function traceEvidence(saved: unknown): RowEvidence {
+  const found = TraceEvidence.safeParse(saved)
+  if (!found.success) return NOTHING
+  const { protocol, mutant, seed, spec, matched, actions, misfit } = found.data
+  const facts = [
+    { name: 'protocol', text: mutant === undefined ? protocol : `${protocol} with ${mutant}` },
+    { name: 'seed', text: String(seed) },
+    { name: 'spec', text: spec },
+    { name: 'steps explained', text: `${matched}, by ${actions} actions of the spec` },
+  ]
+  if (misfit === undefined) return { exhibits: [{ type: 'facts', facts }] }
+  const { step, nearest } = misfit
+  const { action, parameters, because, reads = [], state } = nearest
+  return {
+    exhibits: [
+      {
+        type: 'facts',
+        facts: [
+          ...facts,
+          { name: 'does not fit', text: `step ${step.step} of ${step.node ?? 'the cluster'}` },
+          { name: 'it is', text: JSON.stringify(step.event) },
+          ...(action === undefined
+            ? []
+            : [{ name: 'nearest action', text: `${action}(${parameters.join(', ')})` }]),
+          { name: 'which asks for', text: because },
+          ...reads.map(({ variable, value }) => ({ name: `but ${variable} is`, text: value })),
+        ],
+      },
+      ...(state === undefined
+        ? []
+        : [{ type: 'text', title: 'The spec until then', lines: state.split('\n') } as const]),
+    ],
+  }
+}
+
+async function historyEvidence(
+  saved: unknown,
+  entry: Entry | undefined,
+  { mind }: EvidenceOptions,
+): Promise<RowEvidence> {
+  const found = HistoryEvidence.safeParse(saved)
+  if (!found.success) return NOTHING
+  const { file, operations, evidence } = found.data
+  const { violation, witness } = evidence
+  if (violation === undefined && witness?.orders === undefined) return NOTHING
+  const history = await historyOf(file, entry)
+  if (history === undefined || (operations ?? 0) > history.operations.length) {
+    mind(`${file}: not here, or another one by now, so it is not drawn`)
+    return NOTHING
+  }
+  if (violation !== undefined) {
+    const { culprit, part, longest, ...rest } = violation
+    const drawn = {
+      ...rest,
+      ...(culprit === undefined ? {} : { culprit }),
+      ...(part === undefined ? {} : { part }),
+      ...(longest === undefined ? {} : { longest }),
+    }
+    const others = violation.others?.length ?? 0
+    return {
+      exhibits: [
+        { type: 'timeline', timeline: historyTimeline({ history, violation: drawn }) },
+        ...(others > 0
+          ? [{ type: 'paragraphs', texts: [`${others} more violations were found.`] } as const]
+          : []),
+      ],
+    }
+  }
+  const [first] = witness?.orders ?? []
+  if (first === undefined) return NOTHING
+  const placed = new Set(first.order)
+  const title = `${history.source}${first.part === '' ? '' : `, ${first.part}`}: an order`
+  const some = history.operations.filter(({ id }) => placed.has(id))
+  const timeline = historyTimeline({
+    history: { ...history, operations: some },
+    order: first.order,
+    title,
+    limit: MOST_PLACED,
+  })
+  return { exhibits: [{ type: 'timeline', timeline }] }
+}
+
+/** Operations of an order that are drawn: enough to see how it is meant. */
+const MOST_PLACED = 40
+
+async function historyOf(file: string, entry: Entry | undefined): Promise<History | undefined> {
+  const own = entry?.type === 'history' ? join(packageFolder(), entry.file) : file
+  try {
+    const history = await readHistory(own, { source: file })
+    return entry?.type === 'history' ? onlyKey(history, entry) : history
+  } catch (error) {
+    if (error instanceof UserError) return undefined
+    throw error
+  }
+}
+
+function quorumEvidence(saved: unknown): RowEvidence {
+  const found = QuorumEvidence.safeParse(saved)
+  if (!found.success) return NOTHING
+  const facts = [
+    { name: 'found', text: found.data.found },
+    { name: 'by', text: found.data.method },
+  ]
+  return { exhibits: [{ type: 'facts', facts }] }
+}
+
+/** A chain is found again, as its arrows are not in what was saved. */
+async function roundsEvidence(entry: Entry | undefined): Promise<RowEvidence> {
+  if (entry?.type !== 'rounds' || 'algorithm' in entry.question) return NOTHING
+  const { chainExhibit } = await import('./report-rounds.ts')
+  const exhibit = chainExhibit(entry.question)
+  return exhibit === undefined ? NOTHING : { exhibits: [exhibit] }
+}
+
+async function hierarchyEvidence(entry: Entry | undefined): Promise<RowEvidence> {
+  if (entry?.type !== 'hierarchy' || entry.claim.type !== 'protocol') return NOTHING
+  if (entry.expected === 'pass') return NOTHING
+  const { accessExhibits } = await import('./report-objects.ts')
+  return { exhibits: accessExhibits(entry.claim) }
+}
