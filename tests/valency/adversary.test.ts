@@ -66,6 +66,11 @@ describe('the adversary of the proof', () => {
     expectFair(process, inputs, found)
   })
 
+  it('takes as many steps for Paxos as its document says', () => {
+    const { run } = delay(paxos.make(3), [0, 1, 0])
+    expect([run.steps.length, run.steps.length - (run.loop ?? 0)]).toEqual([44, 19])
+  })
+
   it('is lost at protocols that block or disagree, which is another defect', () => {
     for (const { name, make } of asynchronousProtocols) {
       if (!['own-value', '2pc-timeout', 'wait-for-n-1', 'leader-timeout'].includes(name)) continue
