@@ -1,6 +1,8 @@
 import type { Claim, ClaimGroup } from './claims/claim.ts'
+import { atomicCommit } from './claims/atomic-commit.ts'
 import { byzantineGenerals } from './claims/byzantine.ts'
 import { consensusProblem } from './claims/consensus-problem.ts'
+import { registers } from './claims/registers.ts'
 import { sharedMemoryHierarchy } from './claims/hierarchy.ts'
 import type { ClaimEntry } from './entry.ts'
 
@@ -8,6 +10,8 @@ import type { ClaimEntry } from './entry.ts'
 export const claimGroups: readonly ClaimGroup[] = [
   consensusProblem,
   sharedMemoryHierarchy,
+  registers,
+  atomicCommit,
   byzantineGenerals,
 ]
 

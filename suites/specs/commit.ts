@@ -2,6 +2,7 @@ import { atomicCommitNonBlocking } from '../../specs/commit/acp-nb.ts'
 import { atomicCommitSimpleBroadcast } from '../../specs/commit/acp-sb.ts'
 import { atomicCommitFailureDetector } from '../../specs/commit/nbacc-ray97.ts'
 import { atomicCommitCounting } from '../../specs/commit/nbacg-guer01.ts'
+import { commitIgnoringCrashed } from '../../specs/commit/ignore-crashed.ts'
 import { paxosCommit } from '../../specs/commit/paxos-commit.ts'
 import { transactionCommit } from '../../specs/commit/tcommit.ts'
 import { threePhaseCommit } from '../../specs/commit/threepc.ts'
@@ -60,6 +61,17 @@ export const commitSpecs: readonly SpecEntry[] = [
     'backup-always-aborts',
     'what somebody committed is not called aborted',
   ),
+
+  sized(commitIgnoringCrashed, {}, [228, 9]),
+  sized(commitIgnoringCrashed, { crashes: 2 }, [420, 10]),
+  {
+    spec: commitIgnoringCrashed,
+    parameters: { returns: true },
+    expect: { outcome: 'fail', violated: PARTICIPANTS_DISAGREE },
+    size: 'small',
+  },
+  found(commitIgnoringCrashed, 'ignore-silent', PARTICIPANTS_DISAGREE),
+  found(commitIgnoringCrashed, 'commit-on-no', PARTICIPANTS_DISAGREE),
 
   sized(threePhaseCommit, {}, [1158, 16]),
   sized(threePhaseCommit, { participant: 2, crashes: 1 }, [126, 11]),

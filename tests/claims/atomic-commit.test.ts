@@ -1,0 +1,4 @@
+import { atomicCommit } from '../../suites/claims/atomic-commit.ts'
+import { answersItsQuestions } from './questions.ts'
+
+answersItsQuestions(atomicCommit)

@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest'
+import type { Question } from '../../suites/claims/check.ts'
+import type { ClaimGroup } from '../../suites/claims/claim.ts'
+import { checksOf } from '../../suites/claims/claim.ts'
+
+/**
+ * Each question of a group is a test: it must come out as the book says. The slow ones, which take
+ * longer than a test should, are left to the book.
+ */
+export function answersItsQuestions(group: ClaimGroup, slow: readonly string[] = []): void {
+  const questions = new Map<string, Question>()
+  for (const claim of group.claims) {
+    for (const { check } of checksOf(claim)) {
+      if (typeof check === 'string' || check.type !== 'question') continue
+      questions.set(check.asks, check)
+    }
+  }
+  describe(`the questions of ${group.name}`, () => {
+    for (const { asks, find } of questions.values()) {
+      it.skipIf(slow.includes(asks))(asks, async () => {
+        const { outcome, sentence } = await find({ seconds: 20 })
+        expect(`${outcome}: ${sentence}`).toMatch(/^pass: ./)
+      })
+    }
+  })
+}
