@@ -15,8 +15,17 @@ export function svgDocument(svg: string, style: string): string {
   const rules = escaped(`${style}\n${ground}`)
   const behind = '<rect class="ground" width="100%" height="100%"/>'
   const named = svg.includes('xmlns=') ? svg : svg.replace('<svg', `<svg xmlns="${NAMESPACE}"`)
-  return `${named.replace('>', `><style>${rules}</style>${behind}`)}\n`
+  return `${rounded(named).replace('>', `><style>${rules}</style>${behind}`)}\n`
 }
+
+/** Lengths to two decimals, a hundredth of a pixel; more of them would differ between machines. */
+function rounded(svg: string): string {
+  return svg.replace(LENGTHS, (attribute) =>
+    attribute.replace(/-?\d+\.\d{3,}/g, (length) => String(Math.round(Number(length) * 100) / 100)),
+  )
+}
+
+const LENGTHS = / (?:d|points|transform|viewBox|width|height|r|c?[xy]|[xy][12])="[^"]*"/g
 
 const NAMESPACE = 'http://www.w3.org/2000/svg'
 
@@ -53,8 +62,7 @@ export function graphDocument(drawn: string, title: string): string {
   const style = escaped(`@media screen and (prefers-color-scheme: dark){${rules.join('')}}`)
   const start = drawn.indexOf('<svg')
   const label = escaped(title).replaceAll('"', '&quot;')
-  return drawn
-    .slice(start)
+  return rounded(drawn.slice(start))
     .replace('<svg', `<svg role="img" aria-label="${label}"`)
     .replace('>', `><style>${style}</style>`)
 }
