@@ -1,8 +1,11 @@
 import { dynamo } from '../../specs/replication/dynamo.ts'
 import { primaryCopy } from '../../specs/replication/primary-copy.ts'
+import { verticalPaxos } from '../../specs/replication/vertical.ts'
 import type { SpecEntry } from '../spec-entry.ts'
+import { found, sized } from './counted.ts'
 
 const KEPT = 'every replica has what was acknowledged'
+const ALL_HAVE = 'all members of the active configuration have what was acknowledged'
 const SEEN = 'a get sees what was acknowledged before it'
 
 export const replicationSpecs: readonly SpecEntry[] = [
@@ -63,4 +66,10 @@ export const replicationSpecs: readonly SpecEntry[] = [
     expect: { outcome: 'fail', violated: SEEN },
     size: 'small',
   },
+
+  sized(verticalPaxos, {}, [1596, 12]),
+  sized(verticalPaxos, { configuration: 2, writes: 3 }, [73032, 19], { size: 'long' }),
+  found(verticalPaxos, 'activate-early', ALL_HAVE),
+  found(verticalPaxos, 'no-fence', ALL_HAVE),
+  found(verticalPaxos, 'acknowledge-early', ALL_HAVE),
 ]
