@@ -12,7 +12,7 @@ import { inputsText, onlyDifference } from '../valency/inputs.ts'
 import type { ValencyReport } from '../valency/report.ts'
 import { shownRun } from '../valency/report.ts'
 import type { ToldRun } from '../valency/told-run.ts'
-import { factRows, verdictLine } from './valency-text.ts'
+import { factRows, toldMessage, verdictLine } from './valency-text.ts'
 
 /** More inputs make a cube that nobody can look at. */
 const MOST_INPUTS = 32
@@ -118,7 +118,7 @@ function spaceTimeOf(title: string, { start, steps, loop }: ToldRun): SpaceTime 
   const messages: SpaceTimeMessage[] = []
   for (const [at, { message, sentBy }] of steps.entries())
     if (sentBy !== undefined && sentBy >= 0)
-      messages.push({ label: shown(message), from: sentBy + 1, to: at + 1 })
+      messages.push({ label: toldMessage(message), from: sentBy + 1, to: at + 1 })
   return {
     title,
     lanes: start.map((_, self) => `process ${self}`),

@@ -1,6 +1,7 @@
 import { counted, shown } from '../core/wording.ts'
 import { grouped } from '../report/time.ts'
 import { alignedRows } from '../report/text-table.ts'
+import { messageText } from '../report/trace-words.ts'
 import { visibleLines } from '../report/visible.ts'
 import type { Delay } from '../valency/adversary/adversary.ts'
 import type { InputFindings } from '../valency/findings.ts'
@@ -150,9 +151,15 @@ function runText(claim: string, run: ToldRun): string {
   ].join('')
 }
 
+/** A message that says its type is told by it: `prepare(0, 1)`. */
+export function toldMessage(message: unknown): string {
+  const { type } = (message ?? {}) as { readonly type?: unknown }
+  return typeof type === 'string' ? messageText(message) : shown(message)
+}
+
 /** `process 1 gets {...}, sends 2 messages, decides 0`. */
 export function stepText({ process, message, sends, decided }: ToldStep): string {
-  const event = message === undefined ? 'takes an empty step' : `gets ${shown(message)}`
+  const event = message === undefined ? 'takes an empty step' : `gets ${toldMessage(message)}`
   const sent = sends.length === 0 ? '' : `, sends ${sentText(sends)}`
   const end = decided === undefined ? '' : `; decided ${shown(decided)}`
   return `process ${process} ${event}${sent}${end}`
@@ -161,7 +168,7 @@ export function stepText({ process, message, sends, decided }: ToldStep): string
 function sentText(sends: ToldStep['sends']): string {
   const texts = new Map<string, number[]>()
   for (const [to, message] of sends) {
-    const text = shown(message)
+    const text = toldMessage(message)
     texts.set(text, [...(texts.get(text) ?? []), to])
   }
   return [...texts].map(([text, to]) => `${text} to ${to.join(' and ')}`).join(', ')
