@@ -1,3 +1,4 @@
+import type { Json } from '../core/json.ts'
 import { counted, shown } from '../core/wording.ts'
 import { grouped } from '../report/time.ts'
 import { alignedRows } from '../report/text-table.ts'
@@ -152,7 +153,7 @@ function runText(claim: string, run: ToldRun): string {
 }
 
 /** A message that says its type is told by it: `prepare(0, 1)`. */
-export function toldMessage(message: unknown): string {
+export function toldMessage(message: Json | undefined): string {
   const { type } = (message ?? {}) as { readonly type?: unknown }
   return typeof type === 'string' ? messageText(message) : shown(message)
 }
@@ -183,8 +184,14 @@ function cutText(report: ValencyReport, cut: readonly InputFindings[]): string {
       ? `what was left out: ${normal?.bound ?? 'what the protocol says is not within'}`
       : `the bound on ${bound.bound} was reached: ${grouped(bound.limit)}`
   const most = cut.reduce((max, { mostMessages }) => Math.max(max, mostMessages), 0)
+  const growing = bound?.growing
+  const grows =
+    growing === undefined
+      ? ''
+      : `new local states came to the end (${grouped(growing.locals)} so far), the last one when ` +
+        `${growing.step}: ${growing.to}; what only grows can be forgotten or renamed (normal.ranks)\n`
   return (
-    `${why}; for ${listed(cut.map(({ inputs }) => inputsText(inputs)))}, with at most ` +
+    `${grows}${why}; for ${listed(cut.map(({ inputs }) => inputsText(inputs)))}, with at most ` +
     `${counted(most, 'message')} on their way\n`
   )
 }
