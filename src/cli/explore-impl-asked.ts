@@ -150,8 +150,8 @@ function refuseReductions(flags: ImplFlags): void {
     ['symmetry', 'partialOrder', 'sleepSets', 'simulate', 'checkpoint', 'resume'] as const
   ).find((flag) => flags[flag] !== undefined)
   const name = refused?.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
-  if (name !== undefined || flags.workers !== 1) {
-    throw new UserError(`real code is not explored with --${name ?? 'workers'}`, {
+  if (name !== undefined) {
+    throw new UserError(`real code is not explored with --${name}`, {
       where: '--impl',
       hint: 'leave one of the two away',
     })

@@ -7,7 +7,7 @@ import type { Story } from '../core/story.ts'
 import { UserError } from '../core/user-error.ts'
 import { counted } from '../core/wording.ts'
 import { explore } from '../explore/explore.ts'
-import type { Exploration, Violation } from '../explore/index.ts'
+import type { Exploration, ExplorationProgress, Violation } from '../explore/index.ts'
 import { composedStory } from '../report/composed-story.ts'
 import { explorationPage } from '../report/story-page.ts'
 import { storyText } from '../report/story-text.ts'
@@ -18,6 +18,7 @@ import { exitOf } from './exit-code.ts'
 import type { AskedComposition } from './explore-impl-asked.ts'
 import { askedComposition } from './explore-impl-asked.ts'
 import type { ImplFlags } from './explore-impl-flags.ts'
+import type { GivenComposition } from './explore-impl-given.ts'
 import { engineOptions } from './explore-run.ts'
 import { explorationLine } from './explore-text.ts'
 import { jsonLine } from './json-line.ts'
@@ -34,15 +35,11 @@ export async function showComposition(
   const progress = terminal.progress ? await showProgress(terminal.progress) : silent
   let found: Exploration
   try {
-    found = await explore(asked.system, {
-      ...engineOptions(flags),
-      name: text,
-      onProgress: ({ distinctStates, rate, queue, depth }) => {
-        progress.say(
-          `exploring ${asked.title}: ${grouped(distinctStates)} states, depth ${depth}, ` +
-            `${grouped(Math.round(rate))} a second, ${grouped(queue)} to go on from`,
-        )
-      },
+    found = await explored(asked, flags, ({ distinctStates, rate, queue, depth }) => {
+      progress.say(
+        `exploring ${asked.title}: ${grouped(distinctStates)} states, depth ${depth}, ` +
+          `${grouped(Math.round(rate))} a second, ${grouped(queue)} to go on from`,
+      )
     })
   } finally {
     progress.stop()
@@ -52,6 +49,27 @@ export async function showComposition(
   else terminal.out(compositionText(asked, found, told, flags, terminal))
   await keep(asked, found, told, flags, terminal)
   return exitOf(found.outcome)
+}
+
+async function explored(
+  { text, system }: AskedComposition,
+  flags: ImplFlags,
+  onProgress: (progress: ExplorationProgress) => void,
+): Promise<Exploration> {
+  const options = { ...engineOptions(flags), name: text, onProgress }
+  if (flags.workers === 1) return explore(system, options)
+  const [{ exploreTogether }, { inThreads }] = await Promise.all([
+    import('../explore/parallel/explore-parallel.ts'),
+    import('../explore/parallel/together.ts'),
+  ])
+  const given: GivenComposition = { text, flags }
+  // Functions cannot travel, so each thread composes the nodes by itself.
+  const module = new URL('./explore-impl-given.js', import.meta.url).href
+  const reference = { module, export: 'givenComposition', given }
+  return exploreTogether(system, (job) => inThreads(job, reference), {
+    ...options,
+    workers: flags.workers,
+  })
 }
 
 /** A violation with its story, and the trace of the real code that it was told from. */

@@ -9,6 +9,7 @@ export interface ZooFlags {
   /** False where `--no-twins` is given. */
   readonly twins: boolean
   readonly seeds: number
+  readonly workers: number
   readonly time: number
   readonly memory: number
   readonly html?: string
@@ -29,6 +30,9 @@ export function zooCommand(terminal: Terminal, finish: (code: number) => void): 
       new Option('--seeds <n>', 'also by chance, with up to so many seeds each')
         .argParser(countOption('--seeds', 0, 1_000_000))
         .default(0),
+    )
+    .addOption(
+      new Option('--workers <n>', 'threads').argParser(countOption('--workers', 1, 256)).default(1),
     )
     .addOption(
       new Option('--time <duration>', 'for each bug and each twin')

@@ -34,7 +34,7 @@ export async function showZoo(flags: ZooFlags, terminal: Terminal): Promise<numb
       progress.say(`${bug.id}, ${rows.length} of ${bugs.length} done: ${bug.about}`)
       const budget = { seconds: flags.time, bytes: flags.memory }
       const row = await zooRow(bug, {
-        explore: { budget },
+        explore: { budget, workers: flags.workers },
         twins: flags.twins,
         seeds: flags.seeds,
       })
@@ -51,7 +51,8 @@ export async function showZoo(flags: ZooFlags, terminal: Terminal): Promise<numb
 export async function showBug(id: string, flags: ZooFlags, terminal: Terminal): Promise<number> {
   const bug = bugNamed(id)
   const budget = { seconds: flags.time, bytes: flags.memory }
-  const row = await zooRow(bug, { explore: { budget }, twins: flags.twins, seeds: flags.seeds })
+  const { twins, seeds, workers } = flags
+  const row = await zooRow(bug, { explore: { budget, workers }, twins, seeds })
   const { found, twin } = row
   const told = storyOf(row)
   if (flags.json === true) {

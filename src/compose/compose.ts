@@ -1,3 +1,4 @@
+import { NumberingState } from '../explore/index.ts'
 import { UserError } from '../core/user-error.ts'
 import type { AnyProtocol, Program } from '../node/index.ts'
 import type { ComposeOptions } from './bounds.ts'
@@ -36,6 +37,7 @@ export function compose(program: Program, options: ComposeOptions): ComposedSyst
     clock: options.clock,
     shown: (view) => Object.fromEntries(Object.entries(view).filter(([part]) => read.has(part))),
   }
+  const numbering = new NumberingState()
   const steps = new LocalSteps({
     rules,
     invariants,
@@ -45,17 +47,19 @@ export function compose(program: Program, options: ComposeOptions): ComposedSyst
     recheck: options.recheck ?? RECHECK,
     idle: (options.network ?? 'set') !== 'set',
     where: name,
+    numbering,
   })
   return new ComposedSystem({
     name,
     names,
     options,
     steps,
+    numbering,
     requests,
     scripts,
     budgets: new Budgets(options),
     invariants,
-    histories: monitors.map((monitor) => new History(monitor)),
+    histories: monitors.map((monitor) => new History(monitor, numbering)),
   })
 }
 

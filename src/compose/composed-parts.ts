@@ -3,6 +3,7 @@ import type { Budgets, ComposeOptions } from './bounds.ts'
 import { PairTable } from '../core/int-table.ts'
 import type { LocalSteps, ScriptedRequest, Told } from './local-steps.ts'
 import type { HistoryMoment, Monitor } from '../core/monitor.ts'
+import type { NumberingState } from '../explore/index.ts'
 import { PlainNumbers } from './plain-text.ts'
 
 export const ACTIONS = [
@@ -23,6 +24,7 @@ export interface Parts {
   readonly names: readonly string[]
   readonly options: ComposeOptions
   readonly steps: LocalSteps
+  readonly numbering: NumberingState
   readonly requests: readonly ScriptedRequest[]
   /** Of each client the numbers of its requests, in order. */
   readonly scripts: readonly (readonly number[])[]
@@ -34,18 +36,22 @@ export interface Parts {
 /** A monitor, its states numbered and its steps remembered. */
 export class History {
   readonly monitor: Monitor
-  readonly states = new PlainNumbers<unknown>()
+  readonly states: PlainNumbers<unknown>
   readonly #next = new PairTable()
+  readonly #numbering: NumberingState
   readonly #violated: (string | undefined)[] = []
 
-  constructor(monitor: Monitor) {
+  constructor(monitor: Monitor, numbering: NumberingState) {
     this.monitor = monitor
+    this.#numbering = numbering
+    this.states = new PlainNumbers(numbering)
     this.#stateOf(monitor.initial)
   }
 
   next(state: number, moment: number, what: HistoryMoment): number {
     const known = this.#next.get(state, moment)
     if (known !== -1) return known
+    this.#numbering.open()
     const next = this.#stateOf(this.monitor.next(this.states.values[state], what))
     this.#next.set(state, moment, next)
     return next

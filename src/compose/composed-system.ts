@@ -1,5 +1,5 @@
 import type { View } from '../core/invariant.ts'
-import type { Emit, FalseClause, System } from '../explore/index.ts'
+import type { Emit, FalseClause, Numbering, System } from '../explore/index.ts'
 import type { Parts, Places } from './composed-parts.ts'
 import { ACTIONS, byteAt } from './composed-parts.ts'
 import { ComposedRunner } from './composed-runner.ts'
@@ -22,13 +22,16 @@ export class ComposedSystem implements System {
   readonly sometimes: readonly string[]
   readonly parts: Parts
   readonly places: Places
-  readonly #queues = new Queues()
+  readonly numbering: Numbering
+  readonly #queues: Queues
   #room = FIRST_ROOM
   #copies = FIRST_COPIES
 
   constructor(parts: Parts) {
     const { names, scripts, budgets, histories } = parts
     this.parts = parts
+    this.#queues = new Queues(parts.numbering)
+    this.numbering = this.#numbering()
     this.name = parts.name
     this.actions = ACTIONS
     this.invariants = [
@@ -65,6 +68,32 @@ export class ComposedSystem implements System {
   grow(messages: number, copies: number): void {
     while (this.#room < messages) this.#room *= 2
     this.#copies = Math.max(copies, this.#copies)
+  }
+
+  /** The same things have the same numbers in all threads, and states the same length. */
+  #numbering(): Numbering {
+    const { numbering } = this.parts
+    const room = () => [this.#room, this.#copies]
+    const makeRoom = ([messages = 0, copies = 0]: readonly number[]) => {
+      this.grow(messages, copies)
+    }
+    return {
+      get closed() {
+        return numbering.closed
+      },
+      set closed(closed) {
+        numbering.closed = closed
+      },
+      get digest() {
+        return numbering.digest
+      },
+      get room() {
+        return room()
+      },
+      set room(wanted) {
+        makeRoom(wanted)
+      },
+    }
   }
 
   runner(emit: Emit): ComposedRunner {
@@ -104,12 +133,12 @@ export class ComposedSystem implements System {
     }
   }
 
-  falseClauses(words: Int32Array, offset = 0): readonly FalseClause[] {
-    return this.wrong(words.subarray(offset, offset + this.words)).map(({ name, sentence }) => ({
+  /** A function by itself, as searches take it. */
+  readonly falseClauses = (words: Int32Array, offset = 0): readonly FalseClause[] =>
+    this.wrong(words.subarray(offset, offset + this.words)).map(({ name, sentence }) => ({
       name,
       witnesses: [[sentence]],
     }))
-  }
 
   /** Everything that is claimed and false in a packed state, in words. */
   wrong(state: Int32Array): readonly { readonly name: string; readonly sentence: string }[] {

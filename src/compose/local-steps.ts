@@ -4,6 +4,7 @@ import { UserError } from '../core/user-error.ts'
 import { IntList } from '../core/int-list.ts'
 import { PairTable } from '../core/int-table.ts'
 import type { LocalOutcome, LocalRules, NodeValue, Said } from './local-step.ts'
+import type { NumberingState } from '../explore/index.ts'
 import { AskedForTime, crashOutcomes, durableOutcomes, localOutcomes } from './local-step.ts'
 import { PlainNumbers, plainText } from './plain-text.ts'
 
@@ -63,6 +64,7 @@ export interface StepsOptions {
   /** Whether all events that change nothing are outcomes too, as they use up a message. */
   readonly idle: boolean
   readonly where: string
+  readonly numbering: NumberingState
 }
 
 /**
@@ -70,10 +72,10 @@ export interface StepsOptions {
  * nodes, messages and events are numbered as they are seen.
  */
 export class LocalSteps {
-  readonly values = new PlainNumbers<NodeValue>()
-  readonly messages = new PlainNumbers<Sent>()
-  readonly timers = new PlainNumbers<string>()
-  readonly told = new PlainNumbers<Told>()
+  readonly values: PlainNumbers<NodeValue>
+  readonly messages: PlainNumbers<Sent>
+  readonly timers: PlainNumbers<string>
+  readonly told: PlainNumbers<Told>
   /** Of each value. */
   readonly up: boolean[] = []
   readonly timersOf: (readonly number[])[] = []
@@ -98,6 +100,11 @@ export class LocalSteps {
 
   constructor(options: StepsOptions) {
     this.#options = options
+    const { numbering } = options
+    this.values = new PlainNumbers(numbering)
+    this.messages = new PlainNumbers(numbering)
+    this.timers = new PlainNumbers(numbering)
+    this.told = new PlainNumbers(numbering)
     this.#untilRecheck = options.recheck
     this.parts = options.invariants.map(() => new IntList())
     this.next.push(0)
@@ -177,6 +184,8 @@ export class LocalSteps {
   }
 
   #compute(value: number, event: number): number {
+    const { numbering } = this.#options
+    numbering.open()
     const outcomes = this.#run(value, event)
     let first = NOTHING
     // From the last to the first, as each knows the one after it.
@@ -195,6 +204,9 @@ export class LocalSteps {
       first = added
     }
     this.#memo.set(value, event, first)
+    numbering.mix(value)
+    numbering.mix(event)
+    numbering.mix(first === NOTHING ? -1 : this.next.data[first]!)
     // A message that means nothing is not asked about again.
     if (first === NOTHING && --this.#untilRecheck <= 0) this.#recheck(value, event, first)
     return first
@@ -234,8 +246,9 @@ export class LocalSteps {
     this.#untilRecheck = this.#options.recheck
     const remembered = this.alternatives(known).map((at) => this.outcomes[at]!)
     const idle = this.#keepsIdle(event)
+    const before = plainText(this.values.values[value])
     const now = this.#run(value, event).filter(
-      ({ next, said }) => idle || said.length > 0 || this.valueOf(next) !== value,
+      ({ next, said }) => idle || said.length > 0 || plainText(next) !== before,
     )
     if (plainText(now) === plainText(remembered)) return
     const { rules, where } = this.#options

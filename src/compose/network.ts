@@ -1,5 +1,6 @@
 import { IntList } from '../core/int-list.ts'
 import { PairTable } from '../core/int-table.ts'
+import type { NumberingState } from '../explore/index.ts'
 import type { LocalSteps } from './local-steps.ts'
 import { PlainNumbers } from './plain-text.ts'
 
@@ -217,12 +218,15 @@ export class MessageBag implements Network {
 
 /** What is on links that are first in, first out, numbered: all who look at a system need these. */
 export class Queues {
-  readonly values = new PlainNumbers<readonly number[]>()
+  readonly values: PlainNumbers<readonly number[]>
   readonly head = new IntList()
   readonly rest = new IntList()
   readonly #longer = new PairTable()
+  readonly #numbering: NumberingState
 
-  constructor() {
+  constructor(numbering: NumberingState) {
+    this.#numbering = numbering
+    this.values = new PlainNumbers(numbering)
     this.#of([])
   }
 
@@ -230,6 +234,7 @@ export class Queues {
   longer(queue: number, message: number): number {
     const known = this.#longer.get(queue, message)
     if (known !== -1) return known
+    this.#numbering.open()
     const longer = this.#of([...this.values.values[queue]!, message])
     this.#longer.set(queue, message, longer)
     return longer

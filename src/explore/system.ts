@@ -1,5 +1,6 @@
 import type { ReductionReport, Step } from './exploration.ts'
 import type { StateType, Variables } from '../state/index.ts'
+import type { Numbering } from './numbering.ts'
 import type { AnyModel } from './model.ts'
 
 /**
@@ -21,6 +22,8 @@ export interface System {
   falseClauses?(words: Int32Array, offset?: number): readonly FalseClause[]
   /** Of a system that leaves something out: the steps of the whole one along packed states. */
   retrace?(path: readonly Int32Array[]): readonly Step[]
+  /** Of a system whose states hold numbers of what was seen. */
+  readonly numbering?: Numbering
   /** Of a system that leaves something out: what that was until now. */
   report?(): ReductionReport
 }

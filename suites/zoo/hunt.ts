@@ -3,7 +3,10 @@ import type { ComposedStep, ComposedSystem, ComposedTrace } from '../../src/comp
 import { tracedPath } from '../../src/compose/index.ts'
 import type { ExploreOptions, Exploration } from '../../src/explore/index.ts'
 import { explore } from '../../src/explore/index.ts'
+import { exploreTogether } from '../../src/explore/parallel/explore-parallel.ts'
+import { inThreads } from '../../src/explore/parallel/together.ts'
 import type { Bug } from './bug.ts'
+import type { GivenBug } from './given-bug.ts'
 
 /** What came of looking for a bug in the real code, and of looking for one in its repaired twin. */
 export interface Hunt {
@@ -12,9 +15,40 @@ export interface Hunt {
   readonly twin: Exploration
 }
 
-export async function hunt(bug: Bug, options: ExploreOptions = {}): Promise<Hunt> {
-  const found = await explore(systemOf(bug, true), options)
-  return { bug, found, twin: await explore(systemOf(bug, false), options) }
+export async function hunt(bug: Bug, options: HuntOptions = {}): Promise<Hunt> {
+  const found = await exploredBug(bug, true, options)
+  return { bug, found, twin: await exploredBug(bug, false, options) }
+}
+
+export interface HuntOptions extends ExploreOptions {
+  /** Threads. Default: 1. */
+  readonly workers?: number
+  /** The file that threads begin with, where it is not beside the one that starts them. */
+  readonly entry?: URL
+}
+
+/** Explores the real code with the bug, or without it. */
+export async function exploredBug(
+  bug: Bug,
+  planted: boolean,
+  { workers = 1, entry, ...options }: HuntOptions = {},
+): Promise<Exploration> {
+  const system = systemOf(bug, planted)
+  if (workers === 1) return explore(system, options)
+  const given: GivenBug = { id: bug.id, planted }
+  // Functions cannot travel, so each thread composes the nodes by itself.
+  const module = new URL('./given-bug.js', entry === undefined ? import.meta.url : zooIn(entry))
+    .href
+  return exploreTogether(
+    system,
+    (job) => inThreads(job, { module, export: 'givenBug', given }, entry),
+    { ...options, workers },
+  )
+}
+
+/** This folder, where a worker's file is elsewhere. */
+function zooIn(entry: URL): URL {
+  return new URL('../../../suites/zoo/', entry)
 }
 
 /** The protocol with the bug, or without it, and everything around it within the same bounds. */

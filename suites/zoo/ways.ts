@@ -1,15 +1,15 @@
 import { judge } from '../../checkers/judge.ts'
 import { modelNamed } from '../../checkers/models/index.ts'
 import { runCampaign } from '../../src/campaign/campaign.ts'
-import type { Exploration, ExploreOptions } from '../../src/explore/index.ts'
-import { explore } from '../../src/explore/index.ts'
+import type { Exploration } from '../../src/explore/index.ts'
 import { validate } from '../../src/explore/validate/index.ts'
 import { entryNamed } from '../named-protocol.ts'
 import { askedSubject, subjectModule } from '../subject.ts'
 import { mappingFor } from '../traces.ts'
 import type { Bug } from './bug.ts'
 import { explorerHistory } from './history.ts'
-import { systemOf, traceOf } from './hunt.ts'
+import type { HuntOptions } from './hunt.ts'
+import { exploredBug, traceOf } from './hunt.ts'
 
 /** What one way of looking said about a bug. */
 export interface WayResult {
@@ -32,7 +32,7 @@ export interface ZooRow {
 }
 
 export interface ZooOptions {
-  readonly explore?: ExploreOptions
+  readonly explore?: HuntOptions
   /** Whether the repaired twins are explored. Default: yes. */
   readonly twins?: boolean
   /** Up to so many seeds are run in the simulator. Default: 0. */
@@ -41,9 +41,8 @@ export interface ZooOptions {
 
 /** Looks for one bug in every way. */
 export async function zooRow(bug: Bug, options: ZooOptions = {}): Promise<ZooRow> {
-  const found = await explore(systemOf(bug, true), options.explore)
-  const twin =
-    options.twins === false ? undefined : await explore(systemOf(bug, false), options.explore)
+  const found = await exploredBug(bug, true, options.explore)
+  const twin = options.twins === false ? undefined : await exploredBug(bug, false, options.explore)
   return {
     bug,
     found,

@@ -1,5 +1,5 @@
 import type { Random } from '../../src/core/random.ts'
-import type { AnyModel } from '../../src/explore/index.ts'
+import type { AnyModel, System } from '../../src/explore/index.ts'
 import type { Odd } from '../../src/explore/parallel/odd.ts'
 import { sharedSystem } from '../../src/explore/parallel/shared-system.ts'
 import { takePart } from '../../src/explore/parallel/take-part.ts'
@@ -9,10 +9,15 @@ import type { Job } from '../../src/explore/parallel/together.ts'
  * Workers that take turns in one thread, in an order that is drawn: each goes on to its next pause,
  * and those at a barrier wait for all. So thousands of timings can be tried, and tried again.
  */
-export function inTurns(model: AnyModel, random: Random): (job: Job) => Promise<Odd> {
+export function inTurns(
+  model: AnyModel | (() => System),
+  random: Random,
+): (job: Job) => Promise<Odd> {
+  // Systems keep what they have seen, so that each worker has one of its own.
+  const made = typeof model === 'function' ? model : () => model
   return ({ plan, memory, limits }) => {
     const turns = Array.from({ length: memory.workers }, (_, self) =>
-      takePart(sharedSystem(model, plan), memory, self, limits),
+      takePart(sharedSystem(made(), plan), memory, self, limits),
     )
     const ended: (Odd | undefined)[] = turns.map(() => undefined)
     const passed = turns.map(() => 0)

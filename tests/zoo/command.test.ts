@@ -52,7 +52,6 @@ describe('synod explore --impl', () => {
   it.each([
     [['explore', 'paxoss', '--impl'], "no protocol is called 'paxoss'"],
     [['explore', 'paxos', '--impl', '--symmetry'], '--symmetry'],
-    [['explore', 'paxos', '--impl', '--workers', '2'], '--workers'],
     [['explore', 'paxos', '--impl', '--mutant', 'promise-not-chcked'], 'promise-not-checked'],
     [['explore', 'paxos', '--impl', '--ask', 'n9: propose 1'], 'there are n1 to n3'],
     [['explore', 'paxos', '--impl', '--ask', 'n1:'], 'asks for nothing'],

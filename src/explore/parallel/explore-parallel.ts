@@ -7,9 +7,12 @@ import { checkModel } from '../check-model.ts'
 import type { Exploration } from '../exploration.ts'
 import type { ExploreOptions } from '../explore.ts'
 import { explore } from '../explore.ts'
+import { UserError } from '../../core/user-error.ts'
 import { judgeLongRun, longRunClaims } from '../long-run.ts'
 import type { AnyModel } from '../model.ts'
-import type { ModelSystem } from '../system.ts'
+import { SearchAgain } from '../reduce/reduction.ts'
+import type { ModelSystem, System } from '../system.ts'
+import { isSystem } from '../systems-of.ts'
 import { ODD } from './odd.ts'
 import type { Odd } from './odd.ts'
 import type { ModelReference } from './reference.ts'
@@ -56,7 +59,7 @@ export async function exploreParallel(
 
 /** The same with a model at hand, by workers that somebody else starts. */
 export async function exploreTogether(
-  model: AnyModel,
+  model: AnyModel | System,
   together: (job: Job) => Promise<Odd>,
   options: ParallelOptions = {},
 ): Promise<Exploration> {
@@ -64,16 +67,19 @@ export async function exploreTogether(
   const { workers = availableParallelism() } = options
   if (workers < 2 || needsOneThread(options)) return explore(model, options)
   const { name = 'model', generated = true } = options
-  checkModel(name, model)
-  for (let rooms = firstRooms(model); ;) {
-    const plan = { name, generated, rooms }
+  if (!isSystem(model)) checkModel(name, model)
+  for (let rooms = isSystem(model) ? [] : firstRooms(model); ;) {
+    const room = isSystem(model) ? model.numbering?.room : undefined
+    const plan = { name, generated, rooms, room }
     const system = sharedSystem(model, plan)
     try {
       const run = { together, model, options, workers, started, plan, system }
       return { ...(await new Together(run).explore()), workers }
     } catch (error) {
+      if (error instanceof SearchAgain && isSystem(model)) continue
       if (!(error instanceof UniverseFull)) throw error
-      rooms = withMoreRoom(rooms, system.type.plan.universes.all.indexOf(error.universe))
+      const { type } = system as ModelSystem
+      rooms = withMoreRoom(rooms, type.plan.universes.all.indexOf(error.universe))
     }
   }
 }
@@ -87,12 +93,12 @@ function needsOneThread(options: ParallelOptions): boolean {
 
 interface Run {
   readonly together: (job: Job) => Promise<Odd>
-  readonly model: AnyModel
+  readonly model: AnyModel | System
   readonly options: ParallelOptions
   readonly workers: number
   readonly started: number
   readonly plan: SystemPlan
-  readonly system: ModelSystem
+  readonly system: System
 }
 
 /** One search by several threads: at first alone, then together, at the end alone again. */
@@ -116,8 +122,12 @@ class Together {
     if (alone.store.count > memory.mostStates) return this.#alone(alone)
     handOver(alone, memory)
     const odd = await this.#together(memory)
-    const full = system.type.plan.universes.all[memory.control[CONTROL.full]!]
-    if (odd === ODD.universe && full !== undefined) throw new UniverseFull(full)
+    if (odd === ODD.universe) {
+      const { type } = system as ModelSystem
+      const full = type.plan.universes.all[memory.control[CONTROL.full]!]
+      if (full !== undefined) throw new UniverseFull(full)
+    }
+    learnFrom(system, memory, odd)
     return this.#end(odd, settled(system, memory))
   }
 
@@ -137,6 +147,7 @@ class Together {
     const stop = stopFor(odd, options)
     if (odd !== ODD.done && stop === undefined) return this.#alone(resumed(system, found, options))
     const result = concluded(system, found, this.#seconds(), stop)
+    if (isSystem(model)) return result
     const { properties, refinements } = longRunClaims(model, options)
     if (properties.length + refinements.length === 0) return result
     return judgeLongRun(result, system, knownStates(system, found), options)
@@ -169,6 +180,29 @@ class Together {
   #seconds(): number {
     return (performance.now() - this.#run.started) / 1000
   }
+}
+
+/**
+ * What the workers have numbered gets the same numbers here, where the story is told.
+ *
+ * @throws SearchAgain if there are more messages than states have room for
+ * @throws UserError if the workers have not seen the same
+ */
+function learnFrom(system: System, { control, lessons, states, words }: SharedMemory, odd: Odd) {
+  const runner = system.runner(() => false)
+  try {
+    for (const state of lessons.subarray(0, control[CONTROL.lessons])) {
+      runner.expand(states, state * words)
+    }
+  } catch (error) {
+    // Whatever else it is, the search that goes on here comes to it in its turn.
+    if (error instanceof SearchAgain) throw error
+  }
+  if (odd !== ODD.unlike) return
+  throw new UserError('two threads have seen different things come of the same event', {
+    where: system.name,
+    hint: 'explore with one worker: handlers that depend on more than their state are named there',
+  })
 }
 
 /** Which bound made the workers stop, if it was one that needs no more search. */

@@ -7,7 +7,9 @@ export function lettersTo(memory: SharedMemory, owner: number, chunks: number): 
   const lengths = new Int32Array(workers)
   for (let chunk = 0; chunk < chunks; chunk++) {
     const writer = chunkTakers[chunk]!
-    lengths[writer] = chunkEnds[(writer * workers + owner) * MOST_CHUNKS + chunk]!
+    const end = chunkEnds[(writer * workers + owner) * MOST_CHUNKS + chunk]!
+    // Chunks that are written again come behind later ones.
+    lengths[writer] = Math.max(lengths[writer]!, end)
   }
   return lengths.reduce((sum, length) => sum + length, 0)
 }

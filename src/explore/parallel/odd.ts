@@ -1,5 +1,6 @@
 import { UniverseFull } from '../../state/index.ts'
-import type { ModelSystem } from '../system.ts'
+import { SearchAgain } from '../reduce/reduction.ts'
+import type { ModelSystem, System } from '../system.ts'
 import { CONTROL } from './shared-memory.ts'
 
 /** Why a round is not settled, or none follows it. */
@@ -19,6 +20,10 @@ export const ODD = {
   mail: 7,
   /** A universe has no room for one more value. */
   universe: 8,
+  /** States need more room. */
+  room: 9,
+  /** Threads have seen different things come of the same. */
+  unlike: 10,
 } as const
 
 export type Odd = (typeof ODD)[keyof typeof ODD]
@@ -39,19 +44,15 @@ export function oddOf(control: Int32Array, told: Told): Odd {
 }
 
 /** Does what runs the code of a spec: one thread will find the same error, and tell it. */
-export function attempt(
-  { type }: ModelSystem,
-  control: Int32Array,
-  told: Told,
-  work: () => void,
-): void {
+export function attempt(system: System, control: Int32Array, told: Told, work: () => void): void {
   try {
     work()
   } catch (error) {
     if (!(error instanceof UniverseFull)) {
-      tellOdd(control, told, ODD.found)
+      tellOdd(control, told, error instanceof SearchAgain ? ODD.room : ODD.found)
       return
     }
+    const { type } = system as ModelSystem
     Atomics.store(control, CONTROL.full, type.plan.universes.all.indexOf(error.universe))
     tellOdd(control, told, ODD.universe)
   }

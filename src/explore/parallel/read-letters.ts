@@ -22,6 +22,10 @@ export interface Reader {
 const endOf = (memory: SharedMemory, writer: number, owner: number, chunk: number) =>
   memory.chunkEnds[(writer * memory.workers + owner) * MOST_CHUNKS + chunk]!
 
+/** And how many before it. */
+const startOf = (memory: SharedMemory, writer: number, owner: number, chunk: number) =>
+  memory.chunkStarts[(writer * memory.workers + owner) * MOST_CHUNKS + chunk]!
+
 export function readLetters(
   system: System,
   memory: SharedMemory,
@@ -60,7 +64,6 @@ export function readLetters(
     },
 
     read: (chunks) => {
-      const next = new Int32Array(workers)
       owned.reserve(lettersTo(memory, self, chunks))
       found = 0
       for (let chunk = 0; chunk < chunks; chunk++) {
@@ -68,7 +71,7 @@ export function readLetters(
         const before = found
         const end = endOf(memory, writer, self, chunk)
         const stop = boxes[writer]! + end * letter
-        let address = boxes[writer]! + next[writer]! * letter
+        let address = boxes[writer]! + startOf(memory, writer, self, chunk) * letter
         for (; address < stop; address += letter) {
           const cell = owned.add(address, mail[address + words]!)
           if (cell < 0) continue
@@ -79,7 +82,6 @@ export function readLetters(
           tally[foundAt(mail[address + words + 3]!)]!++
           check(address)
         }
-        next[writer] = end
         newCounts[self * MOST_CHUNKS + chunk] = found - before
       }
     },

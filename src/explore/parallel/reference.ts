@@ -2,6 +2,7 @@ import { load } from '../../core/load.ts'
 import { UserError } from '../../core/user-error.ts'
 import type { AnyModel } from '../model.ts'
 import type { Parameters, Spec } from '../spec.ts'
+import type { System } from '../system.ts'
 
 /**
  * A model by the module that exports it, because functions cannot travel from one thread to
@@ -20,11 +21,11 @@ export interface ModelReference {
 }
 
 /** @throws UserError if there is no such export, or if it is nothing that can be explored. */
-export async function modelOf(reference: ModelReference): Promise<AnyModel> {
+export async function modelOf(reference: ModelReference): Promise<AnyModel | System> {
   const { module, parameters, mutant, given } = reference
   const text = `${module}#${reference.export}`
   const value = await load(text)
-  if (typeof value === 'function') return (value as (given: unknown) => AnyModel)(given)
+  if (typeof value === 'function') return (value as (given: unknown) => AnyModel | System)(given)
   if (typeof value !== 'object' || value === null) return refuse(text)
   if ('make' in value) return (value as Spec).make(parameters, mutant)
   return 'actions' in value ? (value as AnyModel) : refuse(text)

@@ -21,12 +21,22 @@ export interface SharedMemory {
   readonly mail: Int32Array
   /** For each worker and owner: how many letters it wrote for him in each chunk. */
   readonly chunkEnds: Int32Array
+  /** And how many before it. */
+  readonly chunkStarts: Int32Array
   /** Which worker took which chunk. */
   readonly chunkTakers: Int32Array
   /** For each owner and chunk: how many of its states are new. */
   readonly newCounts: Int32Array
   /** For each owner: where in their chunks its new states were found. */
   readonly newPlaces: Int32Array
+  /** 1 for the chunks of this round in which something was seen that has no number. */
+  readonly chunkMissed: Int32Array
+  /** The states of this round from which something new is seen. */
+  readonly missed: Int32Array
+  /** All such states until now, in the order in which one thread would come to them. */
+  readonly lessons: Int32Array
+  /** What the numbering of each worker is like. */
+  readonly digests: Int32Array
   readonly control: Int32Array
   /** A `Tally` for each worker, of all rounds that are settled. */
   readonly tallies: Float64Array
@@ -53,12 +63,18 @@ export const CONTROL = {
   from: 8,
   depth: 9,
   levelEnd: 10,
+  /** How many of `missed` and of `lessons` are there. */
+  missed: 13,
+  lessons: 14,
   length: 16,
 } as const
 
 /** At most so many chunks a round. */
 export const MOST_CHUNKS = 128
 const MOST_LETTERS = 1 << 19
+/** States of a round from which something new is seen, and of a whole search. */
+export const MOST_MISSED = 1 << 15
+export const MOST_LESSONS = 1 << 24
 /** Of a letter, behind the words of the state: hash, place in the chunk, parent, action. */
 export const ENVELOPE = 4
 
@@ -90,7 +106,12 @@ export function reserve(extent: Extent): SharedMemory {
     parents: ints(mostStates),
     mail: ints(boxes * letters * (words + ENVELOPE)),
     chunkEnds: ints(boxes * MOST_CHUNKS),
+    chunkStarts: ints(boxes * MOST_CHUNKS),
     chunkTakers: ints(MOST_CHUNKS),
+    chunkMissed: ints(MOST_CHUNKS),
+    missed: ints(MOST_MISSED),
+    lessons: ints(MOST_LESSONS),
+    digests: ints(workers),
     newCounts: ints(workers * MOST_CHUNKS),
     newPlaces: ints(boxes * letters),
     control: ints(CONTROL.length),

@@ -1,4 +1,4 @@
-import type { ModelSystem } from '../system.ts'
+import type { System } from '../system.ts'
 import { attempt, ODD, oddOf } from './odd.ts'
 import type { Odd } from './odd.ts'
 import { roundSums } from './number-states.ts'
@@ -8,6 +8,7 @@ import { FIRST_ROUND, Pace } from './rounds.ts'
 import type { SharedMemory } from './shared-memory.ts'
 import { CONTROL } from './shared-memory.ts'
 import { tallyLength } from './tally.ts'
+import { catchUp, numberMissed, writeChunks } from './number-missed.ts'
 import { writeLetters } from './write-letters.ts'
 
 export interface Limits {
@@ -32,7 +33,7 @@ export type Pause = 'barrier' | 'chunk'
  * that is settled is then as it was before the round, and one thread can go through it and tell.
  */
 export function* takePart(
-  system: ModelSystem,
+  system: System,
   memory: SharedMemory,
   self: number,
   limits: Limits,
@@ -46,9 +47,10 @@ export function* takePart(
 
   let { count, depth, levelEnd } = published(control)
   let round: Round = FIRST_ROUND
+  const { from } = published(control)
+  catchUp(system, writer, count > 0 ? from : 0)
   if (count > 0) {
     reader.adopt(count)
-    const { from } = published(control)
     round = pace.round(from, from === levelEnd ? count : levelEnd)
   }
   for (;;) {
@@ -58,20 +60,17 @@ export function* takePart(
       levelEnd = count
     }
     writer.begin()
-    for (;;) {
-      const chunk = Atomics.add(control, CONTROL.nextChunk, 1)
-      if (chunk >= round.chunks || oddOf(control, CONTROL.oddWriting) !== ODD.no) break
-      attempt(system, control, CONTROL.oddWriting, () => {
-        writer.write(round, chunk)
-      })
-      yield 'chunk'
-    }
+    yield* writeChunks({ system, memory, self, writer }, round)
     yield 'barrier'
+    if (system.numbering !== undefined) {
+      yield* numberMissed({ system, memory, self, writer }, system.numbering, round)
+    }
     const odd = oddOf(control, CONTROL.oddWriting)
     if (odd === ODD.mail && pace.shrink(round)) {
       tally.fill(0)
       yield 'barrier'
       if (self === 0) {
+        Atomics.store(control, CONTROL.missed, 0)
         Atomics.store(control, CONTROL.oddWriting, ODD.no)
         Atomics.store(control, CONTROL.nextChunk, 0)
       }

@@ -1,4 +1,5 @@
-import type { System } from '../system.ts'
+import type { Runner, System } from '../system.ts'
+import { NotNumbered } from '../numbering.ts'
 import { hashOf, ownerOf } from './hash.ts'
 import { ODD, tellOdd } from './odd.ts'
 import type { Round } from './rounds.ts'
@@ -11,8 +12,10 @@ import { cutAt, idleAt, takenAt } from './tally.ts'
 export interface Writer {
   /** Forgets the letters of the last round. */
   begin(): void
-  /** Goes on from the states of a chunk. */
-  write(round: Round, chunk: number): void
+  /** Goes on from the states of a chunk, and answers whether all that was seen has numbers. */
+  write(round: Round, chunk: number): boolean
+  /** Goes on from a state only to number what is seen. */
+  learn(state: number): void
 }
 
 export function writeLetters(
@@ -21,23 +24,82 @@ export function writeLetters(
   self: number,
   tally: Tally,
 ): Writer {
+  const { workers, words, states } = memory
+  const at: Place = { from: -1, place: 0, learns: false, lengths: new Int32Array(workers) }
+  const runner = letterRunner(system, memory, self, tally, at)
+  const { lengths } = at
+  const before = new Int32Array(workers)
+  const counted = tally.slice()
+  const expand = (first: number, end: number) => {
+    for (at.from = first; at.from < end; at.from++) expandOne(runner, memory, at.from)
+  }
+  return {
+    begin: () => {
+      lengths.fill(0)
+    },
+    write: (round, chunk) => {
+      at.place = 0
+      before.set(lengths)
+      counted.set(tally)
+      const first = round.from + chunk * round.size
+      const end = Math.min(first + round.size, round.end)
+      if (round.from < 0) {
+        at.from = -1
+        runner.initial()
+      } else if (system.numbering === undefined) expand(first, end)
+      else if (!expandNumbered(runner, memory, at, first, end)) {
+        // It is written again when all has a number.
+        tally.set(counted)
+        lengths.set(before)
+        return false
+      }
+      closeChunk(memory, { self, chunk, before, lengths })
+      return true
+    },
+    learn: (state) => {
+      at.learns = true
+      if (state < 0) runner.initial()
+      else runner.expand(states, state * words)
+      at.learns = false
+    },
+  }
+}
+
+/** Where a writer is. */
+interface Place {
+  /** The state that it goes on from. */
+  from: number
+  /** How many successors of the chunk it has seen. */
+  place: number
+  /** Nothing is written. */
+  learns: boolean
+  /** How many letters were written to each owner. */
+  readonly lengths: Int32Array
+}
+
+/** Writes each successor to its owner. */
+function letterRunner(
+  system: System,
+  memory: SharedMemory,
+  self: number,
+  tally: Tally,
+  at: Place,
+): Runner {
   const { workers, words, actions, claims, states, mail, control } = memory
   const letter = words + ENVELOPE
-  const boxes = Array.from({ length: workers }, (_, owner) => mailbox(memory, self, owner))
-  const starts = Int32Array.from(boxes)
-  const lengths = new Int32Array(workers)
-  let from = -1
-  let place = 0
-
-  const runner = system.runner((action) => {
+  const starts = Int32Array.from({ length: workers }, (_, owner) => mailbox(memory, self, owner))
+  const { lengths } = at
+  const runner: Runner = system.runner((action) => {
+    if (at.learns) return false
     tally[takenAt(action)]!++
-    const found = place++
+    const found = at.place++
     if (!runner.within()) {
       tally[cutAt(actions, claims)] = 1
       if (runner.falseInvariant() >= 0) tellOdd(control, CONTROL.oddWriting, ODD.found)
       return false
     }
-    const out = runner.out
+    const { out } = runner
+    const { from } = at
     if (from >= 0) {
       let word = 0
       while (word < words && out[word] === states[from * words + word]) word++
@@ -62,40 +124,60 @@ export function writeLetters(
     mail[address + words + 3] = action
     return false
   })
+  return runner
+}
 
-  const expand = (first: number, end: number) => {
-    for (from = first; from < end; from++) {
-      if (runner.expand(states, from * words) > 0) continue
-      runner.load(states, from * words)
-      if (!runner.mayEnd()) tellOdd(control, CONTROL.oddWriting, ODD.found)
+function expandOne(runner: Runner, { states, words, control }: SharedMemory, state: number): void {
+  if (runner.expand(states, state * words) > 0) return
+  runner.load(states, state * words)
+  if (!runner.mayEnd()) tellOdd(control, CONTROL.oddWriting, ODD.found)
+}
+
+/** Answers whether nothing was seen that has no number; where it was is noted. */
+function expandNumbered(
+  runner: Runner,
+  memory: SharedMemory,
+  at: Place,
+  first: number,
+  end: number,
+): boolean {
+  let all = true
+  for (at.from = first; at.from < end; at.from++) {
+    try {
+      expandOne(runner, memory, at.from)
+    } catch (error) {
+      if (!(error instanceof NotNumbered)) throw error
+      all = false
+      noteMissed(memory, at.from)
     }
   }
-  return {
-    begin: () => {
-      lengths.fill(0)
-    },
-    write: (round, chunk) => {
-      place = 0
-      if (round.from < 0) {
-        from = -1
-        runner.initial()
-      } else {
-        const first = round.from + chunk * round.size
-        expand(first, Math.min(first + round.size, round.end))
-      }
-      closeChunk(memory, self, chunk, lengths)
-    },
+  return all
+}
+
+/** Tells the owners where the letters of a chunk begin and end. */
+function closeChunk(
+  { workers, chunkStarts, chunkEnds, chunkTakers }: SharedMemory,
+  { self, chunk, before, lengths }: Chunk,
+): void {
+  chunkTakers[chunk] = self
+  for (let owner = 0; owner < workers; owner++) {
+    const at = (self * workers + owner) * MOST_CHUNKS + chunk
+    chunkStarts[at] = before[owner]!
+    chunkEnds[at] = lengths[owner]!
   }
 }
 
-/** Tells the owners where the letters of a chunk end. */
-function closeChunk(
-  { workers, chunkEnds, chunkTakers }: SharedMemory,
-  self: number,
-  chunk: number,
-  lengths: Int32Array,
-): void {
-  chunkTakers[chunk] = self
-  for (let owner = 0; owner < workers; owner++)
-    chunkEnds[(self * workers + owner) * MOST_CHUNKS + chunk] = lengths[owner]!
+interface Chunk {
+  readonly self: number
+  readonly chunk: number
+  /** How many letters were written to each owner before it, and are now. */
+  readonly before: Int32Array
+  readonly lengths: Int32Array
+}
+
+function noteMissed({ control, missed }: SharedMemory, state: number): void {
+  const at = Atomics.add(control, CONTROL.missed, 1)
+  if (at < missed.length) missed[at] = state
+  // A smaller round has fewer.
+  else tellOdd(control, CONTROL.oddWriting, ODD.mail)
 }
