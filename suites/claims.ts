@@ -2,6 +2,7 @@ import type { Claim, ClaimGroup } from './claims/claim.ts'
 import { atomicCommit } from './claims/atomic-commit.ts'
 import { byzantineGenerals } from './claims/byzantine.ts'
 import { consensusProblem } from './claims/consensus-problem.ts'
+import { paxosFamily } from './claims/paxos-family.ts'
 import { registers } from './claims/registers.ts'
 import { sharedMemoryHierarchy } from './claims/hierarchy.ts'
 import type { ClaimEntry } from './entry.ts'
@@ -12,6 +13,7 @@ export const claimGroups: readonly ClaimGroup[] = [
   sharedMemoryHierarchy,
   registers,
   atomicCommit,
+  paxosFamily,
   byzantineGenerals,
 ]
 
