@@ -1,31 +1,23 @@
 import { describe, expect, it } from 'vitest'
 
-import { rowVerdicts, rows } from './table-protocols.ts'
+import { tableProtocols } from '../../suites/claims/table-protocols.ts'
 
 describe('all protocols of two processes that send one message each (FLP-01)', () => {
   it('are 20,736, of which none agrees, is valid and never blocks', () => {
-    const verdicts = rowVerdicts()
     const count = { all: 0, agreement: 0, validity: 0, blocks: 0, none: 0, lasso: 0 }
     const only = { blocks: 0, agreement: 0 }
-    // A process is a row for input 0 and a row for input 1.
-    const processes = rows.flatMap((_, zero) => rows.map((__, one) => [zero, one] as const))
-    for (const first of processes) {
-      for (const second of processes) {
-        const found = [0, 1].flatMap((a) =>
-          [0, 1].map((b) => verdicts[a]![b]![first[a]!]![second[b]!]!),
-        )
-        const agreement = found.some((each) => each.agreement)
-        const validity = found.some((each) => each.validity)
-        const blocks = found.some((each) => each.blocks)
-        count.all++
-        count.agreement += Number(agreement)
-        count.validity += Number(validity)
-        count.blocks += Number(blocks)
-        count.lasso += Number(found.some((each) => each.lasso))
-        count.none += Number(!agreement && !validity && !blocks)
-        only.blocks += Number(!agreement && !validity && blocks)
-        only.agreement += Number(agreement && !validity && !blocks)
-      }
+    for (const found of tableProtocols()) {
+      const agreement = found.some((each) => each.agreement)
+      const validity = found.some((each) => each.validity)
+      const blocks = found.some((each) => each.blocks)
+      count.all++
+      count.agreement += Number(agreement)
+      count.validity += Number(validity)
+      count.blocks += Number(blocks)
+      count.lasso += Number(found.some((each) => each.lasso))
+      count.none += Number(!agreement && !validity && !blocks)
+      only.blocks += Number(!agreement && !validity && blocks)
+      only.agreement += Number(agreement && !validity && !blocks)
     }
     expect(count).toEqual({
       all: 20_736,
