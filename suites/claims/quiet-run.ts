@@ -34,10 +34,23 @@ export interface Quiet {
   readonly recovers?: boolean
 }
 
-/** Runs it, with a trace. */
+/** Runs it, with a trace; of what comes after `forMs` nothing is told, unless it recovers. */
 export function quietRun(quiet: Quiet): Run {
+  const run = wholeRun(quiet)
+  if (quiet.recovers === true) return run
+  const endMs = quiet.forMs ?? DEFAULT_MS
+  return {
+    ...run,
+    trace: run.trace.filter(({ time }) => time < endMs * 1000),
+    history: run.history.filter(({ time }) => (time ?? 0) < endMs * 1e6),
+  }
+}
+
+const DEFAULT_MS = 2000
+
+function wholeRun(quiet: Quiet): Run {
   const { protocol, options, mutant, nodes, asks, faults = [], seed = 1 } = quiet
-  const { delayMs = 10, writeMs = 0.001, forMs = 2000, rate = 100, recovers = false } = quiet
+  const { delayMs = 10, writeMs = 0.001, forMs = DEFAULT_MS, rate = 100, recovers = false } = quiet
   const { timeoutMs, againMs } = quiet
   const { clients: policy = 'any' } = protocol
   return simulate({
