@@ -98,10 +98,10 @@ function quoted(word: string): string {
 function wantedOf(row: RunRow): string {
   const { outcome, expected = 'pass', violations, expectedViolations } = row
   const parts = [
-    ...(outcome === expected ? [] : [WANTED[expected]]),
+    ...(outcome === expected ? [] : [`expected: ${WANTED[expected]}`]),
     ...(expectedViolations === undefined || violations === expectedViolations
       ? []
-      : [`${expectedViolations} violations, not ${violations ?? 0}`]),
+      : [`${violations ?? 0} violations, not ${expectedViolations}`]),
     ...(outcome === expected ? unexpectedOf(row) : []),
   ]
   return parts.join('; ')

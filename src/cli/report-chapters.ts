@@ -97,6 +97,11 @@ const SHOWN = [
   ],
 ] as const
 
+/** Whether a check has a chapter to itself. */
+export function isExhibited(name: string): boolean {
+  return [...RECORDED, ...SHOWN].some(([shown]) => shown === name)
+}
+
 function counterexamples({ entries }: Material): Chapter {
   return {
     key: 'counterexamples',

@@ -28,8 +28,11 @@ export interface RowEvidence {
 }
 
 export interface EvidenceOptions {
-  /** Whether a failing run is run again and made smaller, which takes about a second. */
-  readonly simulate: boolean
+  /**
+   * How many runs may be tried to make a failing one smaller, which take about a millisecond each.
+   * 0: it is not run again.
+   */
+  readonly tries: number
   readonly mind: (warning: string) => void
 }
 
@@ -115,7 +118,7 @@ function zooEvidence(saved: unknown): RowEvidence {
 async function protocolEvidence(
   saved: unknown,
   { name }: KnownRow,
-  { simulate, mind }: EvidenceOptions,
+  { tries, mind }: EvidenceOptions,
 ): Promise<RowEvidence> {
   const found = ProtocolEvidence.safeParse(saved)
   if (!found.success) return NOTHING
@@ -135,10 +138,10 @@ async function protocolEvidence(
   const [first] = found.data.failures
   if (first === undefined) return { exhibits: [facts] }
   const again = againOfSeed(protocol, mutant, first.seed)
-  if (!simulate) return { exhibits: [facts], again }
+  if (tries === 0) return { exhibits: [facts], again }
   try {
     const { seed, sentence } = first
-    const drawn = await simulatedExhibits({ protocol, mutant, seed, sentence })
+    const drawn = await simulatedExhibits({ protocol, mutant, seed, sentence }, tries)
     if (drawn !== undefined) return { exhibits: [facts, ...drawn], again }
     mind(`${name}: seed ${seed} does not fail any more, so its run is not drawn`)
   } catch (error) {

@@ -78,7 +78,7 @@ export const FAMILIES: readonly FamilyRule[] = [
     key: 'commit',
     name: 'Non-blocking commit',
     kind: 'protocol',
-    specs: ['acp-sb', 'acp-nb', 'nbacc-ray97', 'nbacg-guer01', 'paxos-commit'],
+    specs: ['acp-sb', 'acp-nb', 'nbacc-ray97', 'nbacg-guer01', 'paxos-commit', 'ignore-crashed'],
   },
   {
     key: 'paxos',

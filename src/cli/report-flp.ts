@@ -36,7 +36,7 @@ export async function flpParts(): Promise<readonly ChapterPart[]> {
 }
 
 async function partOf(entry: ValencyEntry, title: string, about: string): Promise<ChapterPart> {
-  const report = valency(entry.protocol, entry.processes, entry.options)
+  const report = valency(entry.protocol, entry.processes, { ...entry.options, drawn: true })
   const graph = interestingGraph(report)
   const cube = report.findings.length > 1 ? [cubeOf(report)] : []
   const graphs = [...cube, ...(graph === undefined ? [] : [graph])]

@@ -15,7 +15,7 @@ import { jsonLine } from './json-line.ts'
 import { benchOf } from './report-bench.ts'
 import type { PlacedRow } from './report-build.ts'
 import { familiesOf, isGood, placed, reportEntry } from './report-build.ts'
-import { chaptersOf } from './report-chapters.ts'
+import { chaptersOf, isExhibited } from './report-chapters.ts'
 import { bookOf } from './report-claims.ts'
 import type { ReportFlags } from './report-command.ts'
 import { rowEvidence } from './report-evidence.ts'
@@ -26,7 +26,10 @@ import { newestRows, programOf, readRuns } from './report-runs.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Runs that failed and are made smaller for the page; each takes up to a second. */
-const MOST_SIMULATED = 10
+const MOST_SIMULATED = 8
+/** How many runs may be tried for each; for the one that everybody sees as many as it takes. */
+const TRIES = 300
+const PATIENT = 4000
 
 /** `synod report`: what all saved runs found, as a page. Answers the exit code. */
 export async function report(flags: ReportFlags, terminal: Terminal): Promise<number> {
@@ -92,30 +95,35 @@ export async function reportOf(
   }
 }
 
-/** What is not as expected is run again first: it must be drawn. */
 async function entriesWithEvidence(
   places: readonly PlacedRow[],
   progress: Progress,
   mind: (warning: string) => void,
 ): Promise<readonly (readonly [PlacedRow, ReportEntry])[]> {
-  const simulated = new Set(
-    places
-      .filter(({ known }) => known.name.startsWith('protocols/') && known.row.outcome === 'fail')
-      .sort((a, b) => rank(a) - rank(b))
-      .slice(0, MOST_SIMULATED),
-  )
+  const simulated = new Set(toSimulate(places))
   const entries: (readonly [PlacedRow, ReportEntry])[] = []
   for (const each of places) {
     const { known, entry } = each
     progress.say(`${entries.length + 1} of ${places.length}, ${known.name}`)
-    const evidence = await rowEvidence(known, entry, { simulate: simulated.has(each), mind })
+    const tries = simulated.has(each) ? (isExhibited(known.name) ? PATIENT : TRIES) : 0
+    const evidence = await rowEvidence(known, entry, { tries, mind })
     entries.push([each, reportEntry(each, evidence)])
   }
   return entries
 }
 
-function rank({ known, entry }: PlacedRow): number {
-  return isGood(known, entry) ? 1 : 0
+/** What is not as expected comes first, then what has a chapter, then one bug of each protocol. */
+function toSimulate(places: readonly PlacedRow[]): readonly PlacedRow[] {
+  const failed = places.filter(
+    ({ known }) => known.name.startsWith('protocols/') && known.row.outcome === 'fail',
+  )
+  const bad = failed.filter(({ known, entry }) => !isGood(known, entry))
+  const shown = failed.filter(({ known }) => isExhibited(known.name))
+  const families = new Map(failed.toReversed().map((each) => [each.family, each]))
+  return [...new Set([...bad, ...shown, ...[...families.values()].reverse()])].slice(
+    0,
+    MOST_SIMULATED,
+  )
 }
 
 /** Those of which at least one row is shown. */

@@ -8,8 +8,6 @@ import { timeText } from './simulate-story.ts'
 
 /** A picture of more operations shows less. */
 const MOST_DRAWN = 60
-/** Runs tried to make a failing one smaller; a number and no time, so that pages are the same. */
-const MOST_TRIES = 250
 
 export interface Failing {
   /** As on a command line. */
@@ -21,12 +19,13 @@ export interface Failing {
 }
 
 /**
- * A failing run, run once more from its seed and made smaller: its story, who did what, and what
- * clients saw. `undefined` if it does not fail any more.
+ * A failing run, run once more from its seed and made smaller by at most so many runs (no time, so
+ * that pages are the same): its story, who did what, and what clients saw. `undefined` if it does
+ * not fail any more.
  */
 export async function simulatedExhibits(
   failing: Failing,
-  runs = MOST_TRIES,
+  runs: number,
 ): Promise<readonly Exhibit[] | undefined> {
   const { protocol, mutant, seed } = failing
   const named = await askedSubject({ text: protocol })

@@ -5,7 +5,7 @@
  * Zooming does not enlarge the drawing: places and widths grow along the axis, and labels are cut
  * anew, so that more of them can be read. `data-x` and `data-w` are those at zoom 1.
  */
-export const timelineScript = `'use strict'
+export const timelineParts = `'use strict'
 const tip = document.getElementById('tip')
 const ADVANCE = 7.3, SMALL_ADVANCE = 6.8, PADDING = 7, SIGN = 15
 
@@ -202,7 +202,10 @@ function start(figure) {
   if (first) show(first)
 }
 
-/** What is folded away has no size yet, and begins when it is unfolded. */
+`
+
+/** The same, with all pictures begun that can be seen; others when they are unfolded. */
+export const timelineScript = `${timelineParts}
 function begin(root) {
   for (const figure of root.querySelectorAll('figure.picture:not(.begun)')) {
     if (figure.clientWidth === 0) continue

@@ -27,7 +27,7 @@ function difference(entry: ReportEntry, at: number, room: Room): Markup {
       <span class="sign" aria-hidden="true">${outcome === 'unknown' ? '?' : '✗'}</span>
       <span class="code">${shown(name, 200)}</span>
     </h3>
-    <p><strong>${OUTCOME_WORDS[outcome]}</strong>, expected: ${shown(wanted ?? '', 300)}</p>
+    <p><strong>${OUTCOME_WORDS[outcome]}</strong>; ${shown(wanted ?? '', 300)}</p>
     <p>${shown(sentence, 1000)}</p>
     ${because !== undefined && html`<p class="muted">${shown(because, 600)}</p>`} ${command(again)}
     ${

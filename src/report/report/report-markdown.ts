@@ -49,7 +49,7 @@ function list(lines: readonly string[]): string {
 function differences(bad: readonly ReportEntry[]): string {
   const left = bad.length - MOST_DIFFERENCES
   const lines = bad.slice(0, MOST_DIFFERENCES).map(({ name, outcome, wanted, sentence, again }) => {
-    const expected = `${outcome}, expected: ${wanted ?? ''}`
+    const expected = `${outcome}; ${wanted ?? ''}`
     return `**${plain(name)}**: ${plain(expected)}. ${plain(sentence)}  \n  ${code(again)}`
   })
   const more = left > 0 ? `\n${left} more are left out.\n` : ''

@@ -14,11 +14,21 @@ import { reportScript } from './script.ts'
 import { reportStyle } from './style.ts'
 import { entriesOf, headline, standingOf, STANDING_SIGNS, tallyOf } from './tally.ts'
 
-/** Pages under 5 MB can be mailed; the frame around the evidence takes about half a megabyte. */
-const MOST_EVIDENCE = 3_600_000
+/** Pages of this size can be mailed. */
+const MOST_BYTES = 4_900_000
+const MOST_EVIDENCE = 4_000_000
 
 /** All that was checked as one HTML file that needs no network, and no script to be read. */
-export function reportPage(report: Report, mostEvidence = MOST_EVIDENCE): string {
+export function reportPage(report: Report, mostBytes = MOST_BYTES): string {
+  for (let room = MOST_EVIDENCE; ;) {
+    const made = pageWithin(report, room)
+    const over = Buffer.byteLength(made) - mostBytes
+    if (over <= 0 || room === 0) return made
+    room = Math.max(0, Math.floor(room - over * 1.2))
+  }
+}
+
+function pageWithin(report: Report, mostEvidence: number): string {
   const room: Room = { left: mostEvidence, pictures: 0, leftOut: 0 }
   // In the order of their importance: what is drawn first is sure to have room.
   const differences = differencesMarkup(report, room)

@@ -1,10 +1,10 @@
-import { timelineScript } from '../timeline-script.ts'
+import { timelineParts } from '../timeline-script.ts'
 
 /**
  * Filters, steps back and forth, and buttons that copy. Text of the page is only ever moved as text
  * (`textContent`), so that nothing out of a file can become markup here.
  */
-export const reportScript = `${timelineScript}
+export const reportScript = `${timelineParts}
 const make = (tag, text, name) => {
   const made = document.createElement(tag)
   if (text !== undefined) made.textContent = text
@@ -74,14 +74,16 @@ function steps(story) {
   show(rows.length - 1)
 }
 
-/** Stories begin when they can be seen: there may be hundreds. */
-function beginSteps(root) {
-  for (const story of root.querySelectorAll('.steps:not(.stepped)')) {
-    if (story.clientWidth > 0) steps(story)
+/** There may be hundreds of stories and pictures: each begins when it comes near. */
+const near = new IntersectionObserver((seen) => {
+  for (const { isIntersecting, target } of seen) {
+    if (!isIntersecting) continue
+    near.unobserve(target)
+    if (target.matches('figure')) start(target)
+    else steps(target)
   }
-}
-beginSteps(document)
-document.addEventListener('toggle', (event) => beginSteps(event.target), true)
+}, { rootMargin: '800px' })
+for (const each of document.querySelectorAll('figure.picture, .steps')) near.observe(each)
 
 const filters = document.querySelector('.filters')
 if (filters) {

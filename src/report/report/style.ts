@@ -22,8 +22,8 @@ h3{font-size:1.08rem;margin:1.9rem 0 .4rem}
 h4{font-size:.95rem;margin:1.2rem 0 .3rem}
 .skip{position:absolute;left:-99rem}
 .skip:focus{left:1rem;top:1rem;background:var(--page);padding:.4rem .8rem;z-index:9}
-header .answer{font-size:1.9rem;line-height:1.2;font-weight:650;letter-spacing:-.02em}
-header .answer{margin:.5rem 0 .9rem;max-width:36ch}
+header .answer{font-size:1.75rem;line-height:1.2;font-weight:650;letter-spacing:-.02em}
+header .answer{margin:.5rem 0 .9rem;max-width:none}
 header .answer .sign{color:var(--good)}
 header.wrong .answer .sign{color:var(--fault)}
 header.open .answer .sign{color:var(--open)}
@@ -120,10 +120,13 @@ details.entry .name{overflow-wrap:anywhere}
 .steps dt{color:var(--muted)}
 .steps dd{margin:0;overflow-wrap:anywhere}
 .after summary{font-size:12px}
+.stepped .after{display:none}
+.after{margin:.1rem 0}
 figure{margin:1rem 0}
 figcaption{color:var(--muted);margin-bottom:.4rem;max-width:75ch}
-.scroller{overflow:auto}
+.scroller{overflow:auto;border:0}
 .who .scroller,.graph .scroller{border:1px solid var(--line);border-radius:6px;padding:.4rem}
+.picture .scroller,.step-view>.scroller{border:1px solid var(--line)}
 .who .scroller,.graph .scroller{max-height:80vh}
 .space-time{display:block}
 .drawing{background:#fff}
