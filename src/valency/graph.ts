@@ -21,6 +21,17 @@ export interface GraphBounds {
 export interface Stopped {
   readonly bound: 'states' | 'time' | 'memory'
   readonly limit: number
+  /** New local states came to the end, as of a protocol whose state grows without bound. */
+  readonly growing?: Growing
+}
+
+export interface Growing {
+  /** How many local states there were, of all processes. */
+  readonly locals: number
+  /** The step that made the last one: state and event. */
+  readonly step: string
+  /** What it made. */
+  readonly to: string
 }
 
 const DEFAULT_BYTES = 8_000_000_000
@@ -28,6 +39,8 @@ export const DEFAULT_STATES = 20_000_000
 /** Where an edge leads that leaves what the protocol's own bound is about. */
 export const OUTSIDE = -1
 const STATES_PER_LOOK = 1 << 10
+/** Local states of a protocol that has finitely many are seen early: so many times as many is odd. */
+const GROWTH = 1.4
 
 /**
  * The configurations that can be reached from one of inputs, in the order of a breadth-first
@@ -52,6 +65,8 @@ export class Graph {
   left = false
   /** The most messages that were on their way at the same time. */
   mostParcels = 0
+  /** How many local states there were when half as many configurations were gone on from. */
+  readonly #locals: number[] = []
   #packing: Packing
   #visited: Visited
   #words: Int32Array
@@ -144,7 +159,10 @@ export class Graph {
     try {
       for (; here < this.count; here++) {
         if (here === this.levels.at(-1)! && here > 0) this.levels.push(this.count)
-        if (here % STATES_PER_LOOK === 0) this.#look(deadline)
+        if (here % STATES_PER_LOOK === 0) {
+          this.#look(deadline)
+          this.#locals.push(successors.elements.localValues.length)
+        }
         this.first.push(this.edges)
         this.load(here)
         if (this.isEnd(here)) successors.idle = 0
@@ -155,6 +173,8 @@ export class Graph {
     } catch (error) {
       if (!(error instanceof BoundReached)) throw error
       this.stopped ??= { bound: error.bound, limit: error.limit }
+      const growing = this.#growing()
+      if (growing !== undefined) this.stopped = { ...this.stopped, growing }
     }
     this.expanded = here
     for (let rest = this.first.length; rest <= this.count; rest++) this.first.push(this.edges)
@@ -168,6 +188,15 @@ export class Graph {
     if (seconds === undefined || performance.now() < deadline) return
     this.stopped = { bound: 'time', limit: seconds }
     throw new BoundReached('states', 0)
+  }
+
+  #growing(): Growing | undefined {
+    const { elements, steps } = this.successors
+    const locals = elements.localValues.length
+    const before = this.#locals[this.#locals.length >> 1] ?? locals
+    if (steps.newest === undefined || locals < before * GROWTH) return undefined
+    const { local, parcel, to } = steps.newest
+    return { locals, step: steps.place(local, parcel), to: elements.localText(to) }
   }
 
   #isWithin(): boolean {

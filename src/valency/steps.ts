@@ -22,6 +22,8 @@ export class Steps {
   #asked = 0
   /** How often the code of the protocol was called. */
   calls = 0
+  /** The step that made the newest local state. */
+  newest: { readonly local: number; readonly parcel: number; readonly to: number } | undefined
 
   constructor(elements: Elements) {
     this.elements = elements
@@ -143,7 +145,9 @@ export class Steps {
         hint: 'sends may be left out, local may not',
       })
     }
+    const known = elements.localValues.length
     const next = elements.localId(elements.owners[local]!, outcome.local, where)
+    if (next >= known) this.newest = { local, parcel, to: next }
     const before = elements.decisions[local]!
     if (before >= 0 && elements.decisions[next] !== before) {
       throw new UserError('a decision changes', {

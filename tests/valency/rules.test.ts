@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest'
 
+import { benOr } from '../../impls/flp/ben-or.ts'
+import { valencyText } from '../../src/cli/valency-text.ts'
 import { UserError } from '../../src/core/user-error.ts'
 import { Elements } from '../../src/valency/elements.ts'
 import type { Process } from '../../src/valency/process.ts'
 import { asynchronous, toOthers } from '../../src/valency/process.ts'
+import { Graph } from '../../src/valency/graph.ts'
 import { Steps } from '../../src/valency/steps.ts'
+import { Successors } from '../../src/valency/successors.ts'
 import { valency } from '../../src/valency/valency.ts'
 
 /** Everybody tells its input and decides the first that it hears. */
@@ -86,7 +90,30 @@ describe('a protocol that breaks the rules', () => {
     }))
     const report = valency(protocol, 2, { bounds: { states: 500, endless: true } })
     expect(report).toMatchObject({ outcome: 'unknown', agreement: 'unknown', blocks: undefined })
-    expect(report.findings[0]?.stopped).toEqual({ bound: 'states', limit: 500 })
+    expect(report.findings[0]?.stopped).toMatchObject({ bound: 'states', limit: 500 })
+  })
+
+  it('is told which state and event still make new states when a bound is reached', () => {
+    // No process alone grows: each answers with one more than it heard.
+    const rally = asynchronous('rally', { about: 'a test' }, () => ({
+      start: (): { n: number } => ({ n: 0 }),
+      step: (local, message: number | undefined, self) => {
+        if (message !== undefined)
+          return { local: { n: message }, sends: [[1 - self, message + 1]] }
+        return local.n > 0 ? { local } : { local: { n: 1 }, sends: [[1 - self, 1]] }
+      },
+      decided: () => undefined,
+    }))
+    const cut = valency(rally, 2, { inputs: [[0, 1]], bounds: { states: 20_000 }, lemmas: 0 })
+    const growing = cut.findings[0]?.stopped?.growing
+    expect(growing?.step).toMatch(/^rally, process \d in \{"n":\d+\} gets \d+$/)
+    expect(growing?.to).toMatch(/^process \d in \{"n":\d+\}$/)
+    expect(valencyText(cut, 100)).toContain('new local states came to the end')
+  })
+
+  it('is not told so of one that has finitely many local states', () => {
+    const cut = new Graph(new Successors('ben-or', benOr.make(3), 3), [0, 1, 1], { states: 60_000 })
+    expect(cut.stopped).toEqual({ bound: 'states', limit: 60_000 })
   })
 
   it('is told of a state that is too long, or no plain data', () => {
