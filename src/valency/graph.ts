@@ -40,7 +40,7 @@ export const DEFAULT_STATES = 20_000_000
 export const OUTSIDE = -1
 const STATES_PER_LOOK = 1 << 10
 /** Local states of a protocol that has finitely many are seen early: so many times as many is odd. */
-const GROWTH = 1.4
+const GROWTH = 1.3
 
 /**
  * The configurations that can be reached from one of inputs, in the order of a breadth-first
