@@ -61,6 +61,8 @@ export const arrows = {
   'src/simulation.ts': undefined,
   'src/catalogue.ts': undefined,
   'src/vitest.ts': undefined,
+  'src/vitest-matchers.ts': undefined,
+  'src/arbitraries.ts': undefined,
   src: [],
 }
 
