@@ -5,6 +5,8 @@ import { consensusProblem } from './claims/consensus-problem.ts'
 import { paxosFamily } from './claims/paxos-family.ts'
 import { registers } from './claims/registers.ts'
 import { sharedMemoryHierarchy } from './claims/hierarchy.ts'
+import { viewstampedGroup } from './claims/viewstamped.ts'
+import { quorumSystems } from './claims/quorum-systems.ts'
 import type { ClaimEntry } from './entry.ts'
 
 /** The claims book: statements about distributed computing, each with what decides it. */
@@ -12,8 +14,10 @@ export const claimGroups: readonly ClaimGroup[] = [
   consensusProblem,
   sharedMemoryHierarchy,
   registers,
+  quorumSystems,
   atomicCommit,
   paxosFamily,
+  viewstampedGroup,
   byzantineGenerals,
 ]
 
