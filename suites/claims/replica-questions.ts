@@ -1,5 +1,6 @@
 /** Questions about registers that replicas keep, with 5 replicas of which 2 may crash. */
 import type { AnyProtocol } from '../../src/node/index.ts'
+import { abd } from '../../impls/registers/abd.ts'
 import { regularRegister } from '../../impls/registers/regular-register.ts'
 import { counted } from '../../src/core/wording.ts'
 import type { Question } from './check.ts'
@@ -54,6 +55,36 @@ export function answersAfter(protocol: AnyProtocol, crashes: number): Question {
       `${counted(asked, 'operation')} at replicas that stay were answered`
     const expected = survives ? done === asked : done === 0
     return answer(expected && asked > 0, sentence, shown)
+  })
+}
+
+/** Whether what a write of so many replicas stored is lost with the disk of one of three. */
+export function acknowledgedIsLost(writes: 1 | 2): Question {
+  const quorums = writes === 1 ? 'raow(n=3)' : 'majority(n=3)'
+  const asks =
+    writes === 1
+      ? 'a write that was acknowledged by one replica is lost with the disk of this one'
+      : 'a write that two of three acknowledged is not lost with any one disk'
+  return question('run', asks, () => {
+    let lost = 0
+    let shown: readonly string[] | undefined
+    for (const wiped of [1, 2, 3]) {
+      const history = played({
+        protocol: abd,
+        options: { quorums, contact: 'quorum' },
+        nodes: 3,
+        asks: [
+          { at: 10, client: 0, node: 'n2', f: 'write', value: 1 },
+          { at: 200, client: 0, node: 'n2', f: 'read' },
+        ],
+        faults: [{ type: 'crash', at: 100, until: 110, node: `n${wiped}`, disk: 'wipe' }],
+      })
+      const isLost = history.operations.some(({ f, result }) => f === 'read' && result === null)
+      lost += Number(isLost)
+      if (isLost) shown ??= [...linesOf(history), `in between the disk of n${wiped} was lost`]
+    }
+    const sentence = `of 3 runs, each with another disk lost, ${lost} lost the write`
+    return answer(writes === 1 ? lost > 0 : lost === 0, sentence, shown)
   })
 }
 
