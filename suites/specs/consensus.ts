@@ -1,6 +1,7 @@
 import { consensus } from '../../specs/consensus/consensus.ts'
 import { paxos } from '../../specs/consensus/paxos.ts'
 import { paxosBesideFast } from '../../specs/consensus/sf-paxos.ts'
+import { valuesByBits } from '../../specs/consensus/values-by-bits.ts'
 import { voteProof } from '../../specs/consensus/voteproof.ts'
 import { voting } from '../../specs/consensus/voting.ts'
 import type { SpecEntry } from '../spec-entry.ts'
@@ -96,4 +97,14 @@ export const consensusSpecs: readonly SpecEntry[] = [
   }),
   found(paxosBesideFast, 'accept-below-promise', DECIDED, { quorums: three, value: 2 }),
   found(paxosBesideFast, 'ignore-votes', DECIDED, { quorums: three, value: 2 }),
+
+  sized(valuesByBits, { processes: 2 }, [3435, 17]),
+  sized(valuesByBits, { processes: 3 }, [29_050, 24], { symmetry: true }),
+  sized(valuesByBits, { processes: 3 }, [167_364, 24], { size: 'long' }),
+  found(valuesByBits, 'each-bit-alone', 'validity: what all bits together say was proposed', {
+    processes: 2,
+  }),
+  found(valuesByBits, 'tells-nobody', 'termination: who proposes decides, unless it crashes', {
+    processes: 2,
+  }),
 ]

@@ -1,9 +1,11 @@
 import { dynamo } from '../../specs/replication/dynamo.ts'
+import { multiMaster } from '../../specs/replication/multi-master.ts'
 import { primaryCopy } from '../../specs/replication/primary-copy.ts'
 import { verticalPaxos } from '../../specs/replication/vertical.ts'
 import type { SpecEntry } from '../spec-entry.ts'
 import { found, sized } from './counted.ts'
 
+const SAME = 'when nothing is under way all hold the same'
 const KEPT = 'every replica has what was acknowledged'
 const ALL_HAVE = 'all members of the active configuration have what was acknowledged'
 const SEEN = 'a get sees what was acknowledged before it'
@@ -72,4 +74,17 @@ export const replicationSpecs: readonly SpecEntry[] = [
   found(verticalPaxos, 'activate-early', ALL_HAVE),
   found(verticalPaxos, 'no-fence', ALL_HAVE),
   found(verticalPaxos, 'acknowledge-early', ALL_HAVE),
+  { spec: multiMaster, expect: { outcome: 'pass', distinctStates: 132 }, size: 'small' },
+  {
+    spec: multiMaster,
+    parameters: { masters: 3, writes: 1 },
+    expect: { outcome: 'pass', distinctStates: 455 },
+    size: 'small',
+  },
+  ...['arrival-order', 'no-tie-break', 'clock-not-advanced'].map((mutant): SpecEntry => ({
+    spec: multiMaster,
+    mutant,
+    expect: { outcome: 'fail', violated: SAME },
+    size: 'small',
+  })),
 ]
