@@ -15,6 +15,9 @@ export type {
 } from '../checkers/condition.ts'
 export { inferModel, modelNamed, models } from '../checkers/models/index.ts'
 export type { Weaker } from '../checkers/weaker.ts'
+export { linearizableMonitor } from '../checkers/monitors/linearizable.ts'
+export type { LinearizableState } from '../checkers/monitors/linearizable.ts'
+export type { HistoryMoment, Monitor } from './core/monitor.ts'
 
 export { drawTimeline } from './history/draw-timeline.ts'
 export type { DrawOptions } from './history/draw-timeline.ts'
