@@ -12,6 +12,7 @@ const COPIED = [
   'impls',
   'checkers',
   'suites',
+  'bench',
   'results',
   'tests',
   'examples',
