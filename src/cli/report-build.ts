@@ -23,8 +23,10 @@ export interface PlacedRow {
 /** Where a row stands: by the protocol that it is about, and how that was looked at. */
 export function placed(known: KnownRow, entryOf: EntryOf, program = ''): PlacedRow {
   const entry = entryOf(known.name) ?? entryOf(known.name.replace(/^processes\//, 'protocols/'))
-  const [suite = '', word = ''] = wordsOf(known, entry, program)
-  return { known, entry, family: familyOf(suite, word), column: COLUMN_OF[suite] ?? suite }
+  const [suite, word] = wordsOf(known, entry, program)
+  const folder = known.name.split('/')[1] ?? ''
+  const family = familyOf(suite, word, folder)
+  return { known, entry, family, column: COLUMN_OF[suite] ?? suite }
 }
 
 const COLUMN_OF: Readonly<Record<string, string>> = {
@@ -183,7 +185,7 @@ function possibleOf(
   for (const [name, entry] of everything) {
     const [suite = '', first = '', second = ''] = name.split('/')
     if (entry.type === 'zoo') add(familyOf(suite, entry.bug.protocol.name), suite)
-    else add(familyOf(suite, suite === 'specs' ? second : first), suite)
+    else add(familyOf(suite, suite === 'specs' ? second : first, first), suite)
     // Whatever is simulated can be run as processes.
     if (entry.type === 'protocol') add(familyOf(suite, first), 'processes')
   }

@@ -12,6 +12,8 @@ export interface FamilyRule {
   readonly specs?: readonly string[]
   /** Names of protocols: of the code, wherever it runs. */
   readonly protocols?: readonly string[]
+  /** Folders of specs, for those that are named nowhere. Default: its key. */
+  readonly folders?: readonly string[]
   /** Beginnings of the names of recordings. */
   readonly recordings?: readonly string[]
   /** First words of names of rows, all of which belong here. */
@@ -86,6 +88,7 @@ export const FAMILIES: readonly FamilyRule[] = [
     kind: 'protocol',
     specs: ['consensus', 'voting', 'paxos', 'voteproof', 'sf-paxos-sym', 'sr-paxos'],
     protocols: ['paxos', 'paxos-instances'],
+    folders: ['consensus'],
   },
   {
     key: 'multi-paxos',
@@ -93,6 +96,7 @@ export const FAMILIES: readonly FamilyRule[] = [
     kind: 'protocol',
     specs: ['log', 'multi-paxos', 'multi-paxos-facts'],
     protocols: ['multi-paxos', 'multi-paxos-lease'],
+    folders: ['log'],
   },
   {
     key: 'raft',
@@ -173,6 +177,7 @@ export const FAMILIES: readonly FamilyRule[] = [
     key: 'classics',
     name: 'Classic examples',
     kind: 'protocol',
+    folders: ['classics', 'actors'],
     specs: [
       ...['token-ring-426', 'ab-correctness', 'alternating-bit', 'diehard', 'missionaries'],
       ...['prisoners', 'coffee-can', 'kvs-safety-small', 'sr-increment', 'sr-increment-lock'],
@@ -217,7 +222,7 @@ export function commandOfColumn(column: string): string {
 }
 
 /** The rule that a name falls under: the names of specs, protocols, ... are whole words. */
-export function familyOf(suite: string, word: string): FamilyRule {
+export function familyOf(suite: string, word: string, folder = ''): FamilyRule {
   const has = (names: readonly string[] | undefined): boolean => names?.includes(word) ?? false
   const found = FAMILIES.find((rule) => {
     if (rule.suites?.includes(suite)) return true
@@ -227,5 +232,13 @@ export function familyOf(suite: string, word: string): FamilyRule {
     }
     return has(rule.protocols)
   })
-  return found ?? OTHERS
+  return found ?? (suite === 'specs' ? relative(word, folder) : undefined) ?? OTHERS
+}
+
+/** A spec that nobody has put anywhere: by the protocol in its name, or its folder. */
+function relative(word: string, folder: string): FamilyRule | undefined {
+  const byName = FAMILIES.filter(({ kind }) => kind === 'protocol').find(({ key }) =>
+    `-${word}-`.includes(`-${key}-`),
+  )
+  return byName ?? FAMILIES.find(({ key, folders = [key] }) => folders.includes(folder))
 }

@@ -54,8 +54,8 @@ async function partOf(entry: ValencyEntry, title: string, about: string): Promis
     about: [about],
     exhibits: [
       { type: 'paragraphs', texts: [verdictLine(report)] },
-      ...drawn,
       ...runsOf(report).map((picture): Exhibit => ({ type: 'space-time', picture })),
+      ...drawn,
       {
         type: 'facts',
         facts: factRows(report).map(([fact = '', text = '']) => ({ name: fact, text })),

@@ -5,7 +5,7 @@ import type { Entry } from '../../suites/entry.ts'
 import { showProgress, silent } from '../core/progress.ts'
 import type { Progress } from '../core/progress.ts'
 import { UserError } from '../core/user-error.ts'
-import type { NotRun, Report, ReportEntry, SavedRun } from '../report/report/content.ts'
+import type { Chapter, NotRun, Report, ReportEntry, SavedRun } from '../report/report/content.ts'
 import { reportMarkdown } from '../report/report/report-markdown.ts'
 import { reportPage } from '../report/report/report-page.ts'
 import { entriesOf, headline, tallyOf } from '../report/report/tally.ts'
@@ -15,6 +15,7 @@ import { jsonLine } from './json-line.ts'
 import { benchOf } from './report-bench.ts'
 import type { PlacedRow } from './report-build.ts'
 import { familiesOf, isGood, placed, reportEntry } from './report-build.ts'
+import type { Material } from './report-chapters.ts'
 import { chaptersOf, isExhibited } from './report-chapters.ts'
 import { bookOf } from './report-claims.ts'
 import type { ReportFlags } from './report-command.ts'
@@ -26,20 +27,28 @@ import { newestRows, programOf, readRuns } from './report-runs.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Runs that failed and are made smaller for the page; each takes up to a second. */
-const MOST_SIMULATED = 8
+const MOST_SIMULATED = 7
 /** How many runs may be tried for each; for the one that everybody sees as many as it takes. */
-const TRIES = 300
+const TRIES = 200
 const PATIENT = 4000
 
+/** What is drawn besides what was run; tests give less. */
+export type Chapters = (material: Material) => Promise<readonly Chapter[]>
+
 /** `synod report`: what all saved runs found, as a page. Answers the exit code. */
-export async function report(flags: ReportFlags, terminal: Terminal): Promise<number> {
+export async function report(
+  flags: ReportFlags,
+  terminal: Terminal,
+  chapters: Chapters = chaptersOf,
+): Promise<number> {
   const progress = terminal.progress ? await showProgress(terminal.progress) : silent
   let made: Report
   let page: string
   try {
-    made = await reportOf(flags.runs, progress, (warning) => {
+    const tell = (warning: string): void => {
       terminal.err(visibleLines(`mind: ${warning}\n`))
-    })
+    }
+    made = await reportOf(flags.runs, { progress, tell, chapters })
     progress.say('drawing')
     page = reportPage(made)
   } finally {
@@ -55,11 +64,16 @@ export async function report(flags: ReportFlags, terminal: Terminal): Promise<nu
   return EXIT.pass
 }
 
+interface ReportOptions {
+  readonly progress: Progress
+  readonly tell: (warning: string) => void
+  readonly chapters: Chapters
+}
+
 /** All that is known from the runs of a folder. @throws UserError if it cannot be read */
 export async function reportOf(
   directory: string,
-  progress: Progress,
-  tell: (warning: string) => void,
+  { progress, tell, chapters }: ReportOptions,
 ): Promise<Report> {
   progress.say('reading saved runs')
   const warnings: string[] = []
@@ -89,7 +103,7 @@ export async function reportOf(
     warnings,
     columns: COLUMNS,
     families: familiesOf(entries, everyEntry),
-    chapters: await chaptersOf({ rows, entries: byName, entryOf, say }),
+    chapters: await chapters({ rows, entries: byName, entryOf, say }),
     ...(book === undefined ? {} : { book }),
     ...(bench === undefined ? {} : { bench }),
   }

@@ -1,3 +1,4 @@
+import { counted } from '../../core/wording.ts'
 import type { Markup } from '../html.ts'
 import { html } from '../html.ts'
 import { shown } from '../visible.ts'
@@ -15,29 +16,34 @@ export function claimsMarkup(book: ClaimsBook, room: Room): Markup {
     <h2 id="claims">The claims book</h2>
     <p>
       What is said about distributed computing, in papers, textbooks and lectures, with the checks
-      that decide it. ${bookSentence(claims)}
+      that decide it. ${bookSentence(claims)}.
     </p>
     ${groups}
   </section>`
 }
 
-/** `280 are decided: 240 hold, 25 hold with a correction, 15 are refuted.` */
+/** `53 claims: 38 hold, 12 hold with a correction, 2 are refuted as worded, 1 is not run`. */
 export function bookSentence(claims: readonly BookClaim[]): string {
-  const count = (verdict: string): number =>
+  const having = (verdict: string): number =>
     claims.filter((claim) => claim.verdict === verdict).length
-  const open = [
-    [count('not yet checked'), 'not yet checked'],
-    [count('not executable'), 'that no program could decide'],
-    [claims.filter(notRun).length, 'not run'],
-    [claims.filter(({ checked }) => checked?.asExpected === false).length, 'not as expected'],
-  ] as const
   const parts = [
-    `${count('holds')} hold`,
-    `${count('holds with a correction')} hold with a correction`,
-    `${count('refuted as worded')} are refuted as worded`,
-    ...open.flatMap(([number, what]) => (number > 0 ? [`${number} ${what}`] : [])),
+    phrase(having('holds'), 'holds', 'hold'),
+    phrase(having('holds with a correction'), 'holds with a correction', 'hold with a correction'),
+    phrase(having('refuted as worded'), 'is refuted as worded', 'are refuted as worded'),
+    phrase(having('not yet checked'), 'is not yet checked', 'are not yet checked'),
+    phrase(having('not executable'), 'no program could decide', 'no program could decide'),
+    phrase(claims.filter(notRun).length, 'is not run', 'are not run'),
+    phrase(claims.filter(isBad).length, 'is not as expected', 'are not as expected'),
   ]
-  return `Of ${claims.length} claims ${parts.join(', ')}.`
+  return `${counted(claims.length, 'claim')}: ${parts.filter((part) => part !== '').join(', ')}`
+}
+
+function phrase(count: number, one: string, many: string): string {
+  return count === 0 ? '' : `${count} ${count === 1 ? one : many}`
+}
+
+function isBad({ checked }: BookClaim): boolean {
+  return checked?.asExpected === false
 }
 
 function notRun({ verdict, checked }: BookClaim): boolean {
@@ -45,7 +51,7 @@ function notRun({ verdict, checked }: BookClaim): boolean {
 }
 
 function groupMarkup(name: string, claims: readonly BookClaim[], room: Room): Markup {
-  const bad = claims.filter(({ checked }) => checked?.asExpected === false).length
+  const bad = claims.filter(isBad).length
   return html`<details class="group ${bad > 0 ? 'wrong' : 'good'}" ${bad > 0 && html`open`}>
     <summary>
       <span class="sign" aria-hidden="true">${bad > 0 ? '✗' : '✓'}</span>

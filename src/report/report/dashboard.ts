@@ -2,7 +2,7 @@ import type { Markup } from '../html.ts'
 import { html } from '../html.ts'
 import { shown } from '../visible.ts'
 import type { Column, Family, Group, Report } from './content.ts'
-import type { Standing } from './tally.ts'
+import type { Standing, Tally } from './tally.ts'
 import { STANDING_SIGNS, anchorOf, groupOf, standingOf, tallyOf } from './tally.ts'
 
 /** What was checked of each protocol in which way, and of what belongs to no protocol. */
@@ -71,17 +71,18 @@ const CELL_CLASSES: Readonly<Record<Standing, string>> = {
   none: 'none',
 }
 
-function countText({ all, good }: ReturnType<typeof tallyOf>): string {
+function countText({ all, good }: Tally): string {
   return good === all ? String(all) : `${all - good} of ${all}`
 }
 
 /** `5 hold, 7 caught`; where something is wrong, that it is. */
-function detail({ holds, caught, wrong, open }: ReturnType<typeof tallyOf>): string {
+function detail({ holds, caught, untold, wrong, open }: Tally): string {
   const parts = [
     ...(wrong > 0 ? ['not as expected'] : []),
     ...(open > 0 ? ['bound hit'] : []),
     ...(wrong + open === 0 && holds > 0 ? [`${holds} hold`] : []),
     ...(wrong + open === 0 && caught > 0 ? [`${caught} caught`] : []),
+    ...(wrong + open === 0 && untold > 0 ? [`${untold} cannot be told`] : []),
   ]
   return parts.join(', ')
 }

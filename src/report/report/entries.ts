@@ -5,6 +5,7 @@ import { shown } from '../visible.ts'
 import type { Family, Group, Report, ReportEntry } from './content.ts'
 import type { Room } from './exhibits.ts'
 import { exhibitsMarkup } from './exhibits.ts'
+import type { Tally } from './tally.ts'
 import { STANDING_SIGNS, anchorOf, entriesOf, standingOf, tallyOf } from './tally.ts'
 
 const OUTCOME_WORDS = { pass: 'holds', fail: 'violated', unknown: 'unknown' } as const
@@ -80,20 +81,29 @@ export function everyEntryMarkup({ families }: Report, room: Room): Markup {
 }
 
 function familyMarkup(family: Family, room: Room): Markup {
+  const run = family.groups.filter(({ entries }) => entries.length > 0)
+  const missing = family.groups.flatMap(({ title, notRun }) =>
+    notRun === undefined ? [] : [{ title, command: notRun.command }],
+  )
   return html`<section class="family">
     <h3 id="${anchorOf(family)}">${shown(family.name, 100)}</h3>
-    ${family.groups.map((group) => groupMarkup(family, group, room))}
+    ${run.map((group) => groupMarkup(family, group, room))}
+    ${
+      missing.length > 0 &&
+      html`<p class="muted not-run">
+        Not run:
+        ${missing.map(
+          ({ title, command: line }, at) =>
+            html`${at > 0 && '; '}${shown(title, 60)} (<code>${shown(line, 200)}</code>)`,
+        )}
+      </p>`
+    }
   </section>`
 }
 
 function groupMarkup(family: Family, group: Group, room: Room): Markup {
-  const { title, entries, notRun } = group
+  const { title, entries } = group
   const anchor = anchorOf(family, group)
-  if (entries.length === 0) {
-    return html`<p class="muted not-run" id="${anchor}">
-      ${shown(title, 100)}: not run; <code>${shown(notRun?.command ?? '', 200)}</code>
-    </p>`
-  }
   const tally = tallyOf(entries)
   const standing = standingOf(tally, false)
   const bad = tally.all - tally.good
@@ -107,13 +117,14 @@ function groupMarkup(family: Family, group: Group, room: Room): Markup {
   </details>`
 }
 
-function groupText({ all, good, holds, caught }: ReturnType<typeof tallyOf>): string {
+function groupText({ all, good, holds, caught, untold }: Tally): string {
   const parts = [
-    `${good} of ${all} as expected`,
-    ...(holds > 0 ? [`${holds} hold`] : []),
-    ...(caught > 0 ? [`${caught} violated, as they must be`] : []),
+    ...(holds > 0 ? [holds === 1 ? '1 holds' : `${holds} hold`] : []),
+    ...(caught > 0 ? [`${caught} violated, as must be`] : []),
+    ...(untold > 0 ? [`${untold} cannot be told, as must be`] : []),
   ]
-  return parts.join(', ')
+  const total = good === all ? `${all} as expected` : `${good} of ${all} as expected`
+  return parts.length === 0 ? total : `${total}: ${parts.join(', ')}`
 }
 
 function entryMarkup(entry: ReportEntry, room: Room): Markup {

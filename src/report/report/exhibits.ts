@@ -176,7 +176,7 @@ function chain({ chain: picture, lines }: Extract<Exhibit, { type: 'chain' }>): 
 
 function graph({ title, svg, cut, legend }: Extract<Exhibit, { type: 'graph' }>): Markup {
   return html`<figure class="graph">
-    <figcaption>${shown(title, 300)}${cut !== undefined && html` ${shown(cut, 300)}`}</figcaption>
+    <figcaption>${shown(cut === undefined ? title : `${title}: ${cut}`, 600)}</figcaption>
     ${legend === 'valency' && valencyLegend()}
     <div class="scroller drawing" tabindex="0" role="region" aria-label="graph">
       ${trusted(svg.slice(Math.max(svg.indexOf('<svg'), 0)))}

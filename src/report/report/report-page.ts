@@ -60,6 +60,9 @@ function header(report: Report, hasDifferences: boolean): Markup {
     [grouped(tally.all), 'checks'],
     [grouped(tally.holds), 'hold, as they must'],
     [grouped(tally.caught), 'violated, as they must be'],
+    ...(tally.untold === 0
+      ? []
+      : [[grouped(tally.untold), 'cannot be told, as expected'] as const]),
     [
       grouped(tally.wrong + tally.open),
       'not as expected',

@@ -85,6 +85,11 @@ const near = new IntersectionObserver((seen) => {
 }, { rootMargin: '800px' })
 for (const each of document.querySelectorAll('figure.picture, .steps')) near.observe(each)
 
+/** Graphs wider than the window are looked at from their middle. */
+for (const each of document.querySelectorAll('.drawing')) {
+  each.scrollLeft = (each.scrollWidth - each.clientWidth) / 2
+}
+
 const filters = document.querySelector('.filters')
 if (filters) {
   const place = filters.parentElement

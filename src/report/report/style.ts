@@ -13,7 +13,7 @@ const OWN = `:root{--good:#1a7348;--good-back:#e9f5ee;--wrong-back:#fdece4;--ope
 --open-back:#fbf4dc}
 @media screen and (prefers-color-scheme: dark){:root{--good:#5ec892;--good-back:#12261c;
 --wrong-back:#331a0d;--open:#dcc04a;--open-back:#2b260f}}
-html{scroll-padding-top:1rem}
+html{scroll-padding-top:3.6rem}
 @media (prefers-reduced-motion: no-preference){html{scroll-behavior:smooth}}
 body{max-width:82rem}
 h1{font-size:1.15rem;font-weight:600;color:var(--muted);margin:0}
@@ -77,7 +77,9 @@ pre{padding:.6rem .8rem;margin:.5rem 0}
 .filters input,.filters select{background:var(--page)}
 .filters input{width:min(17rem,50vw)}
 .family>h3{margin-top:1.5rem}
-details{overflow-x:visible}
+.scroller td{overflow-wrap:break-word}
+.not-run{font-size:13px;max-width:none}
+details.group,details.entry{overflow-x:visible}
 details.group{margin:.25rem 0}
 details.group>summary{color:var(--ink);padding:.25rem .2rem;border-radius:5px}
 details.group>summary:hover,details.entry>summary:hover{background:var(--stripe)}

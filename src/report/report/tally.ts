@@ -12,6 +12,8 @@ export interface Tally {
   readonly holds: number
   /** As expected: it is violated, as where a bug is planted. */
   readonly caught: number
+  /** As expected: the check cannot tell. */
+  readonly untold: number
 }
 
 export function tallyOf(entries: readonly ReportEntry[]): Tally {
@@ -25,6 +27,7 @@ export function tallyOf(entries: readonly ReportEntry[]): Tally {
     open,
     holds: good.filter(({ outcome }) => outcome === 'pass').length,
     caught: good.filter(({ outcome }) => outcome === 'fail').length,
+    untold: good.filter(({ outcome }) => outcome === 'unknown').length,
   }
 }
 
