@@ -63,6 +63,7 @@ export const arrows = {
   'src/vitest.ts': undefined,
   'src/vitest-matchers.ts': undefined,
   'src/arbitraries.ts': undefined,
+  'src/arbitraries': ['src/core', 'src/history', 'src/node', 'src/simulate', 'src/state'],
   src: [],
 }
 
