@@ -2,6 +2,8 @@ import type { Claim, ClaimGroup } from './claims/claim.ts'
 import { atomicCommit } from './claims/atomic-commit.ts'
 import { byzantineGenerals } from './claims/byzantine.ts'
 import { consensusProblem } from './claims/consensus-problem.ts'
+import { flpAndRounds } from './claims/flp.ts'
+import { totalOrderGroup } from './claims/total-order.ts'
 import { paxosFamily } from './claims/paxos-family.ts'
 import { registers } from './claims/registers.ts'
 import { sharedMemoryHierarchy } from './claims/hierarchy.ts'
@@ -12,6 +14,8 @@ import type { ClaimEntry } from './entry.ts'
 /** The claims book: statements about distributed computing, each with what decides it. */
 export const claimGroups: readonly ClaimGroup[] = [
   consensusProblem,
+  totalOrderGroup,
+  flpAndRounds,
   sharedMemoryHierarchy,
   registers,
   quorumSystems,
