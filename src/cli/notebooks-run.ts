@@ -130,12 +130,29 @@ async function toldOf(
     return { ...about, outcome: 'stopped', faults: [{ line: ran.line, text }] }
   }
   const { outputs, figures } = outputsOf(read.name, ran.printed)
+  const place = placeTold(read, outputs, figures)
+  if (place !== undefined) return { ...about, outcome: 'failed', faults: [place] }
   const stale = await staleParts(read, outputs, figures)
   const told = { ...about, figures: figures.length }
   if (stale.length === 0) return { ...told, outcome: 'current' }
   if (check) return { ...told, outcome: 'stale', stale }
   await write(read, outputs, figures)
   return { ...told, outcome: 'written', stale }
+}
+
+/** Output that says where this machine keeps its files would be another one elsewhere. */
+function placeTold(
+  { path, notebook }: ReadNotebook,
+  outputs: readonly string[],
+  figures: readonly Figure[],
+): { readonly line: number; readonly text: string } | undefined {
+  const folder = dirname(path)
+  const text = 'this prints a path of this machine; name files relative to the notebook'
+  const block = outputs.findIndex((output) => output.includes(folder))
+  if (block >= 0) return { line: notebook.blocks[block]?.first ?? 1, text }
+  const figure = figures.find(({ svg }) => svg.includes(folder))
+  const drawn = outputs.findIndex((output) => output.includes(`(${figure?.path ?? ''})`))
+  return figure === undefined ? undefined : { line: notebook.blocks[drawn]?.first ?? 1, text }
 }
 
 type Stale = NonNullable<NotebookFinding['stale']>[number]
