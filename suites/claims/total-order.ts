@@ -8,7 +8,7 @@ import { broadcastWorkload } from '../workloads.ts'
 import { answer, question } from './check.ts'
 import type { ClaimGroup } from './claim.ts'
 import { satisfies, violates } from './drawn.ts'
-import { fails, holds } from './explored.ts'
+import { fails, holds } from './model-questions.ts'
 
 const BOOK = 'Cachin, Guerraoui & Rodrigues 2011, section 6.1; Hadzilacos & Toueg 1994'
 
