@@ -5,6 +5,7 @@ import { consensusProblem } from './claims/consensus-problem.ts'
 import { flpAndRounds } from './claims/flp.ts'
 import { totalOrderGroup } from './claims/total-order.ts'
 import { paxosFamily } from './claims/paxos-family.ts'
+import { raftGroup } from './claims/raft.ts'
 import { registers } from './claims/registers.ts'
 import { sharedMemoryHierarchy } from './claims/hierarchy.ts'
 import { viewstampedGroup } from './claims/viewstamped.ts'
@@ -22,6 +23,7 @@ export const claimGroups: readonly ClaimGroup[] = [
   atomicCommit,
   paxosFamily,
   viewstampedGroup,
+  raftGroup,
   byzantineGenerals,
 ]
 

@@ -1,7 +1,7 @@
 import type { Invariant } from '../../src/core/invariant.ts'
 import type { Effect, TraceStep } from '../../src/core/trace.ts'
 import type { AnyProtocol, Asked, Fault, Options, Workload } from '../../src/node/index.ts'
-import type { Run } from '../../src/simulate/index.ts'
+import type { Run, Simulation } from '../../src/simulate/index.ts'
 import { simulate } from '../../src/simulate/index.ts'
 
 /**
@@ -30,6 +30,8 @@ export interface Quiet {
   readonly againMs?: number
   /** Default: 1. */
   readonly seed?: number
+  /** All timers that are drawn run for the middle of their range. Clients then ask for nothing. */
+  readonly equalTimers?: true
   /** Whether all is healed in the end, and must serve. Default: no. */
   readonly recovers?: boolean
 }
@@ -53,7 +55,7 @@ function wholeRun(quiet: Quiet): Run {
   const { delayMs = 10, writeMs = 0.001, forMs = DEFAULT_MS, rate = 100, recovers = false } = quiet
   const { timeoutMs, againMs } = quiet
   const { clients: policy = 'any' } = protocol
-  return simulate({
+  const simulation: Simulation = {
     name: protocol.name,
     ...(options === undefined ? {} : { options }),
     ...(mutant === undefined ? {} : { mutant }),
@@ -77,7 +79,9 @@ function wholeRun(quiet: Quiet): Run {
     recovers,
     recoverMs: recovers ? 30_000 : 0,
     trace: true,
-  })
+  }
+  if (quiet.equalTimers !== true) return simulate(simulation)
+  return simulate(simulation, { operations: [], faults, deviations: [] })
 }
 
 /** Each client asks for what is in its list, and for nothing more. */

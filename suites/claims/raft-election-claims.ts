@@ -1,0 +1,211 @@
+import type { Claim } from './claim.ts'
+import {
+  biggestPartElectsNobody,
+  electedSoon,
+  electionSteps,
+  noElectionNeeded,
+  noServiceWithoutLeader,
+  onlyLeadersServe,
+  onlyMajoritiesElect,
+  silenceIsNoticed,
+  splitForEver,
+  splitsBySpread,
+  splitsNeverOrAlways,
+  timersTooShort,
+} from './raft-elections-runs.ts'
+import { anyTimeouts } from './raft-log-runs.ts'
+import {
+  evenIsSafe,
+  evenToleratesNoMore,
+  fiveSplit,
+  halfOfFour,
+  quorumSizes,
+  rolesOfServers,
+  termsFall,
+  termsNeverFall,
+  threeSplit,
+  twoTermsTwoLeaders,
+} from './raft-states.ts'
+import { messagesCarryTerms } from './raft-messages.ts'
+
+const ELECTIONS = 'specs/log/raft-v/value-0-max-elections-1-max-restarts-0/claims'
+
+/** How a leader is chosen, and what is done without one. */
+export const raftElectionClaims: readonly Claim[] = [
+  {
+    id: 'RAF-04',
+    name: 'A quorum is n div 2 and one',
+    kind: 'metric',
+    says: 'Of n servers a quorum has half of them, rounded down, and one more.',
+    source: 'Ongaro and Ousterhout 2014, section 5.1',
+    verdict: 'holds',
+    checks: [quorumSizes, halfOfFour, 'specs/log/raft-rpc/half-is-enough'],
+  },
+  {
+    id: 'RAF-11',
+    name: 'Timeouts are drawn',
+    kind: 'protocol',
+    says: 'Election timeouts are drawn from an interval so that votes are rarely split.',
+    source: 'Ongaro and Ousterhout 2014, section 5.2',
+    verdict: 'holds',
+    checks: [splitsBySpread, splitForEver],
+  },
+  {
+    id: 'RAF-12',
+    name: 'Follower, candidate, leader',
+    kind: 'spec',
+    says: 'A server is in one of three states, and there is one leader in normal operation.',
+    source: 'Ongaro and Ousterhout 2014, section 5.1, figure 4',
+    verdict: 'holds',
+    checks: [rolesOfServers, twoTermsTwoLeaders, ELECTIONS],
+  },
+  {
+    id: 'RAF-13',
+    name: 'The number of nodes must be odd',
+    kind: 'claim',
+    says: 'A cluster must have an odd number of nodes.',
+    source: 'lecture notes',
+    verdict: 'refuted as worded',
+    counterexamples: [evenIsSafe],
+    instead:
+      'An even number works as well; it just tolerates no more faults than one node less does.',
+    checks: [evenToleratesNoMore],
+  },
+  {
+    id: 'RAF-14',
+    name: 'Terms',
+    kind: 'spec',
+    says: 'Time is divided into terms, whose numbers only grow and which all messages carry.',
+    source: 'Ongaro and Ousterhout 2014, section 5.1',
+    verdict: 'holds',
+    checks: [termsNeverFall, termsFall, messagesCarryTerms, 'zoo/RF-02'],
+  },
+  {
+    id: 'RAF-15',
+    name: 'How an election goes',
+    kind: 'protocol',
+    says:
+      'Who hears of no leader for a timeout begins a term, votes for itself and asks all others ' +
+      'for their votes; with a majority it leads.',
+    source: 'Ongaro and Ousterhout 2014, section 5.2',
+    verdict: 'holds',
+    checks: [electionSteps, ELECTIONS, 'traces/raft/claims', 'traces/raft/vote-not-persisted'],
+  },
+  {
+    id: 'RAF-16',
+    name: 'At most one leader in a term',
+    kind: 'theorem',
+    says: 'A server votes once in a term and two majorities meet, so a term has one leader.',
+    source: 'Ongaro and Ousterhout 2014, section 5.2, figure 3',
+    verdict: 'holds',
+    checks: [
+      ELECTIONS,
+      'protocols/raft/claims',
+      'specs/log/raft-v/value-0-max-elections-2/vote-twice',
+      'zoo/RF-01',
+      'zoo/RF-03',
+      'specs/log/raft-rpc/half-is-enough',
+    ],
+  },
+  {
+    id: 'RAF-17',
+    name: 'A leader is elected in the end',
+    kind: 'theorem',
+    says: 'Timeouts being drawn, some leader is elected in the end.',
+    source: 'lecture notes',
+    verdict: 'holds with a correction',
+    counterexamples: [splitForEver, 'zoo/RF-26'],
+    instead:
+      'That needs messages that are faster than timeouts, and links that are not broken in one ' +
+      'direction only, or PreVote with CheckQuorum. Then votes are split for ever with ' +
+      'probability 0.',
+    checks: [electedSoon, splitsBySpread],
+  },
+  {
+    id: 'RAF-18',
+    name: 'Elections take moments, faults come in months',
+    kind: 'metric',
+    says: 'Elections last milliseconds to seconds; servers fail every few days to months.',
+    source: 'lecture notes',
+    verdict: 'not executable',
+    because: 'how often machines fail is not found out by running programs',
+  },
+  {
+    id: 'RAF-22',
+    name: 'A restarted node learns its term from a heartbeat',
+    kind: 'claim',
+    says: 'A node that restarts takes its term from the first heartbeat that it gets.',
+    source: 'lecture notes',
+    verdict: 'refuted as worded',
+    counterexamples: ['zoo/RF-02', 'zoo/RF-01'],
+    instead:
+      'Term, vote and log are read from its disk: what it has promised there still binds it.',
+    checks: [
+      'protocols/raft/claims',
+      'specs/log/raft-v/value-0-max-elections-2-max-restarts-1/forget-vote',
+    ],
+  },
+  {
+    id: 'RAF-25',
+    name: 'Split votes need an even number',
+    kind: 'claim',
+    says: 'Votes can be split in halves only if the number of voters is even.',
+    source: 'lecture notes',
+    verdict: 'refuted as worded',
+    counterexamples: [threeSplit, fiveSplit],
+    instead: 'With three or more candidates an odd number of votes is split just as well.',
+    checks: [splitForEver],
+  },
+  {
+    id: 'RAF-26',
+    name: 'Split votes are very unlikely',
+    kind: 'metric',
+    says: 'The probability that votes are split is very low.',
+    source: 'lecture notes',
+    verdict: 'holds with a correction',
+    counterexamples: [splitsNeverOrAlways],
+    instead:
+      'It depends on how wide timeouts are spread beside the delay of a message, and goes from ' +
+      'almost 0 to almost 1.',
+    checks: [splitsBySpread],
+  },
+  {
+    id: 'RAF-27',
+    name: 'The biggest part elects a leader',
+    kind: 'claim',
+    says: 'In a partition the biggest part elects a leader.',
+    source: 'lecture notes',
+    verdict: 'refuted as worded',
+    counterexamples: [biggestPartElectsNobody],
+    instead:
+      'Only a part with a majority of all nodes does, and it need not if the leader is in it.',
+    checks: [onlyMajoritiesElect, noElectionNeeded],
+  },
+  {
+    id: 'RAF-34',
+    name: 'Heartbeats show failures',
+    kind: 'protocol',
+    says: 'A leader sends heartbeats, and whoever misses them takes it for failed.',
+    source: 'Ongaro and Ousterhout 2014, section 5.2',
+    verdict: 'holds',
+    checks: [silenceIsNoticed],
+  },
+  {
+    id: 'RAF-39',
+    name: 'Timeouts drive Raft',
+    kind: 'claim',
+    says: 'Raft relies on timeouts to make progress.',
+    source: 'Ongaro and Ousterhout 2014, section 5.6',
+    verdict: 'holds',
+    checks: [timersTooShort, anyTimeouts, 'specs/log/raft-rpc/claims'],
+  },
+  {
+    id: 'RAF-40',
+    name: 'Nothing goes on without a leader',
+    kind: 'claim',
+    says: 'All goes through the leader, and nothing goes on until one is elected.',
+    source: 'lecture notes',
+    verdict: 'holds',
+    checks: [noServiceWithoutLeader, onlyLeadersServe],
+  },
+]
