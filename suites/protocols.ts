@@ -6,6 +6,7 @@ import { paxosEntries } from './protocols/paxos.ts'
 import { raftEntries } from './protocols/raft.ts'
 import { registers } from './protocols/registers.ts'
 import { replicationEntries } from './protocols/replication.ts'
+import { tunableStoreEntries } from './protocols/tunable-store.ts'
 import { viewstampedEntries } from './protocols/viewstamped.ts'
 import { zabEntries } from './protocols/zab.ts'
 
@@ -13,6 +14,7 @@ import { zabEntries } from './protocols/zab.ts'
 export const protocolEntries: readonly ProtocolEntry[] = [
   ...registers,
   ...replicationEntries,
+  ...tunableStoreEntries,
   ...commitEntries,
   ...paxosEntries,
   ...multiPaxosEntries,
