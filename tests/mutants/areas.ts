@@ -23,9 +23,11 @@ import { quorumSearch } from './quorum-search.ts'
 import { quorumStructures } from './quorum-structures.ts'
 import { raftBookkeeping } from './raft-bookkeeping.ts'
 import { registers } from './registers.ts'
+import { regression } from './regress.ts'
 import { rounds } from './rounds.ts'
 import { searchTables } from './search-tables.ts'
 import { simulatorMutants } from './simulate.ts'
+import { shrinkMutants } from './simulate-shrink.ts'
 import { stateLayouts } from './state.ts'
 import { validateMutants } from './validate.ts'
 import { valencyEngine } from './valency.ts'
@@ -61,6 +63,8 @@ export const areas: Readonly<Record<string, MutantArea>> = {
   'the bookkeeping of Raft': raftBookkeeping,
   'composed systems': composeMutants,
   'the simulator': simulatorMutants,
+  'small runs': shrinkMutants,
+  ...regression,
   'traces against specs': validateMutants,
   ...clusterMutants,
   'the valency of asynchronous protocols': valencyEngine,

@@ -98,8 +98,8 @@ export const commandLine: MutantArea = {
     },
     {
       file: 'src/vitest.ts',
-      search: 'pass: this.isNot',
-      replacement: 'pass: false',
+      search: 'pass: isNot,\n        message: () => `${about}: unknown',
+      replacement: 'pass: false,\n        message: () => `${about}: unknown',
       mistake: 'what could not be decided passes behind not',
     },
     {

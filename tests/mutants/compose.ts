@@ -116,11 +116,11 @@ export const composeMutants: MutantArea = {
     ),
     network('this.#tooMany(this.#most + 1)', 'return', 'what has no room is not sent'),
     network(
-      'this.#of([...this.values.values[queue]!, message])',
-      'this.#of([message, ...this.values.values[queue]!])',
+      'this.of([...this.values.values[queue]!, message])',
+      'this.of([message, ...this.values.values[queue]!])',
       'the last message arrives first',
     ),
-    network('this.#of(queue.slice(1))', 'this.#of([])', 'one message takes all others off a link'),
+    network('this.of(queue.slice(1))', 'this.of([])', 'one message takes all others off a link'),
     network(
       'return this.base + from * this.#nodes + to',
       'return this.base + to * this.#nodes + from',
