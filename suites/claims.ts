@@ -9,6 +9,7 @@ import { raftGroup } from './claims/raft.ts'
 import { registers } from './claims/registers.ts'
 import { sharedMemoryHierarchy } from './claims/hierarchy.ts'
 import { viewstampedGroup } from './claims/viewstamped.ts'
+import { zabGroup } from './claims/zab.ts'
 import { quorumSystems } from './claims/quorum-systems.ts'
 import type { ClaimEntry } from './entry.ts'
 
@@ -24,6 +25,7 @@ export const claimGroups: readonly ClaimGroup[] = [
   paxosFamily,
   viewstampedGroup,
   raftGroup,
+  zabGroup,
   byzantineGenerals,
 ]
 

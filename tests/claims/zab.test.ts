@@ -1,0 +1,8 @@
+import { zabGroup } from '../../suites/claims/zab.ts'
+import { answersItsQuestions } from './questions.ts'
+
+answersItsQuestions(zabGroup, [
+  'Raft, Zab and Viewstamped Replication all do nothing but append to one abstract log',
+  'several operations are under way at once, and the more of them the more is done',
+  'Multi-Paxos with two proposals under way delivers the second of a primary without the first',
+])
