@@ -39,6 +39,27 @@ export function linearizableMonitor(model: Model): Monitor<LinearizableState> {
     initial: { open: [], ways: [{ objects: [], happened: [] }] },
     next: (state, moment) => ('wrong' in state ? state : after(model, state, moment)),
     violated: (state) => ('wrong' in state ? state.wrong : undefined),
+    renamed: (state, operation, data) =>
+      'wrong' in state
+        ? { wrong: data(state.wrong) as string }
+        : {
+            open: byOperation(
+              state.open.map((each) => ({
+                ...(data(each) as OpenOperation),
+                operation: operation(each.operation),
+              })),
+            ),
+            ways: distinct(
+              state.ways.map(({ objects, happened }) => ({
+                objects: byKey(data(objects) as Way['objects']),
+                happened: byNumber(
+                  happened.map(
+                    ([each, result]) => [operation(each), data(result) as Json] as const,
+                  ),
+                ),
+              })),
+            ),
+          },
   }
 }
 

@@ -65,6 +65,11 @@ export const raft = protocol(
       clockJumps: true,
     },
     sessions: true,
+    alike: {
+      numbers: ['votes'],
+      sets: ['voters', 'incoming', 'all'],
+      indexed: ['progress', 'match'],
+    },
   },
   (options, planted) => raftNode({ ...options, leaseMs: 0, rules: rulesOf(planted) }),
 )

@@ -64,6 +64,7 @@ function boundsOf(entry: ProtocolEntry, flags: ImplFlags): ComposeOptions {
     ...timersOf(flags),
     ...(flags.torn === true ? { torn: true } : {}),
     ...withinOf(flags),
+    ...alikeOf(entry, flags, nodes),
     invariants: entry.invariants,
     monitors: judged ? [linearizableMonitor(modelNamed(model))] : [],
   }
@@ -98,6 +99,36 @@ function withinOf({ within }: ImplFlags): Pick<ComposeOptions, 'within'> {
   }
 }
 
+/** What the protocol says of its nodes, and which of them may be exchanged. */
+function alikeOf(
+  { protocol }: ProtocolEntry,
+  { alike, symmetry }: ImplFlags,
+  nodes: number,
+): Pick<ComposeOptions, 'alike'> {
+  if (alike !== undefined && symmetry === undefined) {
+    throw new UserError('nodes are only exchanged with --symmetry', {
+      where: '--alike',
+      hint: 'add --symmetry, or leave --alike away',
+    })
+  }
+  const among = alike === undefined ? {} : { nodes: nodesNamed(alike, nodes, '--alike', 'n2,n3') }
+  return { alike: { ...protocol.alike, ...among } }
+}
+
+function nodesNamed(
+  names: readonly string[],
+  nodes: number,
+  where: string,
+  example: string,
+): readonly number[] {
+  const at = names.map((name) => Number(/^n(\d{1,3})$/.exec(name.trim())?.[1]) - 1)
+  if (at.every((node) => node >= 0 && node < nodes)) return at
+  throw new UserError(`'${names.join(',').trim()}' are no nodes`, {
+    where,
+    hint: `there are n1 to n${nodes}, as in ${where} ${example}`,
+  })
+}
+
 /** `n1,n2: write x 1; read x`: what one client asks, and which nodes it may ask. */
 function clientOf(script: string, entry: ProtocolEntry, nodes: number): ComposedClient {
   const [, who, what = ''] = /^\s*(?:([^:]*):)?(.*)$/.exec(script) ?? []
@@ -113,14 +144,7 @@ function clientOf(script: string, entry: ProtocolEntry, nodes: number): Composed
     })
   }
   if (who === undefined || who.trim() === '') return { asks }
-  const at = who.split(',').map((name) => Number(/^n(\d{1,3})$/.exec(name.trim())?.[1]) - 1)
-  if (at.some((node) => !(node >= 0 && node < nodes))) {
-    throw new UserError(`'${who.trim()}' are no nodes`, {
-      where: '--ask',
-      hint: `there are n1 to n${nodes}, as in --ask 'n1: write 1; read'`,
-    })
-  }
-  return { asks, at }
+  return { asks, at: nodesNamed(who.split(','), nodes, '--ask', "'n1: write 1; read'") }
 }
 
 function askedOf(text: string, keyed: boolean): Asked {
@@ -146,9 +170,9 @@ function isKeyed({ workload, nodes }: ProtocolEntry): boolean {
 }
 
 function refuseReductions(flags: ImplFlags): void {
-  const refused = (
-    ['symmetry', 'partialOrder', 'sleepSets', 'simulate', 'checkpoint', 'resume'] as const
-  ).find((flag) => flags[flag] !== undefined)
+  const refused = (['partialOrder', 'sleepSets', 'simulate', 'checkpoint', 'resume'] as const).find(
+    (flag) => flags[flag] !== undefined,
+  )
   const name = refused?.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
   if (name !== undefined) {
     throw new UserError(`real code is not explored with --${name}`, {

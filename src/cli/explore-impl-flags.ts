@@ -28,6 +28,7 @@ export interface ImplFlags extends ExploreFlags {
   readonly clock?: number
   readonly within?: readonly GivenBound[]
   readonly trace?: string
+  readonly alike?: readonly string[]
 }
 
 /** `--timers election=2`; without a name all timers together. */
@@ -87,7 +88,19 @@ export function implementation(command: Command): Command {
     .option('--torn', 'a crash may leave a write half done')
     .addOption(count('--clock <ms>', 'what all clocks show, for protocols that ask'))
     .addOption(new Option('--within <part=n>', 'no view shows more: term=2').argParser(boundGiven))
+    .addOption(
+      new Option('--alike <nodes>', 'n2,n3: what --symmetry may exchange (all)').argParser(
+        namesGiven,
+      ),
+    )
     .option('--trace <file>', 'write what the nodes do in the story, a step a line')
+}
+
+function namesGiven(text: string): readonly string[] {
+  return text
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '')
 }
 
 function optionGiven(text: string, before: readonly GivenOption[] = []): readonly GivenOption[] {

@@ -20,7 +20,7 @@ import { askedComposition } from './explore-impl-asked.ts'
 import type { ImplFlags } from './explore-impl-flags.ts'
 import type { GivenComposition } from './explore-impl-given.ts'
 import { engineOptions } from './explore-run.ts'
-import { explorationLine } from './explore-text.ts'
+import { explorationLine, reductionText } from './explore-text.ts'
 import { jsonLine } from './json-line.ts'
 import type { Terminal } from './terminal.ts'
 import { indented } from './violation-text.ts'
@@ -125,6 +125,7 @@ function compositionText(
   const stopped = found.stopped === undefined ? [] : [`stopped: ${found.stopped.covered}`]
   const notes = [
     calls,
+    ...(found.reductions ?? []).map(reductionText),
     ...stopped,
     ...(found.cut ? ['states outside of --within were met and not gone on from'] : []),
   ]

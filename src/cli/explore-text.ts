@@ -1,6 +1,6 @@
 import { counted } from '../core/wording.ts'
 import type { Story } from '../core/story.ts'
-import type { Exploration, Violation } from '../explore/index.ts'
+import type { Exploration, ReductionReport, Violation } from '../explore/index.ts'
 import { violationStory } from '../explore/violation-story.ts'
 import { storyText } from '../report/story-text.ts'
 import { alignedRows } from '../report/text-table.ts'
@@ -132,14 +132,17 @@ function notesBlock(found: Exploration, width: number): string {
           `states were told apart by ${fingerprints.bits} bits: the odds that one was missed are ` +
             fingerprints.missed.toExponential(1),
         ]),
-    ...reductions.map(({ kind, about, factor }) => {
-      const times = factor === undefined ? '' : `, ${Number(factor.toPrecision(3))} times fewer`
-      return `${kind}: ${about}${times}`
-    }),
+    ...reductions.map(reductionText),
     ...properties.flatMap(({ name, remarks = [] }) => remarks.map((each) => `${name}: ${each}`)),
     ...found.warnings.map((warning) => `mind: ${warning}`),
   ]
   return notes.map((note) => indented(note, width)).join('')
+}
+
+/** What a reduction left out, and how much that was. */
+export function reductionText({ kind, about, factor }: ReductionReport): string {
+  const times = factor === undefined ? '' : `, ${Number(factor.toPrecision(3))} times fewer`
+  return `${kind}: ${about}${times}`
 }
 
 function nextBlock(asked: AskedModel, found: Exploration, flags: ExploreFlags): string {

@@ -1,5 +1,5 @@
 import type { Invariant, View } from '../core/invariant.ts'
-import type { Asked } from '../node/index.ts'
+import type { Alike, Asked } from '../node/index.ts'
 import type { Monitor } from '../core/monitor.ts'
 
 /** What one client asks, one after the other. */
@@ -69,6 +69,8 @@ export interface ComposeOptions {
   readonly sometimes?: Readonly<Record<string, (views: readonly (View | undefined)[]) => boolean>>
   /** Steps after which a node's view is outside are not gone on from. */
   readonly within?: (view: View, node: string) => boolean
+  /** Which nodes are alike, from 0, and how they are named in data; for reductions by symmetry. */
+  readonly alike?: Alike & { readonly nodes?: readonly number[] }
   /** One of so many remembered steps is computed again and compared. Default: 10,000. */
   readonly recheck?: number
 }

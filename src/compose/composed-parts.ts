@@ -45,14 +45,14 @@ export class History {
     this.monitor = monitor
     this.#numbering = numbering
     this.states = new PlainNumbers(numbering)
-    this.#stateOf(monitor.initial)
+    this.stateOf(monitor.initial)
   }
 
   next(state: number, moment: number, what: HistoryMoment): number {
     const known = this.#next.get(state, moment)
     if (known !== -1) return known
     this.#numbering.open()
-    const next = this.#stateOf(this.monitor.next(this.states.values[state], what))
+    const next = this.stateOf(this.monitor.next(this.states.values[state], what))
     this.#next.set(state, moment, next)
     return next
   }
@@ -61,7 +61,8 @@ export class History {
     return this.#violated[state]
   }
 
-  #stateOf(state: unknown): number {
+  /** The number of a state. */
+  stateOf(state: unknown): number {
     const number = this.states.of(state)
     if (number === this.#violated.length) this.#violated.push(this.monitor.violated(state))
     return number

@@ -5,7 +5,8 @@ import { ACTIONS, byteAt } from './composed-parts.ts'
 import { ComposedRunner } from './composed-runner.ts'
 import type { ScriptedRequest } from './local-steps.ts'
 import type { Network } from './network.ts'
-import { MessageBag, MessageQueues, MessageSet, Queues } from './network.ts'
+import { bitsFor, MessageBag, MessageQueues, MessageSet, Queues } from './network.ts'
+import { SymmetricSystem } from './symmetry/symmetric-system.ts'
 
 /** Room for so many messages at first, and copies of each. */
 const FIRST_ROOM = 32
@@ -23,14 +24,14 @@ export class ComposedSystem implements System {
   readonly parts: Parts
   readonly places: Places
   readonly numbering: Numbering
-  readonly #queues: Queues
+  readonly queues: Queues
   #room = FIRST_ROOM
   #copies = FIRST_COPIES
 
   constructor(parts: Parts) {
     const { names, scripts, budgets, histories } = parts
     this.parts = parts
-    this.#queues = new Queues(parts.numbering)
+    this.queues = new Queues(parts.numbering)
     this.numbering = this.#numbering()
     this.name = parts.name
     this.actions = ACTIONS
@@ -60,8 +61,18 @@ export class ComposedSystem implements System {
       case 'bag':
         return new MessageBag(parts.steps, places.network, this.#room, this.#copies)
       case 'fifo':
-        return new MessageQueues(parts.steps, places.network, places.nodes, this.#queues)
+        return new MessageQueues(parts.steps, places.network, places.nodes, this.queues)
     }
+  }
+
+  /** How many bits count the copies of a message, in a bag of them. */
+  get bagLayout(): { readonly bits: number } {
+    return { bits: bitsFor(this.#copies) }
+  }
+
+  /** The same system, in which one state stands for all that differ by an exchange. */
+  symmetric(): System {
+    return new SymmetricSystem(this)
   }
 
   /** Packed states get longer, and what was packed before is of no more use. */

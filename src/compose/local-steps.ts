@@ -7,6 +7,7 @@ import type { LocalOutcome, LocalRules, NodeValue, Said } from './local-step.ts'
 import type { NumberingState } from '../explore/index.ts'
 import { AskedForTime, crashOutcomes, durableOutcomes, localOutcomes } from './local-step.ts'
 import { PlainNumbers, plainText } from './plain-text.ts'
+import type { AlikeCheck } from './symmetry/check-alike.ts'
 
 /** A message on its way, or one that was. */
 export interface Sent {
@@ -91,6 +92,10 @@ export class LocalSteps {
   /** The next outcome of the same event, 0 for none. */
   readonly also = new IntList()
   readonly outcomes: (LocalOutcome | undefined)[] = [undefined]
+  /** Told of what is new, where nodes are to be alike. */
+  alike: AlikeCheck | undefined
+  /** Requests have names instead of numbers, where they are to be exchanged. */
+  namesRequests = false
   /** How often the real code was run. */
   calls = 0
   readonly #memo = new PairTable()
@@ -135,6 +140,7 @@ export class LocalSteps {
     this.pending.push(value.pending.length)
     this.views.push(view)
     const name = rules.names[value.node]!
+    this.alike?.value(value, view)
     this.within.push(!value.up || within === undefined || within(view ?? {}, name))
     for (const [at, { reads }] of this.#options.invariants.entries()) {
       const part = view === undefined ? null : reads.map((read) => view[read] ?? null)
@@ -169,8 +175,10 @@ export class LocalSteps {
       case EVENT.timerCrash:
         return { type: 'timer', timer: this.timers.values[index]! }
       case EVENT.request:
-      case EVENT.requestCrash:
-        return { type: 'request', request: tracedRequest(this.#options.requests[index]!, index) }
+      case EVENT.requestCrash: {
+        const request = tracedRequest(this.#options.requests[index]!, index)
+        return { type: 'request', request: this.namesRequests ? named(request) : request }
+      }
       case EVENT.durable: {
         const { done, pending } = this.values.values[value]!
         return { type: 'durable', ticket: done + pending.length }
@@ -187,6 +195,7 @@ export class LocalSteps {
     const { numbering } = this.#options
     numbering.open()
     const outcomes = this.#run(value, event)
+    this.alike?.step(this.values.values[value]!, event, this.eventOf(value, event), outcomes)
     let first = NOTHING
     // From the last to the first, as each knows the one after it.
     for (const outcome of outcomes.toReversed()) {
@@ -213,11 +222,13 @@ export class LocalSteps {
   }
 
   #run(value: number, event: number): readonly LocalOutcome[] {
-    const { rules, where } = this.#options
-    const before = this.values.values[value]!
-    const kind = event % KINDS
-    const traced = this.eventOf(value, event)
     this.calls++
+    return this.run(this.values.values[value]!, event % KINDS, this.eventOf(value, event))
+  }
+
+  /** All that can come of an event at a node, by the real code. */
+  run(before: NodeValue, kind: number, traced: TraceEvent): readonly LocalOutcome[] {
+    const { rules, where } = this.#options
     try {
       if (kind === EVENT.crash) return crashOutcomes(rules, before)
       if (kind === EVENT.durable) return durableOutcomes(rules, before)
@@ -296,6 +307,10 @@ export class LocalSteps {
   }
 }
 
+function named(request: ReturnType<typeof tracedRequest>): ReturnType<typeof tracedRequest> {
+  return { ...request, id: `r${String(request.id)}` }
+}
+
 export function tracedRequest(
   { name, serial, f, key, value }: ScriptedRequest,
   index: number,
@@ -313,12 +328,12 @@ const HANDLERS: Readonly<Record<TraceEvent['type'], string>> = {
   fault: 'view',
 }
 
-function handlerOf({ type }: TraceEvent): string {
+export function handlerOf({ type }: TraceEvent): string {
   return HANDLERS[type]
 }
 
 /** In words, down to the first part that is not the same. */
-function firstDifference(before: unknown, now: unknown, place = ''): string {
+export function firstDifference(before: unknown, now: unknown, place = ''): string {
   const inside = (data: unknown): data is Readonly<Record<string, unknown>> =>
     typeof data === 'object' && data !== null
   if (inside(before) && inside(now)) {

@@ -141,6 +141,11 @@ export class MessageSet implements Network {
   }
 }
 
+/** How many bits count so many copies. */
+export function bitsFor(copies: number): number {
+  return 32 - Math.clz32(copies)
+}
+
 /** Each message is there so many times: some bits for each. */
 export class MessageBag implements Network {
   readonly words: number
@@ -154,7 +159,7 @@ export class MessageBag implements Network {
 
   constructor(steps: LocalSteps, base: number, room: number, copies: number) {
     this.#steps = steps
-    this.#bits = 32 - Math.clz32(copies)
+    this.#bits = bitsFor(copies)
     this.#most = (1 << this.#bits) - 1
     this.#perWord = Math.floor(BITS / this.#bits)
     this.words = Math.ceil(room / this.#perWord)
@@ -227,7 +232,7 @@ export class Queues {
   constructor(numbering: NumberingState) {
     this.#numbering = numbering
     this.values = new PlainNumbers(numbering)
-    this.#of([])
+    this.of([])
   }
 
   /** The queue with a message more at its end. */
@@ -235,19 +240,20 @@ export class Queues {
     const known = this.#longer.get(queue, message)
     if (known !== -1) return known
     this.#numbering.open()
-    const longer = this.#of([...this.values.values[queue]!, message])
+    const longer = this.of([...this.values.values[queue]!, message])
     this.#longer.set(queue, message, longer)
     return longer
   }
 
-  #of(queue: readonly number[]): number {
+  /** The number of a queue. */
+  of(queue: readonly number[]): number {
     const number = this.values.of(queue)
     if (number < this.head.length) return number
     this.head.push(queue[0] ?? -1)
     this.rest.push(0)
     if (queue.length > 0) {
       // First the number: it may give the list a larger array.
-      const rest = this.#of(queue.slice(1))
+      const rest = this.of(queue.slice(1))
       this.rest.data[number] = rest
     }
     return number

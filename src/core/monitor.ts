@@ -23,4 +23,13 @@ export interface Monitor<State = unknown> {
   next(state: State, moment: HistoryMoment): State
   /** What is wrong with every history that leads to this state; `undefined` if nothing is. */
   violated(state: State): string | undefined
+  /**
+   * The state after the same history by others: `operation` and `data` say who takes whose place.
+   * Absent: nothing is known of that.
+   */
+  renamed?(
+    state: State,
+    operation: (operation: number) => number,
+    data: (data: unknown) => unknown,
+  ): State
 }

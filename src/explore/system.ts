@@ -22,6 +22,13 @@ export interface System {
   falseClauses?(words: Int32Array, offset?: number): readonly FalseClause[]
   /** Of a system that leaves something out: the steps of the whole one along packed states. */
   retrace?(path: readonly Int32Array[]): readonly Step[]
+  /** Where states stand for others: steps that lead along packed states, and where they end. */
+  retold?(path: readonly Int32Array[]): {
+    readonly trace: readonly Step[]
+    readonly last: Int32Array | undefined
+  }
+  /** The same system with one state for all that differ by an exchange, where it has such. */
+  symmetric?(): System
   /** Of a system whose states hold numbers of what was seen. */
   readonly numbering?: Numbering
   /** Of a system that leaves something out: what that was until now. */

@@ -39,6 +39,7 @@ export function storyOf(
   path: readonly PackedStep[],
 ): { readonly trace: readonly Step[]; readonly last: Int32Array | undefined } {
   const states = path.map(({ words }) => words)
+  if (system.retold !== undefined) return system.retold(states)
   if (system.retrace === undefined || !('type' in system))
     return { trace: path.map((step) => plainStep(system, step)), last: states.at(-1) }
   // What a reduction shows is told with the steps of the whole system.

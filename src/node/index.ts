@@ -18,6 +18,7 @@ export type { CrashFault, Fault, FaultType, LinkFault, Span } from './fault.ts'
 export type { Delay, Disk, Fx, NodeId, Request, RequestId, Ticket } from './fx.ts'
 export { program, protocol } from './protocol.ts'
 export type {
+  Alike,
   AnyProtocol,
   Given,
   Option,

@@ -63,6 +63,19 @@ export interface Tolerates {
 export type Option = Parameter
 export type Options = Parameters
 
+/**
+ * How nodes are named in the plain data of a protocol that treats them alike, besides by their
+ * names: parts are known by their own names, wherever they are. Whoever exchanges nodes checks it.
+ */
+export interface Alike {
+  /** Parts that are a node's number, from 0, or a list of such numbers. */
+  readonly numbers?: readonly string[]
+  /** Parts that are lists of nodes, by number or by name, which are kept in order. */
+  readonly sets?: readonly string[]
+  /** Parts that are lists with an item for each node. */
+  readonly indexed?: readonly string[]
+}
+
 export interface ProtocolHeader<P extends Options, M extends string> {
   /** One sentence: what it does. */
   readonly about: string
@@ -85,6 +98,8 @@ export interface ProtocolHeader<P extends Options, M extends string> {
    * `client` and `serial`. Clients then ask again instead of giving up. Default: no.
    */
   readonly sessions?: boolean
+  /** Its nodes may be exchanged: see `Alike`. Absent: nodes are known by their names alone. */
+  readonly alike?: Alike
 }
 
 /** A protocol with options, and named bugs that can be planted in it. */

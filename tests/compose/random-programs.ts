@@ -4,7 +4,7 @@ import type { ComposeOptions } from '../../src/compose/index.ts'
 import type { Invariant } from '../../src/core/invariant.ts'
 import type { Random } from '../../src/core/random.ts'
 import { seeded } from '../../src/core/random.ts'
-import type { Disk, Fx, Program, Request, Ticket } from '../../src/node/index.ts'
+import type { Disk, Fx, Program, Request, RequestId, Ticket } from '../../src/node/index.ts'
 
 /** Local states of a random program, and the messages that it knows. */
 const PLACES = 3
@@ -20,7 +20,7 @@ interface State {
   readonly left: number
   /** Of some write of this life. */
   readonly last: Ticket
-  readonly asked: number
+  readonly asked: RequestId
   readonly clock: number
 }
 
@@ -134,7 +134,7 @@ function tableProgram(table: Table, most: number, told: boolean): RandomCase['pr
       // Some requests are not even noted down.
       (table[`${state.at} request`] ?? []).length === 0
         ? state
-        : act({ ...state, asked: request.id as number }, `${state.at} request`, fx, fx.self),
+        : act({ ...state, asked: request.id }, `${state.at} request`, fx, fx.self),
     onMessage: (state, from, message, fx) => act(state, `${state.at} ${message}`, fx, from),
     onTimer: (state, timer, fx) => act(state, `${state.at} ${timer}`, fx, fx.self),
     ...(told
@@ -187,10 +187,10 @@ function done(table: readonly Deed[], state: State, fx: Fx<Message, Timer>, send
         fx.cancelTimer(each.timer)
         break
       case 'reply':
-        if (asked > 0) fx.reply(asked, each.result, since(each.after))
+        if (asked !== 0) fx.reply(asked, each.result, since(each.after))
         break
       case 'fail':
-        if (asked > 0) fx.fail(asked, each.error)
+        if (asked !== 0) fx.fail(asked, each.error)
         asked = 0
         break
       case 'keep':

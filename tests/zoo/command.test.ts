@@ -51,7 +51,10 @@ describe('synod explore --impl', () => {
 
   it.each([
     [['explore', 'paxoss', '--impl'], "no protocol is called 'paxoss'"],
-    [['explore', 'paxos', '--impl', '--symmetry'], '--symmetry'],
+    [['explore', 'paxos', '--impl', '--partial-order'], '--partial-order'],
+    [['explore', 'paxos', '--impl', '--symmetry'], 'nothing can be exchanged'],
+    [['explore', 'raft', '--impl', '--alike', 'n1,n2'], 'add --symmetry'],
+    [['explore', 'raft', '--impl', '--symmetry', '--alike', 'n1,n9'], 'there are n1 to n3'],
     [['explore', 'paxos', '--impl', '--mutant', 'promise-not-chcked'], 'promise-not-checked'],
     [['explore', 'paxos', '--impl', '--ask', 'n9: propose 1'], 'there are n1 to n3'],
     [['explore', 'paxos', '--impl', '--ask', 'n1:'], 'asks for nothing'],
