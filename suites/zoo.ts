@@ -1,7 +1,7 @@
 import { nearest } from '../src/core/nearest.ts'
 import { UserError } from '../src/core/user-error.ts'
 import type { Bug, MissingBug } from './zoo/bug.ts'
-import { broadcastBugs } from './zoo/broadcast.ts'
+import { broadcastBugs, missingConsensusBugs } from './zoo/broadcast.ts'
 import { commitBugs, commitMissing } from './zoo/commit.ts'
 import { missingPaxosBugs, multiPaxosBugs } from './zoo/multi-paxos.ts'
 import { paxosBugs } from './zoo/paxos.ts'
@@ -29,6 +29,7 @@ export const missingFromZoo: readonly MissingBug[] = [
   ...commitMissing,
   ...missingRaftBugs,
   ...missingRegisterBugs,
+  ...missingConsensusBugs,
 ]
 
 /** The bug of this name: `RF-04`. @throws UserError with the nearest name, if there is none */

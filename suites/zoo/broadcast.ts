@@ -2,7 +2,7 @@ import { deliveredOnce } from '../../checkers/invariants/delivered-once.ts'
 import { totalOrder } from '../../checkers/invariants/total-order.ts'
 import { totalOrderBroadcast } from '../../impls/broadcast/total-order-broadcast.ts'
 import type { ComposeOptions } from '../../src/compose/index.ts'
-import type { Bug } from './bug.ts'
+import type { Bug, MissingBug } from './bug.ts'
 import { pinned } from './pinned.ts'
 
 type Views = Parameters<NonNullable<ComposeOptions['sometimes']>[string]>[0]
@@ -50,5 +50,26 @@ export const broadcastBugs: readonly Bug[] = [
     spec: { name: 'order-by-consensus', planted: 'order-of-its-own', depth: 10 },
     size: 'small',
     ...pinned(23, 1450, [1612, 31]),
+  },
+]
+
+export const missingConsensusBugs: readonly MissingBug[] = [
+  {
+    id: 'FL-01',
+    because:
+      'not a node with a disk and clients but a process of the theorem: two processes that decide ' +
+      'after n - 1 inputs disagree in `synod valency wait-for-n-1`, and not in `wait-for-all`',
+  },
+  {
+    id: 'FL-02',
+    because:
+      'not a node with a disk and clients but a process of the theorem: the second leader decides ' +
+      'in `synod valency leader-timeout`, and nobody else in `fixed-leader`',
+  },
+  {
+    id: 'FL-03',
+    because:
+      'not messages but rounds: `synod rounds flood-set` stops FloodSet after each number of them, ' +
+      'and all crashes find it wrong after f rounds and right after f + 1',
   },
 ]
