@@ -51,7 +51,7 @@ function rowOf(work: string, files: readonly BenchFile[]): BenchRow {
   const [row, earlier] = found.filter(({ figure }, at) => figure !== undefined || at === 0)
   if (row === undefined) throw new Error('a work that is in no file')
   const { figure, unit, bar, standing, note, faults } = row
-  const before = beforeOf(figure, earlier?.figure, unit)
+  const before = earlier === undefined ? undefined : beforeOf(row, earlier)
   return {
     work,
     unit,
@@ -63,12 +63,17 @@ function rowOf(work: string, files: readonly BenchFile[]): BenchRow {
   }
 }
 
-/** Of times and sizes less is better, of all else more. */
-function beforeOf(
-  now: number | undefined,
-  before: number | undefined,
-  unit: string,
-): number | undefined {
-  if (now === undefined || before === undefined || now <= 0 || before <= 0) return undefined
-  return ['s', 'ms', 'MB'].includes(unit) ? before / now : now / before
+interface Measured {
+  readonly figure?: number | undefined
+  readonly unit: string
+  readonly bar?: { readonly sense: 'at most' | 'at least' } | undefined
+}
+
+/** How many times as good it is: of times and sizes, and of what has a bar above it, less is. */
+export function beforeOf(now: Measured, before: Measured): number | undefined {
+  const [figure = 0, earlier = 0] = [now.figure, before.figure]
+  if (figure <= 0 || earlier <= 0) return undefined
+  const isLessBetter =
+    now.bar === undefined ? ['s', 'ms', 'MB'].includes(now.unit) : now.bar.sense === 'at most'
+  return isLessBetter ? earlier / figure : figure / earlier
 }

@@ -72,7 +72,7 @@ export function reportEntry(
     engine,
     seconds,
     ...(because === undefined ? {} : { because }),
-    again: row.replay ?? again ?? commandFor(known, entry),
+    again: again ?? row.replay ?? commandFor(known, entry),
     evidence: exhibits,
   }
 }
@@ -134,7 +134,10 @@ export function familiesOf(
   everything: Iterable<readonly [string, Entry]>,
 ): readonly Family[] {
   const possible = possibleOf(everything)
-  return [...FAMILIES, OTHERS].flatMap((rule) => {
+  const known = new Set<FamilyRule>([...FAMILIES, OTHERS])
+  const own = [...rows.map(([{ family }]) => family), ...possible.keys()]
+  const rules = new Set([...FAMILIES.filter(isProtocol), ...own.filter((rule) => !known.has(rule))])
+  return [...rules, ...[...known].filter((rule) => !rules.has(rule))].flatMap((rule) => {
     const own = rows.filter(([{ family }]) => family === rule)
     const could = possible.get(rule) ?? new Set<string>()
     const columns = [
@@ -155,6 +158,10 @@ export function familiesOf(
       { key: rule.key, name: rule.name, kind: rule.kind, groups: [{ ...group, notRun: missing }] },
     ]
   })
+}
+
+function isProtocol({ kind }: FamilyRule): boolean {
+  return kind === 'protocol'
 }
 
 function notRun({ name }: FamilyRule, column: string): NotRun {

@@ -67,8 +67,24 @@ export async function rowEvidence(
     case 'hierarchy':
       return hierarchyEvidence(entry)
     default:
-      return NOTHING
+      // An entry of somebody's own: what was saved says what it is.
+      return ownEvidence(saved, known, entry, options)
   }
+}
+
+async function ownEvidence(
+  saved: unknown,
+  known: KnownRow,
+  entry: Entry | undefined,
+  options: EvidenceOptions,
+): Promise<RowEvidence> {
+  const candidates = [
+    await historyEvidence(saved, entry, options),
+    specEvidence(saved),
+    await protocolEvidence(saved, known, options),
+    traceEvidence(saved),
+  ]
+  return candidates.find(({ exhibits }) => exhibits.length > 0) ?? NOTHING
 }
 
 function specEvidence(saved: unknown): RowEvidence {

@@ -144,7 +144,13 @@ export const FAMILIES: readonly FamilyRule[] = [
     specs: ['primary-copy'],
     protocols: ['primary-copy', 'primary-backup'],
   },
-  { key: 'dynamo', name: 'Dynamo', kind: 'protocol', specs: ['dynamo'] },
+  {
+    key: 'dynamo',
+    name: 'Tunable store (Dynamo)',
+    kind: 'protocol',
+    specs: ['dynamo'],
+    protocols: ['tunable-store'],
+  },
   {
     key: 'broadcast',
     name: 'Broadcast',
@@ -232,7 +238,21 @@ export function familyOf(suite: string, word: string, folder = ''): FamilyRule {
     }
     return has(rule.protocols)
   })
-  return found ?? (suite === 'specs' ? relative(word, folder) : undefined) ?? OTHERS
+  if (found !== undefined) return found
+  if (suite === 'specs') return relative(word, folder) ?? OTHERS
+  return CODE.has(suite) && word !== '' ? ownFamily(word) : OTHERS
+}
+
+/** First words of the names of rows that are about the code of a protocol. */
+const CODE: ReadonlySet<string> = new Set(['protocols', 'processes', 'traces', 'zoo', 'simulated'])
+
+const own = new Map<string, FamilyRule>()
+
+/** A protocol that nobody has put anywhere stands for itself. */
+function ownFamily(name: string): FamilyRule {
+  const made = own.get(name) ?? { key: name, name, kind: 'protocol', protocols: [name] }
+  own.set(name, made)
+  return made
 }
 
 /** A spec that nobody has put anywhere: by the protocol in its name, or its folder. */

@@ -15,11 +15,11 @@ export function reportMarkdown(report: Report): string {
   return [
     `# Synod: ${headline(report)}`,
     ...(bad.length === 0 ? [] : [differences(bad)]),
-    ...(families.length === 0 ? [] : [`## At a glance\n\n${markdownTable(dashboard(report))}`]),
+    ...(families.length === 0 ? [] : [`## At a glance\n\n${table(dashboard(report))}`]),
     ...subjects(families),
     ...book(report),
     ...bench(report),
-    ...(report.runs.length === 0 ? [] : [`## What was run\n\n${markdownTable(runs(report))}`]),
+    ...(report.runs.length === 0 ? [] : [`## What was run\n\n${table(runs(report))}`]),
     ...(missing.length === 0
       ? []
       : [`## Not run\n\n${list(missing.map(({ what, command }) => `${what}: ${code(command)}`))}`]),
@@ -28,6 +28,11 @@ export function reportMarkdown(report: Report): string {
     .map((part) => part.trimEnd())
     .join('\n\n')
     .concat('\n')
+}
+
+/** Cells hold words of ours and of files: neither may act on anything. */
+function table({ columns, rows }: TextTable): string {
+  return markdownTable({ columns, rows: rows.map((cells) => cells.map(visible)) })
 }
 
 /** No text out of a file may be markup, here neither. */
@@ -97,14 +102,14 @@ function subjects(families: readonly Family[]): readonly string[] {
     })
   if (rows.length === 0) return []
   const columns = [{ title: 'beside the protocols' }, { title: 'checks' }]
-  return [markdownTable({ columns, rows })]
+  return [table({ columns, rows })]
 }
 
 function book({ book: found }: Report): readonly string[] {
   if (found === undefined) return []
   const rows = found.groups.map(({ name, claims }) => [name, bookSentence(claims)])
   const columns = [{ title: 'group' }, { title: 'claims' }]
-  return [`## The claims book\n\n${markdownTable({ columns, rows })}`]
+  return [`## The claims book\n\n${table({ columns, rows })}`]
 }
 
 function bench({ bench: found }: Report): readonly string[] {
@@ -124,7 +129,7 @@ function bench({ bench: found }: Report): readonly string[] {
     { title: 'times as good as the bar', align: 'right' as const },
     { title: 'as the run before', align: 'right' as const },
   ]
-  return [`## Benchmarks\n\n${markdownTable({ columns, rows })}`]
+  return [`## Benchmarks\n\n${table({ columns, rows })}`]
 }
 
 function runs({ runs: found }: Report): TextTable {
