@@ -13,6 +13,7 @@ import { fastEngines } from './fast-engines.ts'
 import { generalSearch } from './general-search.ts'
 import { hierarchyMutants } from './hierarchy.ts'
 import { nodeMutants } from './nodes.ts'
+import { notebookMutants } from './notebooks.ts'
 import { orders } from './orders.ts'
 import { quorumAlgebra } from './quorum-algebra.ts'
 import { quorumCompare } from './quorum-compare.ts'
@@ -68,4 +69,5 @@ export const areas: Readonly<Record<string, MutantArea>> = {
   'traces against specs': validateMutants,
   ...clusterMutants,
   'the valency of asynchronous protocols': valencyEngine,
+  notebooks: notebookMutants,
 }

@@ -39,6 +39,7 @@ async function findings(flags: string) {
 describe('synod notebooks', () => {
   it('runs what can be run, tells what cannot, and writes nothing when it only checks', async () => {
     compiledProgram()
+    const svg = 'console.log(\'<svg xmlns="http://www.w3.org/2000/svg"/>\')'
     write(
       'good.md',
       [
@@ -46,15 +47,13 @@ describe('synod notebooks', () => {
         '',
         block(
           "import { timeline } from 'synod'",
-          "import { historySvg } from 'synod/draw'",
           "const history = timeline('a: [write 1]')",
           'console.log(history.operations.length)',
         ),
-        block("console.table([{ a: 1, b: 'x' }])", 'console.log(historySvg(history))'),
+        block("console.table([{ a: 1, b: 'x' }])", svg),
         block('// silent', 'console.error("not stored")', 'setInterval(() => undefined, 1000)'),
       ].join('\n'),
     )
-    const svg = 'console.log(\'<svg xmlns="http://www.w3.org/2000/svg"/>\')'
     write('stale.md', `${block(svg, 'console.log(1)')}\n<!-- output -->\n\n2\n\n<!-- /output -->\n`)
     write(
       'throws.md',
