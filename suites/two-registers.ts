@@ -27,7 +27,8 @@ export interface CompositionCounts {
   readonly witness: readonly string[]
 }
 
-type Deed = Pick<Operation, 'process' | 'f' | 'key' | 'value' | 'result'>
+/** Who did what with which register. */
+export type Deed = Pick<Operation, 'process' | 'f' | 'key' | 'value' | 'result'>
 
 /** Judges them all. */
 export function countTwoRegisters(): CompositionCounts {
@@ -63,7 +64,7 @@ const SHAPES = KEYS.flatMap((key) => ['write', 'read'].map((f) => ({ f, key })))
 const PROCESSES = [0, 0, 1, 1]
 
 /** Writes of a register have values 1, 2, ...; reads return any of them, or `null`: none. */
-function* everyDeeds(): Generator<readonly Deed[]> {
+export function* everyDeeds(): Generator<readonly Deed[]> {
   for (let program = 0; program < SHAPES.length ** PROCESSES.length; program++) {
     const written = new Map<string, number>()
     const plans = PROCESSES.map((process, at) => {
@@ -139,7 +140,7 @@ function timed(
   })
 }
 
-function isSequential(deeds: readonly Deed[]): boolean {
+export function isSequential(deeds: readonly Deed[]): boolean {
   const operations = deeds.map((deed, id): Operation => {
     const times = { called: 2 * id, returned: 2 * id + 1 }
     return { ...deed, id, ...times, calledAt: undefined, returnedAt: undefined }
@@ -165,7 +166,7 @@ function passes(decided: readonly { readonly decision: { readonly outcome: strin
 }
 
 /** `P0 write x 1`, `P1 read x -> null`. */
-function deedText({ process, f, key, value, result }: Deed): string {
+export function deedText({ process, f, key, value, result }: Deed): string {
   const object = canonical(key).replaceAll('"', '')
   const content = f === 'write' ? canonical(value) : `-> ${canonical(result)}`
   return `P${process} ${f} ${object} ${content}`
