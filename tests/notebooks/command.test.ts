@@ -37,7 +37,7 @@ async function findings(flags: string) {
 }
 
 describe('synod notebooks', () => {
-  it('runs what can be run, tells what cannot, and writes nothing when it only checks', async () => {
+  it('runs what can be run, tells what cannot, and writes nothing if it only checks', async () => {
     compiledProgram()
     const svg = 'console.log(\'<svg xmlns="http://www.w3.org/2000/svg"/>\')'
     write(
@@ -61,7 +61,7 @@ describe('synod notebooks', () => {
     )
     write('user.md', block("import { modelNamed } from 'synod'", '', "modelNamed('registr')"))
     write('types.md', `# Types\n\n${block('const a: number = `1`', 'console.log(a)')}`)
-    write('ends.md', block('console.log(1)', 'process.exit(3)'))
+    write('ends.md', block('console.log(1)', "process['exit'](3)"))
     write('place.md', block('console.log(process.cwd())'))
     write('unreadable.md', '# Cut off\n\n```ts\nconst a = 1\n')
     write('README.md', 'not a notebook')

@@ -63,7 +63,9 @@ describe('what a block prints', () => {
 
   it('is what a formatter would make of it', async () => {
     const random = seeded(3)
-    const words = ['', 'a', 'a|b', '*x*', '1/2', '<b>', '`c`', '…', 'ü', '漢字', '\\', 'long words here']
+    const words = ['', 'a', 'a|b', '*x*', '1/2', '<b>', '`c`', '…', 'ü', '漢字', '\\'].concat(
+      'so long',
+    )
     for (let run = 0; run < 40; run++) {
       const width = random.int(1, 4)
       const row = () =>
