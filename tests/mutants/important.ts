@@ -14,6 +14,10 @@ export interface ImportantFunction {
   readonly mistakes: readonly string[]
 }
 
+const COMPOSED = ['random', 'purity', 'tickets', 'rewritten', 'tables', 'trace']
+  .map((name) => `tests/compose/${name}.test.ts`)
+  .concat(['tests/checkers/monitors.test.ts'])
+
 export const importantFunctions: readonly ImportantFunction[] = [
   {
     name: 'Visited',
@@ -92,14 +96,14 @@ export const importantFunctions: readonly ImportantFunction[] = [
     name: 'localOutcomes',
     file: 'src/compose/local-step.ts',
     about: 'what a real node does with one event, and what a crash leaves of it',
-    tests: ['tests/compose/random.test.ts', 'tests/compose/tickets.test.ts'],
+    tests: COMPOSED,
     mistakes: ['what waits for a write leaves although the node crashed before'],
   },
   {
     name: 'ComposedRunner',
     file: 'src/compose/composed-runner.ts',
     about: 'the steps of joined nodes, clients and the network',
-    tests: ['tests/compose/random.test.ts'],
+    tests: COMPOSED,
     mistakes: ['messages that are lost arrive', 'clients hear what they do not wait for'],
   },
   {

@@ -11,8 +11,8 @@ export const shrinkMutants: MutantArea = {
   mutants: [
     list('if (shows) kept = rest', 'kept = rest', 'parts are taken away that were needed'),
     list(
-      'for (let size = Math.ceil(kept.length / 2);',
-      'for (let size = kept.length;',
+      'size >= least && kept.length > 1;',
+      'size > kept.length && kept.length > 1;',
       'nothing is taken away',
     ),
     list(
