@@ -53,6 +53,7 @@ export class ComposedSystem implements System {
     return this.places.network + this.newNetwork().words
   }
 
+  /** Reads and writes the messages of packed states, in the way of the network that was chosen. */
   newNetwork(): Network {
     const { parts, places } = this
     switch (parts.options.network ?? 'set') {
@@ -167,6 +168,7 @@ export class ComposedSystem implements System {
     ]
   }
 
+  /** What the nodes show of themselves in a packed state; `undefined` of one that is down. */
   viewsOf(state: Int32Array): readonly (View | undefined)[] {
     return this.parts.names.map((_, at) => this.parts.steps.views[state[at]!])
   }

@@ -15,6 +15,22 @@ export function plainText(data: unknown): string {
   return `{${names.map((name) => `${JSON.stringify(name)}:${plainText(record[name])}`).join(',')}}`
 }
 
+/** Whether two pieces of plain data have the same text. */
+export function samePlain(one: unknown, other: unknown): boolean {
+  if (one === other || (one ?? null) === (other ?? null)) return true
+  if (typeof one !== 'object' || typeof other !== 'object') return false
+  if (one === null || other === null) return false
+  if (Array.isArray(one) || Array.isArray(other)) {
+    if (!Array.isArray(one) || !Array.isArray(other) || one.length !== other.length) return false
+    return one.every((item, at) => samePlain(item, other[at]))
+  }
+  const [here, there] = [one, other] as readonly Readonly<Record<string, unknown>>[]
+  const parts = Object.keys(here!).filter((part) => here![part] !== undefined)
+  const others = Object.keys(there!).filter((part) => there![part] !== undefined)
+  if (parts.length !== others.length) return false
+  return parts.every((part) => there![part] !== undefined && samePlain(here![part], there![part]))
+}
+
 /** Plain data, each once, numbered in the order in which it came. */
 export class PlainNumbers<Data> {
   readonly #numbers = new Map<string, number>()

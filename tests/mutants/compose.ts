@@ -11,6 +11,14 @@ const judge = in_('judge')
 const table = mutantsIn('src/core/')('int-table')
 const told = in_('told')
 const trace = in_('composed-trace')
+const canonical = in_('symmetry/canonical')
+const images = in_('symmetry/images')
+const renaming = in_('symmetry/renaming')
+const exchanges = in_('symmetry/exchanges')
+const alike = in_('symmetry/check-alike')
+const missed = mutantsIn('src/explore/parallel/')('number-missed')
+const letters = mutantsIn('src/explore/parallel/')('write-letters')
+const parallel = mutantsIn('src/explore/parallel/')('explore-parallel')
 const bounds = in_('bounds')
 const made = in_('compose')
 const text = in_('plain-text')
@@ -20,7 +28,10 @@ const reads = mutantsIn('checkers/monitors/')('monotonic-reads')
 /** Mutants of composed systems, of their traces and of what judges histories as they grow. */
 export const composeMutants: MutantArea = {
   tests: [
+    'tests/compose/by-hand.test.ts',
     'tests/compose/random.test.ts',
+    'tests/compose/symmetry.test.ts',
+    'tests/compose/parallel.test.ts',
     'tests/compose/purity.test.ts',
     'tests/compose/tickets.test.ts',
     'tests/compose/rewritten.test.ts',
@@ -189,6 +200,79 @@ export const composeMutants: MutantArea = {
       'a crash writes everything',
     ),
     trace('if (torn === true && half !== undefined)', 'if (false)', 'no write is torn'),
+    canonical(
+      'if (order === 0) same++',
+      'if (order !== 0) same++',
+      'a state stands for as many as there are exchanges that change it',
+    ),
+    canonical(
+      'if (order >= 0) continue',
+      'if (order <= 0) continue',
+      'not always the least is taken',
+    ),
+    canonical('if (order > 0) continue', 'if (order < 0) continue', 'kinds come in any order'),
+    canonical(
+      '<< ((to & 3) << 3)\n',
+      '<< ((at & 3) << 3)\n',
+      'bytes stay in their place in a word',
+    ),
+    canonical('texts.sort()[0]!', 'texts[0]!', 'nodes that are alike are of different kinds'),
+    images('nodes.indexOf(to)', 'to', 'nobody takes the place of another'),
+    images('from: nodes[from]!', 'from: from', 'messages come from whom they came'),
+    images(
+      'const message = this.message(first + bit)',
+      'const message = first + bit',
+      'messages are not exchanged',
+    ),
+    images(
+      'const message = this.message((word - base) * perWord + at)',
+      'const message = (word - base) * perWord + at',
+      'messages of a bag are not exchanged',
+    ),
+    images('nodes[link % count]!\n', '(link % count)\n', 'links end where they ended'),
+    images(
+      'if (requests.every((to, at) => to === at)) return state',
+      'return state',
+      'histories stay',
+    ),
+    renaming(
+      'if (sets.includes(part)) return items.map(number).sort(inOrder)',
+      'if (sets.includes(part)) return items.map(number)',
+      'sets of nodes come into another order',
+    ),
+    renaming('timers.map((timer) => this.text(timer)).sort()', 'timers', 'timers keep their names'),
+    exchanges(
+      'if (!crashing.every((node) => crashing.includes(nodes[node]!))) return false',
+      '',
+      'those who may crash are exchanged with others',
+    ),
+    exchanges(
+      'if (new Set(values.values()).size !== values.size) return undefined',
+      '',
+      'two values become one',
+    ),
+    exchanges(
+      'budgets.limits[other] === budgets.limits[at]',
+      'true',
+      'timers are exchanged with those that fire more often',
+    ),
+    alike('if (plainText(now) === plainText(wanted)) continue', 'continue', 'any node is alike'),
+    alike('if (!same) this.#refuse(', 'if (false) this.#refuse(', 'any claim is alike'),
+    alike(
+      'within(view, here!) !== within(',
+      'within(view, here!) === within(',
+      'bounds are unlike',
+    ),
+    missed(
+      'missed.slice(0, count).sort()',
+      'missed.slice(0, count).sort().reverse()',
+      'what is new is numbered in another order than by one thread',
+    ),
+    missed('for (let state = -1; state < from;', 'for (let state = -1; state < from - 1;', 'late'),
+    missed('if (again && chunkMissed[chunk] === 0) continue', '', 'all is written again'),
+    letters('tally.set(counted)', '', 'what is written again is counted again'),
+    letters('        lengths.set(before)\n', '', 'what is written again is there twice'),
+    parallel('if (odd !== ODD.unlike) return', 'return', 'threads may see different things'),
     bounds('?? one ?? this', '?? this', 'timers are not counted by node'),
     made("!['nodes', 'recheck', 'clock'].includes(what)", 'true', 'any clock is refused'),
     made(

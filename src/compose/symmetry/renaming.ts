@@ -20,6 +20,7 @@ export class Renaming {
   readonly exchange: Exchange
   readonly #alike: Alike
   readonly #pattern: RegExp
+  readonly #texts = new Map<string, string>()
 
   constructor(exchange: Exchange, alike: Alike) {
     this.exchange = exchange
@@ -30,17 +31,24 @@ export class Renaming {
 
   text(text: string): string {
     const { words } = this.exchange
-    if (words.size === 0) return text
-    return words.get(text) ?? text.replace(this.#pattern, (word) => words.get(word) ?? word)
+    const known = this.#texts.get(text)
+    if (known !== undefined) return known
+    const renamed =
+      words.get(text) ?? text.replace(this.#pattern, (word) => words.get(word) ?? word)
+    this.#texts.set(text, renamed)
+    return renamed
   }
 
   data(data: unknown): unknown {
     if (typeof data === 'string') return this.text(data)
     if (typeof data !== 'object' || data === null) return data
     if (Array.isArray(data)) return data.map((item) => this.data(item))
-    return Object.fromEntries(
-      Object.entries(data).map(([part, its]) => [this.text(part), this.#part(part, its)]),
-    )
+    const renamed: Record<string, unknown> = {}
+    for (const part of Object.keys(data)) {
+      const its = (data as Readonly<Record<string, unknown>>)[part]
+      renamed[this.text(part)] = this.#part(part, its)
+    }
+    return renamed
   }
 
   #part(part: string, data: unknown): unknown {
@@ -66,27 +74,16 @@ export class Renaming {
     }
   }
 
-  /** What comes of an event, as a text: what leaves for different nodes has no order. */
-  outcome({ next, said, crashedAfter, torn }: LocalOutcome): string {
-    return outcomeText({
-      next: this.node(next),
-      said: this.data(said) as LocalOutcome['said'],
-      crashedAfter,
-      torn,
-    })
+  outcome({ next, said, ...rest }: LocalOutcome): LocalOutcome {
+    return { ...rest, next: this.node(next), said: this.data(said) as LocalOutcome['said'] }
   }
 }
 
-/** What comes of an event but for the picks, which are numbered in the order of the nodes. */
-export function outcomeText({
-  next,
-  said,
-  crashedAfter,
-  torn,
-}: Pick<LocalOutcome, 'next' | 'said'> & {
-  readonly crashedAfter: number | undefined
-  readonly torn: true | undefined
-}): string {
+/**
+ * What comes of an event, but for the picks, which are numbered in the order of the nodes, and for
+ * the order in which something leaves for different nodes.
+ */
+export function outcomeText({ next, said, crashedAfter, torn }: LocalOutcome): string {
   const byPlace = new Map<string, unknown[]>()
   for (const each of said) {
     const place = each.type === 'send' ? each.to : ''
