@@ -47,6 +47,7 @@ export interface Violation {
   readonly others: readonly { readonly sentence: string; readonly operations: readonly number[] }[]
 }
 
+/** What a condition answers: orders that prove it, a violation, or the bound that was hit. */
 export type ConditionVerdict = Verdict<Witness, Violation>
 
 /** A consistency condition: a property of histories, with its check. */
@@ -62,5 +63,6 @@ export interface Condition {
    * it'); `undefined` if it applies.
    */
   unfit(history: History, options: CheckOptions): string | undefined
+  /** Decides whether the history meets the condition. Asked only where `unfit` finds nothing. */
   check(history: History, options: CheckOptions): ConditionVerdict
 }

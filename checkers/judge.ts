@@ -12,6 +12,7 @@ import { inferModel, validate } from './models/index.ts'
 import type { Weaker } from './weaker.ts'
 import { weakerConditions } from './weaker.ts'
 
+/** How a history is judged. */
 export interface JudgeOptions {
   /** A condition's name; absent: `linearizable`, plus a look at which weaker ones hold. */
   readonly condition?: string

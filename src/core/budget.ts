@@ -34,10 +34,12 @@ export class Meter {
     this.#maxBytes = budget.bytes ?? DEFAULT_BYTES
   }
 
+  /** How many steps were counted. */
   get steps(): number {
     return this.#steps
   }
 
+  /** How many bytes are reserved now. */
   get bytes(): number {
     return this.#bytes
   }
@@ -93,6 +95,7 @@ export class Meter {
     return { ...this.#hit, covered }
   }
 
+  /** Whether a bound was hit. */
   get exhausted(): boolean {
     return this.#hit !== undefined
   }

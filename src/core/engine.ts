@@ -47,6 +47,7 @@ export type Decision =
 export interface Engine {
   /** As in a verdict and after `--engine`: `register-zones`. */
   readonly name: string
+  /** Decides the problem within what is left of the meter, or answers `undefined`. */
   decide(problem: Problem, meter: Meter): Decision | undefined
   /**
    * Of a problem that has no legal order: all contradictions in it that stand by themselves, such

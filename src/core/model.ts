@@ -40,6 +40,7 @@ export interface Model<State extends Json = Json> {
   readonly operations: Readonly<Record<string, OperationShape>>
   /** The state at the beginning; `value` is what the user gave as `--initial`. */
   initial(value?: Json): State
+  /** All that the object may do with a call in this state; none where the call must wait. */
   step(state: State, call: Call): readonly Step<State>[]
 
   /** True if the objects under different keys are independent of each other. Default: true. */

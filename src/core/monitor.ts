@@ -20,6 +20,7 @@ export interface Monitor<State = unknown> {
   /** What is claimed: `linearizable`. */
   readonly name: string
   readonly initial: State
+  /** The state after a moment of the history. */
   next(state: State, moment: HistoryMoment): State
   /** What is wrong with every history that leads to this state; `undefined` if nothing is. */
   violated(state: State): string | undefined

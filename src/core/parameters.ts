@@ -1,5 +1,6 @@
 /** What specs and protocols can be given: plain values by name. */
 export type Parameter = number | string | boolean
+/** Parameters by name: numbers, strings and booleans. */
 export type Parameters = Readonly<Record<string, Parameter>>
 
 /** Parameters as an author sees them who declares defaults: literals widened to their types. */

@@ -7,6 +7,7 @@ import type { Json } from './json.ts'
 export interface Shape {
   /** As in a sentence: `a whole number`. */
   readonly text: string
+  /** Whether a value has this shape. */
   accepts(value: Json): boolean
   /** The value as the model itself would write it, where histories have several spellings. */
   normal?(value: Json): Json

@@ -31,6 +31,7 @@ export interface TraceStep {
   readonly view?: unknown
 }
 
+/** What happened to a node, for which its handler was called. */
 export type TraceEvent =
   /** The node starts, for the first time or again, with what its disk has kept. */
   | { readonly type: 'boot'; readonly disk: StoredDisk }
@@ -48,6 +49,7 @@ export type TraceEvent =
   /** A fault began or ended, in words: `n1, n2 cut off from n3`. */
   | { readonly type: 'fault'; readonly label: string }
 
+/** What a client asked for, as a trace has it. */
 export interface TracedRequest {
   readonly id: string | number
   readonly client: string
@@ -108,6 +110,7 @@ export interface StoredDisk {
   readonly damaged: readonly string[]
 }
 
+/** A log on a disk: records from `first` on. */
 export interface StoredLog {
   /** The index of the first record that is still there. */
   readonly first: number

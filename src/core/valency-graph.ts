@@ -7,6 +7,7 @@ export interface ValencyGraph {
   readonly cut?: string
 }
 
+/** A configuration, for pictures. */
 export interface ValencyNode {
   /** A few lines of text. */
   readonly lines: readonly string[]
@@ -19,6 +20,7 @@ export interface ValencyNode {
   readonly decided: boolean
 }
 
+/** A step from one configuration to another, for pictures. */
 export interface ValencyEdge {
   readonly from: number
   readonly to: number

@@ -1,3 +1,4 @@
+/** It holds, it does not, or a bound was hit before that was known. */
 export type Outcome = 'pass' | 'fail' | 'unknown'
 
 /**

@@ -26,6 +26,7 @@ import { WIDTH } from './text-options.ts'
 /** What was explored: a model, or the real nodes that `compose` of `synod/compose` joins. */
 export type Explored = AnyModel | ComposedSystem
 
+/** How an exploration is told. */
 export interface ExplorationTextOptions extends TextOptions {
   /** Whole states instead of what changed. Default: no. */
   readonly full?: boolean
@@ -127,6 +128,7 @@ export function spaceTimeSvgDocument(picture: SpaceTime): string {
   return svgDocument(drawnSpaceTime(picture).toString(), spaceTimeStyle())
 }
 
+/** How a graph of states is drawn, and of how many. */
 export interface StateGraphSvgOptions {
   /** Default: `all states`. */
   readonly title?: string

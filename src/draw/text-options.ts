@@ -1,3 +1,4 @@
+/** How texts are laid out. */
 export interface TextOptions {
   /** Lines are no longer than this. Default: 96 characters. */
   readonly width?: number

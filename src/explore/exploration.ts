@@ -8,6 +8,7 @@ export interface Step {
   readonly state: Readonly<Record<string, unknown>>
 }
 
+/** A claim that is false, and a way that shows it. */
 export interface Violation {
   readonly kind: 'invariant' | 'deadlock' | 'never' | 'property' | 'refinement'
   /** What was claimed. */
@@ -24,6 +25,7 @@ export interface Violation {
   readonly refinement?: RefinementFailure
 }
 
+/** A step that is none of the model that is refined. */
 export interface RefinementFailure {
   /** The name of the claim. */
   readonly of: string
@@ -34,6 +36,7 @@ export interface RefinementFailure {
   readonly enabled: readonly string[]
 }
 
+/** What an action contributed to a search. */
 export interface ActionCoverage {
   readonly action: string
   /** How often it was taken. */

@@ -14,6 +14,7 @@ import type { Search, SearchOptions } from './search.ts'
 import type { ModelSystem, System } from './system.ts'
 import { isSystem, systemsOf } from './systems-of.ts'
 
+/** How a model is explored, and for how long. */
 export interface ExploreOptions {
   /** What the model is called in the result and in errors. Default: `model`. */
   readonly name?: string

@@ -81,17 +81,21 @@ export interface Fairness {
   readonly each: boolean
 }
 
+/** Weak fairness of these actions together: one of them is taken if one is always enabled. */
 export const weak = (...actions: string[]): Fairness => ({ strength: 'weak', actions, each: false })
+/** Strong fairness of these actions together: one is taken if one is enabled again and again. */
 export const strong = (...actions: string[]): Fairness => ({
   strength: 'strong',
   actions,
   each: false,
 })
+/** Weak fairness of each of these actions, and of each choice of its parameters. */
 export const weakEach = (...actions: string[]): Fairness => ({
   strength: 'weak',
   actions,
   each: true,
 })
+/** Strong fairness of each of these actions, and of each choice of its parameters. */
 export const strongEach = (...actions: string[]): Fairness => ({
   strength: 'strong',
   actions,
@@ -166,6 +170,7 @@ export interface Model<
   readonly network?: readonly (keyof V & string)[]
 }
 
+/** A model of which nothing is known but that it is one. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a model of which nothing is known
 export type AnyModel = Model<any, any, any, any, any, any>
 

@@ -39,6 +39,7 @@ export class NumberingState {
     this.digest = (bits ^ (bits >>> 15)) | 0
   }
 
+  /** Mixes a text into the digest. */
   mixText(text: string): void {
     let bits = this.digest
     for (let at = 0; at < text.length; at++) {

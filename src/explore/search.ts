@@ -13,6 +13,7 @@ import { storeFor } from './store.ts'
 import type { Runner, System } from './system.ts'
 import { packedTrace, storyOf } from './trace.ts'
 
+/** How states are searched; `explore` takes these and more. */
 export interface SearchOptions {
   readonly budget?: Bounds
   readonly fingerprints?: boolean

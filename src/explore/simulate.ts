@@ -13,6 +13,7 @@ import { storyOf } from './trace.ts'
 import type { Walker } from './walks.ts'
 import { walkerOf } from './walks.ts'
 
+/** How many random walks are taken, and how long they are. */
 export interface SimulateOptions {
   /** What the model is called in the result and in errors. Default: `model`. */
   readonly name?: string
@@ -28,6 +29,7 @@ export interface SimulateOptions {
   readonly signal?: AbortSignal
 }
 
+/** How far random walks have come. */
 export interface SimulationProgress {
   readonly traces: number
   readonly steps: number

@@ -3,6 +3,7 @@ import type { AnyModel } from './model.ts'
 
 export type { Given, Parameter, Parameters } from '../core/parameters.ts'
 
+/** What is said of a spec besides its name and what it does. */
 export interface SpecHeader<P extends Parameters, M extends string> {
   /** One sentence: what the machine is. */
   readonly about: string
@@ -21,6 +22,7 @@ export interface Spec<
   Made extends AnyModel = AnyModel,
 > extends SpecHeader<P, M> {
   readonly name: string
+  /** The model for these parameters, the others being at their defaults, perhaps with a bug. */
   make(parameters?: Partial<Given<P>>, mutant?: M): Made
 }
 

@@ -58,9 +58,11 @@ export interface FalseClause {
  */
 export type Emit = (action: number, instance: number) => boolean
 
+/** Makes states and answers questions about them, with scratch memory of its own. */
 export interface Runner {
   /** The state that was emitted last. */
   readonly out: Int32Array
+  /** Emits all initial states, always in the same order. */
   initial(): void
   /** Emits all successors of a packed state, always in the same order. Answers how many. */
   expand(words: Int32Array, offset: number): number
@@ -68,6 +70,7 @@ export interface Runner {
   load(words: Int32Array, offset: number): void
   /** The number of the first invariant that is false in the state that was emitted last, or -1. */
   falseInvariant(): number
+  /** Whether the claim with this number is true of the state that was emitted last. */
   sometimes(index: number): boolean
   /** Whether the search goes on from the state that was emitted last. */
   within(): boolean

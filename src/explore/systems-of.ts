@@ -21,6 +21,7 @@ export interface SystemOptions {
   readonly generated?: boolean
 }
 
+/** Whether it is a system already, such as joined nodes, and not a model of which one is made. */
 export function isSystem(model: AnyModel | System): model is System {
   return 'runner' in model
 }

@@ -17,6 +17,7 @@ export interface Situation {
   readonly holds: boolean
 }
 
+/** Which calls generated clients make. */
 export interface CallOptions {
   /** Only these operations of the model. Default: all. */
   readonly only?: readonly string[]

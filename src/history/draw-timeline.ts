@@ -5,6 +5,7 @@ import type { Fault, History } from './history.ts'
 import { NEMESIS } from './pair-events.ts'
 import { CONTINUES } from './timeline.ts'
 
+/** How a history is drawn as text. */
 export interface DrawOptions {
   /** Characters in a line, at most, unless a single call needs more. Default: 100. */
   readonly width?: number

@@ -16,6 +16,7 @@ export const historyEvent = z.looseObject({
   value: z.custom<Json>(isPlain, plainText()).optional(),
 })
 
+/** One line of a history: a call, how it ended, or a fault. */
 export type HistoryEvent = z.infer<typeof historyEvent>
 
 /** The event as a JSON Schema (draft 2020-12), for recorders in other languages. */

@@ -3,6 +3,7 @@ import { UserError } from '../core/user-error.ts'
 /** The forms of a history that can be read. */
 export const FORMATS = ['jsonl', 'edn', 'etcd-log'] as const
 
+/** The forms in which histories are read. */
 export type Format = (typeof FORMATS)[number]
 
 /** How many bytes are looked at to tell the format. */

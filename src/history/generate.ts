@@ -12,6 +12,7 @@ import { Pairing } from './pair-events.ts'
 import type { PlantedFault } from './plant-fault.ts'
 import { faultyEffect } from './plant-fault.ts'
 
+/** What a generated history is like. */
 export interface GenerateOptions extends CallOptions {
   readonly model: Model
   /** As in `--initial`. Default: the model's own. */

@@ -17,6 +17,7 @@ import type { Call, Model, Step } from '../core/model.ts'
  */
 export const FAULTS = ['stale-read', 'lost-update', 'double-update', 'wrong-value'] as const
 
+/** What can go wrong once in a generated history. */
 export type PlantedFault = (typeof FAULTS)[number]
 
 export interface Effect {

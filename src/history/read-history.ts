@@ -14,6 +14,7 @@ import { parseEtcdLine } from './read-etcd-log.ts'
 import type { JepsenOptions, PlacedEvent } from './translate-jepsen.ts'
 import { translateJepsen } from './translate-jepsen.ts'
 
+/** How a file is read. */
 export interface ReadOptions extends JepsenOptions {
   /** Default: told from the content. */
   readonly format?: Format

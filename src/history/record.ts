@@ -16,6 +16,7 @@ export interface Recorder {
   events(): readonly HistoryEvent[]
 }
 
+/** A client whose calls are written down. */
 export interface RecordedClient {
   /**
    * Calls the system through `run` and writes down the call and how it ended. What `run` answers is
@@ -25,6 +26,7 @@ export interface RecordedClient {
   call<Result>(operation: RecordedOperation, run: () => Promise<Result> | Result): Promise<Result>
 }
 
+/** What a client is about to call. */
 export interface RecordedOperation {
   /** As the model calls it: `write`. */
   readonly f: string
@@ -34,6 +36,7 @@ export interface RecordedOperation {
   readonly key?: Json
 }
 
+/** How calls are written down. */
 export interface RecorderOptions {
   /** What messages call the history. Default: `recorded`. */
   readonly source?: string

@@ -5,6 +5,7 @@ import { UserError } from '../core/user-error.ts'
 import type { HistoryEvent } from './event.ts'
 import { NEMESIS } from './pair-events.ts'
 
+/** What a history of Jepsen leaves open. */
 export interface JepsenOptions {
   /**
    * True: every value is a `[key value]` of Jepsen's independent keys. False: none is. Absent: they

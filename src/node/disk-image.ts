@@ -34,6 +34,7 @@ export class DiskImage implements Disk {
     return log === undefined ? 0 : log.first + log.records.length
   }
 
+  /** Does a write. */
   apply(write: Write): void {
     this.#fresh = false
     if (write.type === 'put') {
@@ -64,12 +65,14 @@ export class DiskImage implements Disk {
     this.#damaged.push(name)
   }
 
+  /** What is on the disk, as plain data. */
   stored(): StoredDisk {
     const values = Object.fromEntries(this.#values)
     const logs = Object.fromEntries([...this.#logs].map(([name]) => [name, this.log(name)]))
     return { values, logs, damaged: [...this.#damaged] }
   }
 
+  /** The disk with what was stored. */
   static from(stored: StoredDisk): DiskImage {
     const image = new DiskImage()
     for (const [key, value] of Object.entries(stored.values)) image.#values.set(key, value)

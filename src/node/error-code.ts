@@ -17,6 +17,7 @@ export const errorCodes = {
   'txn-conflict': { code: 30, definite: true },
 } as const
 
+/** The names of errors, those of the protocol of Maelstrom. */
 export type ErrorName = keyof typeof errorCodes
 
 /** The name of a code; `undefined` for one that the table does not have. */

@@ -19,6 +19,7 @@ export type Fault = Span &
     | { readonly type: 'clock-jump'; readonly node: NodeId; readonly ms: number }
   )
 
+/** From when to when a fault lasts, in milliseconds since the start. */
 export interface Span {
   readonly at: number
   readonly until?: number
@@ -51,6 +52,7 @@ export interface LinkFault {
   readonly both?: boolean
 }
 
+/** The names of the types of faults. */
 export type FaultType = Fault['type']
 
 /** Every type of fault, for commands that offer them by name. */

@@ -52,6 +52,7 @@ export interface Fx<Message = unknown, Timer extends string = string> {
 
   /** Calls `onTimer` after a while. A timer of this name that is running is set anew. */
   setTimer(timer: Timer, delay: Delay): void
+  /** A timer that was set does not run off; nothing happens if none was. */
   cancelTimer(timer: Timer): void
 
   /**
@@ -59,6 +60,7 @@ export interface Fx<Message = unknown, Timer extends string = string> {
    * few of those that were not yet done. Each answers with a ticket, for `after` and `onDurable`.
    */
   put(key: string, value: unknown): Ticket
+  /** Appends a record to a log on the disk. Answers the ticket of the write. */
   append(log: string, record: unknown): Ticket
   /** Takes the records from this index on away. */
   truncate(log: string, from: number): Ticket

@@ -16,6 +16,7 @@ export interface Program<State = unknown, Message = unknown, Timer extends strin
   onRequest(state: State, request: Request, fx: Fx<Message, Timer>): State
   /** Another node speaks, or this one to itself. */
   onMessage(state: State, from: NodeId, message: Message, fx: Fx<Message, Timer>): State
+  /** A timer has run off. */
   onTimer?(state: State, timer: Timer, fx: Fx<Message, Timer>): State
   /** A write is on the disk, and with it all writes before. */
   onDurable?(state: State, ticket: Ticket, fx: Fx<Message, Timer>): State
@@ -61,6 +62,7 @@ export interface Tolerates {
 
 /** What a protocol can be given, by name. */
 export type Option = Parameter
+/** The options of a protocol, by name. */
 export type Options = Parameters
 
 /**
@@ -76,6 +78,7 @@ export interface Alike {
   readonly indexed?: readonly string[]
 }
 
+/** What is said of a protocol besides its name and what it does. */
 export interface ProtocolHeader<P extends Options, M extends string> {
   /** One sentence: what it does. */
   readonly about: string
@@ -109,6 +112,7 @@ export interface Protocol<
   Made extends Program = Program,
 > extends ProtocolHeader<P, M> {
   readonly name: string
+  /** The program for these options, the others being at their defaults, perhaps with a bug. */
   make(options?: Partial<Given<P>>, mutant?: M): Made
 }
 

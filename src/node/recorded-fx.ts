@@ -61,6 +61,7 @@ export class RecordedFx<Message = unknown, Timer extends string = string> implem
     this.#effects.push({ type: 'set-timer', timer, ms })
   }
 
+  /** Notes that a timer is cancelled. */
   cancelTimer(timer: Timer): void {
     this.#effects.push({ type: 'cancel-timer', timer })
   }
@@ -69,6 +70,7 @@ export class RecordedFx<Message = unknown, Timer extends string = string> implem
     return this.#write({ type: 'put', key, value })
   }
 
+  /** Notes an append, and answers its ticket. */
   append(log: string, record: unknown): Ticket {
     return this.#write({ type: 'append', log, record })
   }

@@ -42,6 +42,7 @@ export interface Access {
   readonly operation: ObjectOperation
 }
 
+/** A process decides, and does nothing more. */
 export interface Decision {
   readonly decide: Json
 }
@@ -68,9 +69,11 @@ export interface SharedProtocol {
   readonly mutants: Readonly<Record<string, string>>
   /** For how many processes it can be made at all. Absent: any number. */
   readonly mostProcesses?: number
+  /** What so many processes do, perhaps with a bug. */
   make(processes: number, mutant?: string): SharedProgram
 }
 
+/** What is said of a protocol besides its name and what it does. */
 export interface SharedHeader<Mutant extends string> {
   readonly about: string
   readonly source?: string

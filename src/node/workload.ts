@@ -19,6 +19,7 @@ export interface Workload {
   client(about: ClientOf): WorkloadClient
 }
 
+/** Which client of how many, and its chance. */
 export interface ClientOf {
   /** Which client, from 0. */
   readonly client: number
@@ -27,6 +28,7 @@ export interface ClientOf {
   readonly random: Random
 }
 
+/** What one client asks for, one operation after the other. */
 export interface WorkloadClient {
   /** The next operation; `undefined`: this client asks for nothing more. */
   next(): Asked | undefined

@@ -30,6 +30,7 @@ export class Expression {
     this.weights = weights
   }
 
+  /** The expression that is one node. */
   static ofNode(own: QuorumNode): Expression {
     return new Expression(own, 0, [])
   }
@@ -100,6 +101,7 @@ export class Expression {
     return printed([this])[0] as string
   }
 
+  /** The text of `toString`. */
   toJSON(): string {
     return this.toString()
   }

@@ -1,6 +1,7 @@
 /** For each node the variables that add up to its use, with their factors. */
 export type Uses = readonly Terms[]
 
+/** A sum of variables, each times a factor; both lists go together. */
 export interface Terms {
   readonly variables: readonly number[]
   readonly factors: readonly number[]

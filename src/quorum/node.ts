@@ -18,6 +18,7 @@ export interface QuorumNode {
   readonly zone: string | undefined
 }
 
+/** What a node can do, where it is, and how likely it is down. */
 export interface NodeOptions {
   /** Reads and writes in a unit of time. Default: 1. */
   readonly capacity?: RationalLike

@@ -52,6 +52,7 @@ export class Rational {
     return Rational.of(BigInt(scaled), 1n << twos)
   }
 
+  /** The sum, exactly. */
   plus(other: Rational): Rational {
     if (this.denominator === other.denominator) {
       return Rational.of(this.numerator + other.numerator, this.denominator)
@@ -62,10 +63,12 @@ export class Rational {
     )
   }
 
+  /** The difference, exactly. */
   minus(other: Rational): Rational {
     return this.plus(other.negated())
   }
 
+  /** The product, exactly. */
   times(other: Rational): Rational {
     return Rational.of(this.numerator * other.numerator, this.denominator * other.denominator)
   }
@@ -75,6 +78,7 @@ export class Rational {
     return Rational.of(this.numerator * other.denominator, this.denominator * other.numerator)
   }
 
+  /** The same with the other sign. */
   negated(): Rational {
     return new Rational(-this.numerator, this.denominator)
   }
@@ -86,10 +90,12 @@ export class Rational {
     return left < right ? -1 : left > right ? 1 : 0
   }
 
+  /** Whether both are the same number. */
   equals(other: Rational): boolean {
     return this.numerator === other.numerator && this.denominator === other.denominator
   }
 
+  /** Whether it is 0. */
   isZero(): boolean {
     return this.numerator === 0n
   }
@@ -124,6 +130,7 @@ export class Rational {
     return this.denominator === 1n ? `${this.numerator}` : `${this.numerator}/${this.denominator}`
   }
 
+  /** The text of `toString`, as no double would be exact. */
   toJSON(): string {
     return this.toString()
   }

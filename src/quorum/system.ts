@@ -22,6 +22,7 @@ export interface QuorumSystem {
   readonly writes: QuorumSet
 }
 
+/** The two sides of a system; one of them may follow from the other. */
 export interface SystemOptions {
   /** Default: what meets every write quorum. */
   readonly reads?: Expression

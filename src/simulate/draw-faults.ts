@@ -4,6 +4,7 @@ import type { CrashFault, Fault, FaultType, NodeId, Tolerates } from '../node/in
 import { faultTypes } from '../node/index.ts'
 import { mixed } from './draws.ts'
 
+/** For which seed and nodes faults are drawn, and which; times are in milliseconds. */
 export interface FaultsWanted {
   readonly seed: number
   readonly nodes: readonly NodeId[]

@@ -14,6 +14,7 @@ export interface Schedule {
   readonly core?: readonly NodeId[]
 }
 
+/** What a client asks for, when, and of whom. */
 export interface ScheduledOperation {
   /** Milliseconds. A client that is not done with what it asked before asks when it is. */
   readonly at: number

@@ -24,6 +24,7 @@ export interface ShrinkOptions {
   readonly onProgress?: (progress: ShrinkProgress) => void
 }
 
+/** How much work it may be to make a run small: runs of the simulator, and seconds. */
 export interface ShrinkBudget {
   readonly runs?: number
   readonly seconds?: number

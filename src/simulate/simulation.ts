@@ -46,6 +46,7 @@ export interface Simulation {
   readonly budget?: Budget
 }
 
+/** How many clients ask, how often, and how long they wait. */
 export interface Clients {
   readonly count: number
   /**
@@ -74,6 +75,7 @@ export interface Network {
   readonly duplicatePercent?: number
 }
 
+/** How fast disks are, in milliseconds. */
 export interface DiskSpeed {
   /** How long it takes to write whatever waits to be written. */
   readonly writeMs: readonly [least: number, most: number]

@@ -4,7 +4,9 @@ import { notA } from './not-a-value.ts'
 import { remembered } from './remembered.ts'
 
 type Fields = Readonly<Record<string, AnyLayout>>
+/** A record as a plain value. */
 export type RecordOf<F> = { readonly [K in keyof F]: ValueOf<F[K]> }
+/** A record in a state: its fields are read and written one by one. */
 export type RecordPlace<F> = { -readonly [K in keyof F]: PlaceOf<F[K]> }
 
 /** Named fields. In a state, each field is read and written by itself. */
@@ -47,6 +49,7 @@ function fieldsOf(
 }
 
 export type Variants = Readonly<Record<string, Fields>>
+/** A value of one of several records, told apart by `type`. */
 export type UnionOf<V> = {
   readonly [K in keyof V]: { readonly type: K } & RecordOf<V[K]>
 }[keyof V]

@@ -44,7 +44,9 @@ export type Shape =
   | { readonly kind: 'bagOf'; readonly of: AnyLayout; readonly max: number }
   | { readonly kind: 'value'; readonly first: unknown }
 
+/** The plain values of a layout. */
 export type ValueOf<L> = L extends Layout<infer T, infer _> ? T : never
+/** What a variable of a layout looks like in a state. */
 export type PlaceOf<L> = L extends Layout<infer _, infer P> ? P : never
 
 /** Numbers up to here are exact in a double. */

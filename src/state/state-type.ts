@@ -46,10 +46,13 @@ export interface StateType<V extends Variables> {
   watched?(slots: Int32Array): Watched<V>
   /** Packs slots into words. */
   pack(slots: Int32Array, words: Int32Array, offset: number): void
+  /** Unpacks words into slots. */
   unpack(words: Int32Array, offset: number, slots: Int32Array): void
   /** Makes the slots of one state those of another. */
   copy(from: Int32Array, to: Int32Array): void
+  /** A state as plain values, which later changes do not touch. */
   snapshot(state: State<V>): Snapshot<V>
+  /** Writes plain values into a state. */
   assign(state: State<V>, values: Snapshot<V>): void
 }
 

@@ -51,6 +51,7 @@ export class Universe {
     for (const value of seen) this.idOf(value)
   }
 
+  /** How many values have a number. */
   get count(): number {
     return this.#values.length
   }

@@ -7,6 +7,7 @@ const FIRST_CAPACITY = 31
 export class Universes {
   readonly #of = new Map<AnyLayout, Universe>()
 
+  /** The universe of a layout, made when it is asked for first. */
   of(layout: AnyLayout): Universe {
     const known = this.#of.get(layout)
     if (known !== undefined) return known
@@ -20,6 +21,7 @@ export class Universes {
     return [...this.#of.values()]
   }
 
+  /** Makes the universe of a layout. */
   protected make(layout: AnyLayout, _place: number): Universe {
     return new Universe(layout, FIRST_CAPACITY)
   }

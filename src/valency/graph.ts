@@ -18,6 +18,7 @@ export interface GraphBounds {
   readonly untilDecided?: boolean
 }
 
+/** Which bound cut the graph off. */
 export interface Stopped {
   readonly bound: 'states' | 'time' | 'memory'
   readonly limit: number

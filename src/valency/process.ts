@@ -61,11 +61,13 @@ export interface Normal<Local = unknown, Message = unknown> {
 export interface Ranks<Local = unknown, Message = unknown> {
   /** The same local state with each number replaced. */
   local(local: Local, rename: (rank: number) => number): Local
+  /** The same message with each number replaced. */
   message(message: Message, rename: (rank: number) => number): Message
   /** New numbers for all that occur in a configuration, both in ascending order. */
   renamed(ranks: readonly number[]): readonly number[]
 }
 
+/** What is said of a protocol besides its name and what it does. */
 export interface AsynchronousHeader<P extends Parameters> {
   /** One sentence: what it does. */
   readonly about: string
@@ -81,6 +83,7 @@ export interface AsynchronousHeader<P extends Parameters> {
 export interface Asynchronous<P extends Parameters = Parameters> extends AsynchronousHeader<P> {
   readonly type: 'asynchronous'
   readonly name: string
+  /** The process that all of so many run. */
   make(processes: number, options?: Partial<Given<P>>): Process
 }
 

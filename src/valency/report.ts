@@ -6,6 +6,7 @@ import type { Checked } from './lemmas.ts'
 import type { AnyAsynchronous } from './process.ts'
 import type { ValencyOptions } from './valency.ts'
 
+/** What is known of a claim. */
 export type Claim = 'holds' | 'violated' | 'unknown'
 
 /** What the theorem promises: at least one of these. */
@@ -22,6 +23,7 @@ export interface AdjacentPair {
   readonly silentValues: readonly Json[]
 }
 
+/** What was found of a protocol: its graphs of configurations, and the defects in them. */
 export interface ValencyReport {
   readonly protocol: AnyAsynchronous
   readonly processes: number

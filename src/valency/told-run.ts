@@ -18,6 +18,7 @@ export interface ToldRun {
   readonly replayed?: boolean
 }
 
+/** One step of a run: who got which message, and what came of it. */
 export interface ToldStep {
   readonly process: number
   /** `undefined`: an empty step. */

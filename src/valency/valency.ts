@@ -14,6 +14,7 @@ import { reportOf } from './report.ts'
 import type { Help } from './schedules.ts'
 import { Successors } from './successors.ts'
 
+/** Of which runs of a protocol the valency is wanted, and within which bounds. */
 export interface ValencyOptions {
   readonly options?: Parameters
   /** Which inputs; all choices of 0 and 1 (or 0 to `agree`) otherwise. */

@@ -16,6 +16,7 @@ export const ROWS = {
   'log10 n': 2 / Math.LN10,
 } as const
 
+/** How the number of rows of a mini-column grows with the system. */
 export type Rows = keyof typeof ROWS
 
 /** Below this probability that a node is down, failures vanish in the limit; above it they win. */

@@ -12,6 +12,7 @@ export interface ComparedSystem extends Measures {
   readonly series?: Series
 }
 
+/** Points of the plots of one system. */
 export interface Series {
   /** The load against the read fraction. */
   readonly load: readonly SeriesPoint[]
@@ -21,6 +22,7 @@ export interface Series {
   readonly nodes: readonly NodeLoad[]
 }
 
+/** Several systems under the same circumstances. */
 export interface Comparison {
   readonly circumstances: Circumstances
   readonly systems: readonly ComparedSystem[]

@@ -8,6 +8,7 @@ import { isCoterie } from './bound.ts'
 import { attempt, attemptLong, isRefused, meanReads } from './measure.ts'
 import type { Circumstances } from './measure.ts'
 
+/** A point of a plot. */
 export interface SeriesPoint {
   readonly x: number
   readonly y: number

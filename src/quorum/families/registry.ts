@@ -55,6 +55,7 @@ export const families: readonly Family[] = [
   byzantine.mGrid,
 ]
 
+/** The family of a name, as `families` lists them; `undefined` where there is none. */
 export function familyNamed(name: string): Family | undefined {
   return families.find((family) => family.name === name)
 }

@@ -4,8 +4,10 @@ import type { QuorumSystem } from '../system.ts'
 /** The configurations that can be read. */
 export const IMPORT_FORMATS = ['etcd', 'raft', 'zookeeper', 'cassandra', 'stellar'] as const
 
+/** The systems whose configurations are read. */
 export type ImportFormat = (typeof IMPORT_FORMATS)[number]
 
+/** What a configuration leaves open. */
 export interface ImportOptions {
   /** For messages: a file name. */
   readonly source?: string
@@ -37,6 +39,7 @@ export interface Imported {
   readonly gap?: Gap
 }
 
+/** A read and a write quorum that do not meet, and what that means. */
 export interface Gap {
   /** What may go wrong: `reads may miss writes`. */
   readonly meaning: string

@@ -26,6 +26,7 @@ import {
 } from './strategy-facts.ts'
 import { workloadOf } from './workload.ts'
 
+/** What a strategy is to be best in, and within which limits. */
 export interface StrategyOptions extends LoadOptions {
   /** What is to be least. Default: `load`. */
   readonly optimise?: 'load' | 'network' | 'latency'

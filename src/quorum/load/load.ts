@@ -18,6 +18,7 @@ import { wallLoad } from './wall-load.ts'
 import { workloadOf } from './workload.ts'
 import type { Distribution, Workload } from './workload.ts'
 
+/** For which work the load is wanted. */
 export interface LoadOptions {
   /**
    * The share of the operations that are reads, or several shares with weights; default 1/2.

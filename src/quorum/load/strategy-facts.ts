@@ -111,6 +111,10 @@ export interface NodeTraffic {
   readonly throughput: Rational
 }
 
+/**
+ * What each node does under a strategy at one read fraction (between 0 and 1), in the order of the
+ * nodes of the system.
+ */
 export function nodeTraffic(
   system: QuorumSystem,
   strategy: Strategy,

@@ -27,6 +27,7 @@ export interface LoadCertificate {
   readonly prices: readonly Fractions[]
 }
 
+/** A certificate holds, or the fact that speaks against it. */
 export type Verified = { readonly ok: true } | { readonly ok: false; readonly fact: string }
 
 /** Said where the formula is too entangled for the cheapest quorum to be found again. */

@@ -9,6 +9,7 @@ export interface WorkloadPoint {
   readonly weight: Rational
 }
 
+/** Read fractions with weights that add up to 1. */
 export type Workload = readonly WorkloadPoint[]
 
 /** Read fractions with weights, which need not add up to 1: only their proportions matter. */

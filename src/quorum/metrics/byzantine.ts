@@ -19,6 +19,10 @@ export interface ByzantineClass extends Obtained {
   readonly masks: number
 }
 
+/**
+ * How many Byzantine nodes the system withstands, for data that can and that cannot be forged. The
+ * default budget is 5 seconds; where it is used up, bounds are answered.
+ */
 export function byzantineClass(
   system: QuorumSystem,
   options: { readonly budget?: Budget } = {},

@@ -8,6 +8,7 @@ import { hazardsOf, ownHazard } from './hazards.ts'
 import { nodeImportance } from './node-importance.ts'
 import type { ImportanceOptions } from './node-importance.ts'
 
+/** How likely nodes are down, and for how long. */
 export interface OutageOptions extends Omit<ImportanceOptions, 'zones'> {
   /** The mean time until a node that is down is up again; its unit is that of the answer. */
   readonly repairTime: RationalLike

@@ -12,6 +12,7 @@ export interface ToleratedFailures {
   readonly writes: SideFailures
 }
 
+/** What may fail without stopping reads, or without stopping writes. */
 export interface SideFailures {
   /** Any so many nodes may fail. */
   readonly anyNodes: number
@@ -37,6 +38,7 @@ export interface AfterZone {
   readonly anyNodes: number
 }
 
+/** How much is listed, and for how long it is looked for. */
 export interface ToleratedOptions {
   /** Sets of each kind that are listed. Default: 20. */
   readonly most?: number
@@ -48,6 +50,10 @@ export interface ToleratedOptions {
 const MOST_SEEN = 20_000
 const MOST_MEMBERS = 2_000_000
 
+/**
+ * How many nodes and zones may fail, whichever they are, and the smallest sets that may not. Counts
+ * are exact; lists and counts of sets end where the budget does.
+ */
 export function toleratedFailures(
   system: QuorumSystem,
   { most = 20, budget = {} }: ToleratedOptions = {},

@@ -37,6 +37,7 @@ export interface FoundPoint extends Merits {
   readonly smallestQuorum: FrontierPoint['smallestQuorum']
 }
 
+/** For which nodes and which work systems are compared. */
 export type FrontierOptions = Omit<BestOptions, 'optimise' | 'limits' | 'failures' | 'among'>
 
 const DEFAULT_SECONDS = 20

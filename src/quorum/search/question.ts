@@ -21,8 +21,10 @@ export interface Limits {
   readonly failure?: RationalLike
 }
 
+/** Among which systems the best is looked for. */
 export type Scope = 'all read-write systems' | 'coteries' | 'read-once expressions'
 
+/** For which nodes and which work the best system is wanted. */
 export interface BestOptions {
   /** The nodes, or how many there are if they are all alike. A system need not use all of them. */
   readonly nodes: number | readonly QuorumNode[]

@@ -9,6 +9,7 @@ export interface ListOfQuorums extends QuorumSet {
   readonly quorums: readonly Int32Array[]
 }
 
+/** What the caller knows of a list of quorums. */
 export interface ListOptions {
   /** For people. Default: `list of quorums`. */
   readonly structure?: string

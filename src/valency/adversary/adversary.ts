@@ -6,6 +6,7 @@ import { fatesOf } from './fates.ts'
 import type { RealConfiguration, RealEvent, RealStep } from './real-configuration.ts'
 import { isIdle, nameOf, oldestFor, startOf, take } from './real-configuration.ts'
 
+/** For how long the adversary plays. */
 export interface AdversaryBounds {
   /** How many stages are wanted, if it does not come back before. Default: 100. */
   readonly stages?: number
