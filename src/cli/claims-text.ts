@@ -1,7 +1,7 @@
 import type { RunRow } from '../core/results.ts'
 import { counted } from '../core/wording.ts'
 import { durationText } from '../report/time.ts'
-import { columns, visible } from '../report/visible.ts'
+import { columns, visible, wrap } from '../report/visible.ts'
 import type { CheckFinding, ClaimEvidence, PlainClaim } from './claim-findings.ts'
 import { outcomeWord } from './judgement-text.ts'
 import type { Terminal } from './terminal.ts'
@@ -50,30 +50,36 @@ export function claimLine({ claim, checks, row }: ClaimResult, terminal: Termina
 }
 
 /** A claim with all that its checks show. */
-export function claimText(result: ClaimResult, terminal: Terminal): string {
-  const { claim, checks, row } = result
-  const { width } = terminal
-  const word = row === undefined ? '' : `  ${outcomeWord(row.outcome, terminal)}`
+export function claimText({ claim, checks, row }: ClaimResult, { width }: Terminal): string {
+  const standing = row === undefined || row.outcome === 'pass' ? '' : `, ${WORDS[row.outcome]}`
   const paragraphs = [
-    `${visible(claim.id)}  ${visible(claim.name)}: ${claim.verdict}${word}\n`,
+    `${visible(claim.id)}  ${visible(claim.name)}: ${claim.verdict}${standing}\n`,
     indented(`says: ${claim.says}`, width),
     indented(`source: ${claim.source}`, width),
     ...(claim.instead === undefined ? [] : [indented(`right is: ${claim.instead}`, width)]),
     ...(claim.because === undefined ? [] : [indented(`because: ${claim.because}`, width)]),
-    ...checks.map((check) => checkText(check, terminal)),
+    ...checks.map((check, at) => checkText(check, checks[at + 1], width)),
   ]
   return `${paragraphs.join('')}\n`
 }
 
-function checkText(check: CheckFinding, terminal: Terminal): string {
+const WORDS = { pass: 'shown', fail: 'NOT SHOWN', unknown: 'unknown' } as const
+/** Below the line that says what a check is about. */
+const DEEPER = '      '
+
+/** What several checks in a row show is drawn once, below the last of them. */
+function checkText(check: CheckFinding, next: CheckFinding | undefined, width: number): string {
   const { shows, asks, method, outcome, sentence, shown = [], again } = check
-  const lines = [
-    indented(`${outcomeWord(outcome, terminal)}  ${shows} (${method}): ${asks}`, terminal.width),
-    indented(`  ${sentence}`, terminal.width),
-    ...shown.map((line) => `      ${visible(line)}\n`),
-    ...(again === undefined ? [] : [indented(`  again: ${again}`, terminal.width)]),
+  const drawn = next?.shown?.join('\n') === shown.join('\n') ? [] : shown
+  const below = [
+    ...wrap(visible(sentence), width - DEEPER.length),
+    ...drawn.map(visible),
+    ...(again === undefined ? [] : wrap(`again: ${visible(again)}`, width - DEEPER.length)),
   ]
-  return lines.join('')
+  return [
+    indented(`${shows}, ${WORDS[outcome]} (${method}): ${asks}`, width),
+    ...below.map((line) => `${DEEPER}${line}\n`),
+  ].join('')
 }
 
 /** Counts what came out. */
