@@ -110,8 +110,8 @@ export const valencyEngine: MutantArea = {
       'one decision that is possible counts as bivalent',
     ),
     mutant('adversary/fates')(
-      'if (value === undefined || fates.has(JSON.stringify(value))) continue',
-      'if (value === undefined) continue',
+      'fates.set(JSON.stringify(value), { value, steps })',
+      'fates.set(JSON.stringify([fates.size]), { value, steps })',
       'two ways to the same decision count as two decisions',
     ),
     mutant('adversary/real-configuration')(
