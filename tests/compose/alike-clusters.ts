@@ -10,7 +10,7 @@ import type { Program } from '../../src/node/index.ts'
 
 const elections: ComposeOptions = {
   nodes: 3,
-  timers: { silence: 2, election: 2 },
+  timers: { silence: 2, election: 1 },
   clock: 0,
   loopback: 'at-once',
   alike: raft.alike ?? {},
