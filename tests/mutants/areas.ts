@@ -3,6 +3,7 @@ import { commandLine } from './command-line.ts'
 import { composeMutants } from './compose.ts'
 import { directChecks } from './direct-checks.ts'
 import { collections } from './collections.ts'
+import { drawMutants } from './draw.ts'
 import { exploreChanges } from './explore-changes.ts'
 import { exploreEngine } from './explore-engine.ts'
 import { exploreFaces } from './explore-faces.ts'
@@ -70,4 +71,5 @@ export const areas: Readonly<Record<string, MutantArea>> = {
   ...clusterMutants,
   'the valency of asynchronous protocols': valencyEngine,
   notebooks: notebookMutants,
+  'texts and pictures for programs': drawMutants,
 }
