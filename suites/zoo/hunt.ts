@@ -56,6 +56,7 @@ export function systemOf(bug: Bug, planted: boolean): ComposedSystem {
   return compose(programOf(bug, planted), {
     name: planted ? bug.id : `${bug.id} repaired`,
     ...bug.bounds,
+    alike: { ...bug.protocol.alike, ...bug.bounds.alike },
     ...(planted ? {} : bug.repaired?.assuming),
   })
 }
