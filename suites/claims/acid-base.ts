@@ -165,7 +165,7 @@ export const acidBaseClaims: readonly Claim[] = [
       weaker,
       'protocols/two-phase-commit/claims',
       'zoo/AC-04',
-      'zoo/RF-28',
+      'protocols/raft/leader-counts-before-durable',
     ],
   },
   {

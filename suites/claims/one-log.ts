@@ -7,7 +7,7 @@ import { zab } from '../../specs/log/zab.ts'
 import type { AnyModel } from '../../src/explore/index.ts'
 import { explore } from '../../src/explore/index.ts'
 import type { AnyProtocol } from '../../src/node/index.ts'
-import type { Question } from './check.ts'
+import { askedOnce } from './asked-once.ts'
 import { answer, question } from './check.ts'
 import { quietRun, sentIn } from './quiet-run.ts'
 import { states, unknown } from './spec-states.ts'
@@ -91,36 +91,40 @@ async function refines({ name, model, entries, length, committed }: Family, seco
   return explore(seen, { name, budget: { seconds } })
 }
 
-export const oneLog: Question = question(
-  'exploration',
-  'Raft, Zab and Viewstamped Replication all do nothing but append to one abstract log',
-  async ({ seconds = 60 }) => {
-    const told: string[] = []
-    for (const family of [raftFamily(2, 2), zabFamily, viewstampedFamily]) {
-      const found = await refines(family, seconds)
-      if (found.outcome === 'unknown') return unknown(found.stopped?.covered)
-      if (found.outcome === 'fail') return answer(false, `${family.name} does something else`)
-      told.push(`${states(found.distinctStates)} of ${family.name}`)
-    }
-    return answer(true, `each step is one of the log, in ${told.join(', ')}`)
-  },
+export const oneLog = askedOnce(
+  question(
+    'exploration',
+    'Raft, Zab and Viewstamped Replication all do nothing but append to one abstract log',
+    async ({ seconds = 60 }) => {
+      const told: string[] = []
+      for (const family of [raftFamily(2, 2), zabFamily, viewstampedFamily]) {
+        const found = await refines(family, seconds)
+        if (found.outcome === 'unknown') return unknown(found.stopped?.covered)
+        if (found.outcome === 'fail') return answer(false, `${family.name} does something else`)
+        told.push(`${states(found.distinctStates)} of ${family.name}`)
+      }
+      return answer(true, `each step is one of the log, in ${told.join(', ')}`)
+    },
+  ),
 )
 
-export const notOneLog: Question = question(
-  'exploration',
-  'Raft that commits old entries by counting them takes back what it has appended',
-  async ({ seconds = 60 }) => {
-    const found = await refines(raftFamily(4, 1, 'commit-old-term'), seconds)
-    const [violation] = found.violations
-    return answer(
-      violation?.kind === 'refinement',
-      `after ${(violation?.trace.length ?? 1) - 1} steps something else is committed at its place`,
-      violation?.trace.map(
-        ({ action, parameters }, at) =>
-          `${at} ${action === undefined ? 'begin' : `${action} ${parameters.map(textOf).join(', ')}`}`,
-      ),
-    )
-  },
+export const notOneLog = askedOnce(
+  question(
+    'exploration',
+    'Raft that commits old entries by counting them takes back what it has appended',
+    async ({ seconds = 60 }) => {
+      const found = await refines(raftFamily(4, 1, 'commit-old-term'), seconds)
+      const [violation] = found.violations
+      return answer(
+        violation?.kind === 'refinement',
+        `after ${(violation?.trace.length ?? 1) - 1} steps something else is committed at its place`,
+        violation?.trace.map(
+          ({ action, parameters }, at) =>
+            `${at} ${action === undefined ? 'begin' : `${action} ${parameters.map(textOf).join(', ')}`}`,
+        ),
+      )
+    },
+  ),
 )
 
 function textOf(parameter: unknown): string {
@@ -135,12 +139,12 @@ function messagesEach(protocol: AnyProtocol, types: readonly string[], nodes: nu
   const count = (commands: number): number =>
     sentIn(quietRun({ protocol, nodes, asks: [writes(commands)], rate: 10, forMs: 6000 })).filter(
       ({ type, message }) =>
-        types.includes(type) && (type !== 'append' || (message['entries'] as []).length > 0),
+        types.includes(type) && (type !== 'append' || (message['entries'] as readonly unknown[]).length > 0),
     ).length
   return (count(40) - count(20)) / 20
 }
 
-export const sameEffort: Question = question(
+export const sameEffort = question(
   'run',
   'a command costs Raft and Multi-Paxos the same messages: one to each of the others',
   () => {

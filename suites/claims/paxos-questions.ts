@@ -6,7 +6,7 @@ import { answer, question } from './check.ts'
 import type { VotingState } from './inductive-voting.ts'
 import { allStates, chosenIn, isInductive, stepsFrom } from './inductive-voting.ts'
 import type { Quiet } from './quiet-run.ts'
-import { down, endedIn, names, quietRun, sentIn, subsets, viewsIn } from './quiet-run.ts'
+import { down, names, quietRun, sentIn, subsets, viewsIn } from './quiet-run.ts'
 
 /** Node k proposes k, but only those that are listed. */
 export function proposals(nodes: number, who: readonly number[] = [0]): Quiet['asks'] {

@@ -1,5 +1,6 @@
 import { multiPaxosFacts } from '../../specs/log/multi-paxos-facts.ts'
 import { paxos } from '../../specs/consensus/paxos.ts'
+import { askedOnce } from './asked-once.ts'
 import type { Claim } from './claim.ts'
 import type { Plain, StateOf } from './spec-states.ts'
 import { always, claimsHold, everyStep, reaches, someStepIsNot } from './spec-states.ts'
@@ -73,6 +74,7 @@ const neverGoesDown = (before: Plain, after: Plain): boolean => {
   return [0, 1, 2].every((a) => (now?.get(a) ?? -1) >= (old?.get(a) ?? -1))
 }
 
+const ofFive = askedOnce(majorityIsEnough(5))
 const SAFE = 'specs/consensus/paxos/quorums-majority-n-3-value-2-ballot-2/claims'
 
 /** Paxos for one value. */
@@ -143,7 +145,7 @@ export const paxosClaims: readonly Claim[] = [
     says: 'An acceptor that forgets its promise when it restarts does harm.',
     source: 'Lamport, Paxos Made Simple, 2001, section 2.5',
     verdict: 'holds',
-    checks: ['specs/consensus/paxos/forget-promise', 'protocols/paxos/promise-not-persisted', SAFE],
+    checks: ['specs/consensus/paxos/forget-promise', 'zoo/PX-05', SAFE],
   },
   {
     id: 'PAX-07',
@@ -254,7 +256,7 @@ export const paxosClaims: readonly Claim[] = [
     source: 'Lamport, The Part-Time Parliament, 1998',
     verdict: 'holds',
     checks: [
-      majorityIsEnough(5),
+      ofFive,
       'protocols/paxos/five',
       'protocols/paxos/claims',
       'valency/paxos/2-processes/gst',
@@ -277,7 +279,7 @@ export const paxosClaims: readonly Claim[] = [
     says: 'Agreement by majorities works as long as a majority is up.',
     source: 'Lamport, Paxos Made Simple, 2001, section 2',
     verdict: 'holds',
-    checks: [majorityIsEnough(5), 'zoo/PX-04'],
+    checks: [ofFive, 'protocols/paxos/half-is-enough'],
   },
   {
     id: 'PAX-17',
@@ -335,7 +337,7 @@ export const paxosClaims: readonly Claim[] = [
     says: 'Even in the same round there can be several proposals, each with an identifier.',
     source: 'lecture notes',
     verdict: 'refuted as worded',
-    counterexamples: ['specs/consensus/paxos/reuse-ballot', 'zoo/PX-07'],
+    counterexamples: ['specs/consensus/paxos/reuse-ballot', 'protocols/paxos/ballot-reused'],
     instead:
       'Different proposers use different numbers, and with one number at most one value is ' +
       'proposed.',

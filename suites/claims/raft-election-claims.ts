@@ -140,10 +140,7 @@ export const raftElectionClaims: readonly Claim[] = [
     counterexamples: ['zoo/RF-02', 'zoo/RF-01'],
     instead:
       'Term, vote and log are read from its disk: what it has promised there still binds it.',
-    checks: [
-      'protocols/raft/claims',
-      'specs/log/raft-v/value-0-max-elections-2-max-restarts-1/forget-vote',
-    ],
+    checks: ['protocols/raft/claims', 'specs/log/raft-facts/forget-vote'],
   },
   {
     id: 'RAF-25',

@@ -150,8 +150,13 @@ export const electionSteps = question(
 const KILL_MS = 1000
 const KILL_SEEDS = 40
 
+/** By seed: two questions are about the same runs. */
+const killed = new Map<number, { readonly noticed: number; readonly served: number }>()
+
 /** The leader crashes for ever; what happens then, in milliseconds after it. */
 function leaderKilled(seed: number): { readonly noticed: number; readonly served: number } {
+  const known = killed.get(seed)
+  if (known !== undefined) return known
   const about = { nodes: 5, seed, asks: [1, 2, 3].map((client) => writes(400, client)) }
   const usual: Partial<Quiet> = { ...about, rate: 100, againMs: 20, forMs: 3000 }
   const leader = leaderOf({ ...usual, forMs: KILL_MS })
@@ -161,7 +166,9 @@ function leaderKilled(seed: number): { readonly noticed: number; readonly served
   const ok = endedIn(run).filter(({ outcome }) => outcome === 'ok')
   const last = Math.max(0, ...ok.filter(({ until }) => until <= at).map(({ until }) => until))
   const next = Math.min(...ok.filter(({ until }) => until > at + 20).map(({ until }) => until))
-  return { noticed: (asked?.at ?? Infinity) - at, served: next - last }
+  const found = { noticed: (asked?.at ?? Infinity) - at, served: next - last }
+  killed.set(seed, found)
+  return found
 }
 
 function spreadOf(times: readonly number[]): string {

@@ -65,7 +65,11 @@ export const raftLogClaims: readonly Claim[] = [
     says: 'An entry is committed, and may be applied, when a quorum has it on disk.',
     source: 'lecture notes',
     verdict: 'refuted as worded',
-    counterexamples: [storedAndLost, 'specs/log/raft-rpc/commit-old-term', 'zoo/RF-04'],
+    counterexamples: [
+      storedAndLost,
+      'specs/log/raft-rpc/commit-old-term',
+      'protocols/raft/old-term-committed',
+    ],
     instead:
       'Only an entry of the term of the leader is committed by counting; those of earlier terms ' +
       'are committed with it.',
@@ -102,7 +106,11 @@ export const raftLogClaims: readonly Claim[] = [
     instead:
       'It may send and write at the same time, if it does not count itself before its disk has ' +
       'the entry; followers do not acknowledge before theirs have it.',
-    checks: [CODE, 'zoo/RF-28', 'zoo/RF-32'],
+    checks: [
+      CODE,
+      'protocols/raft/leader-counts-before-durable',
+      'protocols/raft/follower-acknowledges-before-durable',
+    ],
   },
   {
     id: 'RAF-09',
@@ -195,7 +203,6 @@ export const raftLogClaims: readonly Claim[] = [
     source: 'lecture notes',
     verdict: 'holds with a correction',
     counterexamples: [
-      'zoo/RF-24',
       'protocols/raft/read-without-round',
       violates('a value that a leader of the minority still reads when there is a newer one', {
         history: `
@@ -208,7 +215,7 @@ export const raftLogClaims: readonly Claim[] = [
     instead:
       'So it is with writes. Reads need as much care: a round to a majority or a lease, and an ' +
       'entry of its own that the leader has committed.',
-    checks: [CODE, 'zoo/RF-11', 'protocols/raft-lease/claims'],
+    checks: [CODE, 'protocols/raft/read-before-own-commit', 'protocols/raft-lease/claims'],
   },
   {
     id: 'RAF-29',
@@ -254,7 +261,6 @@ export const raftLogClaims: readonly Claim[] = [
       'protocols/raft/change-in-one-step',
       'specs/log/raft-membership/claims',
       'specs/log/raft-membership/term-2/change-two',
-      'zoo/RF-05',
     ],
   },
   {
@@ -287,7 +293,7 @@ export const raftLogClaims: readonly Claim[] = [
     says: 'It is safe under delays, partitions, loss, duplication and reordering of messages.',
     source: 'Ongaro and Ousterhout 2014, section 2',
     verdict: 'holds',
-    checks: ['protocols/raft/stale-vote-counted', ...networkFaults],
+    checks: ['protocols/raft/no-log-check-in-vote', ...networkFaults],
   },
   {
     id: 'RAF-37',
@@ -310,8 +316,7 @@ export const raftLogClaims: readonly Claim[] = [
     checks: [
       CODE,
       LOG,
-      'protocols/raft/vote-not-persisted',
-      'protocols/raft/old-snapshot-installed',
+      'zoo/RF-01',
       'protocols/raft/no-log-check-in-vote',
       'specs/log/raft-facts/lose-acknowledged',
     ],
