@@ -22,15 +22,16 @@ import type { ReportFlags } from './report-command.ts'
 import { rowEvidence } from './report-evidence.ts'
 import { COLUMNS, PARTS } from './report-families.ts'
 import { reportJson } from './report-json.ts'
+import { programHere, withProgram } from './report-program.ts'
 import type { KnownRow, ReadRun } from './report-runs.ts'
 import { newestRows, programOf, readRuns } from './report-runs.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Runs that failed and are made smaller for the page; each takes up to a second. */
-const MOST_SIMULATED = 7
+const MOST_SIMULATED = 5
 /** How many runs may be tried for each; for the one that everybody sees as many as it takes. */
-const TRIES = 200
-const PATIENT = 4000
+const TRIES = 150
+const PATIENT = 1500
 
 /** What is drawn besides what was run; tests give less. */
 export type Chapters = (material: Material) => Promise<readonly Chapter[]>
@@ -48,7 +49,7 @@ export async function report(
     const tell = (warning: string): void => {
       terminal.err(visibleLines(`mind: ${warning}\n`))
     }
-    made = await reportOf(flags.runs, { progress, tell, chapters })
+    made = withProgram(await reportOf(flags.runs, { progress, tell, chapters }), programHere())
     progress.say('drawing')
     page = reportPage(made)
   } finally {

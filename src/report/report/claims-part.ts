@@ -6,7 +6,7 @@ import type { BookCheck, BookClaim, ClaimsBook } from './content.ts'
 import { command } from './entries.ts'
 import type { Room } from './exhibits.ts'
 
-const MOST_SHOWN = 60
+const MOST_SHOWN = 40
 
 /** The claims book by its groups: what is said, what is so, and the checks that say it. */
 export function claimsMarkup(book: ClaimsBook, room: Room): Markup {

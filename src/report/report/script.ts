@@ -12,11 +12,26 @@ const make = (tag, text, name) => {
   return made
 }
 
+const STEP_BUTTONS = [
+  ['first', '\u00ab first', 'first step'], ['back', '\u2039 back', 'step back'],
+  ['on', 'on \u203a', 'step on'], ['last', 'last \u00bb', 'last step'],
+]
+
 /** One story: the table is there already, the script adds the state at the step it is at. */
 function steps(story) {
   const bar = story.querySelector('.step-bar')
   if (!bar) return
   const rows = [...story.querySelectorAll('.story tbody tr')]
+  for (const [name, text, label] of STEP_BUTTONS) {
+    const button = make('button', text)
+    button.type = 'button'
+    button.dataset.go = name
+    button.setAttribute('aria-label', label)
+    bar.append(button)
+    if (name === 'back') bar.append(make('output'))
+  }
+  bar.querySelector('output').setAttribute('aria-live', 'polite')
+  bar.append(make('span', '\u2190 \u2192 in the table', 'muted'))
   const panel = story.querySelector('.state-now'), where = bar.querySelector('output')
   const scroller = story.querySelector('.step-view .scroller')
   const dots = [...story.querySelectorAll('.space-time .event')]

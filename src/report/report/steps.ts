@@ -33,14 +33,7 @@ export function stepsMarkup(story: Story, picture: SpaceTime | undefined): Marku
 
 function stepTable(told: readonly StoryStep[], loop: number | undefined): Markup {
   const last = told.length - 1
-  return html`<div class="step-bar" hidden>
-      <button data-go="first" aria-label="first step">« first</button>
-      <button data-go="back" aria-label="step back">‹ back</button>
-      <output aria-live="polite"></output>
-      <button data-go="on" aria-label="step on">on ›</button>
-      <button data-go="last" aria-label="last step">last »</button>
-      <span class="muted">← → in the table</span>
-    </div>
+  return html`<div class="step-bar" hidden></div>
     <div class="step-view">
       <div class="scroller" tabindex="0" role="region" aria-label="steps">
         <table class="story">
