@@ -72,6 +72,10 @@ describe('a run against a baseline', () => {
     ])
     expect(only([was({ outcome: 'fail', violated: 'validity' })], [red])[0]).toBe('red')
     expect(only([was({ outcome: 'unknown' })], [red])[0]).toBe('red')
+    // Where the baseline says nothing of counts, they were as expected.
+    const counts = { counts: { states: 289 }, expectedCounts: { states: 288 } }
+    expect(only([was({})], [row(counts)])[0]).toBe('red')
+    expect(only([was({ counts: { states: 289 } })], [row(counts)])[0]).toBe('still red')
   })
 
   it('names what is mended', () => {
