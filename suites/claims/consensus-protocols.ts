@@ -230,7 +230,7 @@ export const consensusProtocols: readonly Claim[] = [
       survivesKillingAll,
       'protocols/raft/claims',
       // Without stable storage it cannot.
-      'protocols/raft/vote-not-persisted',
+      'specs/log/raft-facts/forget-vote',
       'protocols/paxos/accepted-before-durable',
     ],
   },
