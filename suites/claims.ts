@@ -3,6 +3,7 @@ import { atomicCommit } from './claims/atomic-commit.ts'
 import { byzantineGenerals } from './claims/byzantine.ts'
 import { consensusProblem } from './claims/consensus-problem.ts'
 import { flpAndRounds } from './claims/flp.ts'
+import { replicationGroup } from './claims/replication.ts'
 import { totalOrderGroup } from './claims/total-order.ts'
 import { paxosFamily } from './claims/paxos-family.ts'
 import { raftGroup } from './claims/raft.ts'
@@ -11,16 +12,19 @@ import { sharedMemoryHierarchy } from './claims/hierarchy.ts'
 import { viewstampedGroup } from './claims/viewstamped.ts'
 import { zabGroup } from './claims/zab.ts'
 import { quorumSystems } from './claims/quorum-systems.ts'
+import { consistencyModels } from './claims/consistency-models.ts'
 import type { ClaimEntry } from './entry.ts'
 
 /** The claims book: statements about distributed computing, each with what decides it. */
 export const claimGroups: readonly ClaimGroup[] = [
   consensusProblem,
+  replicationGroup,
   totalOrderGroup,
   flpAndRounds,
   sharedMemoryHierarchy,
   registers,
   quorumSystems,
+  consistencyModels,
   atomicCommit,
   paxosFamily,
   viewstampedGroup,
