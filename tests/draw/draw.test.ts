@@ -66,6 +66,7 @@ describe('texts and pictures of what was found', () => {
     `)
     const text = judgementText(twice, await judge(twice, { model: register }))
     expect(text).toContain('  1 more violation found\n')
+    expect(text).not.toContain('--json')
   })
 
   it('draw a history, with a title of its own', async () => {

@@ -66,6 +66,14 @@ describe('looking for a run that goes wrong', () => {
     expect(simulationText(found)).toBe('pass (3 runs)\n')
   })
 
+  it('tells the very run that failed, with all that was given', async () => {
+    const given = { operations: 30, clients: 3, forMs: 1500 }
+    const found = await findFailure({ protocol: copies }, { seeds: [1, 50], shrink: false, given })
+    expect(found.outcome).toBe('fail')
+    expect(found.told?.simulation).toMatchObject({ seed: found.seed, forMs: 1500 })
+    expect(found.told?.simulation.clients).toMatchObject({ count: 3, operations: 30 })
+  })
+
   it('goes by the condition that it is given, leaving runs as they are if asked to', async () => {
     const { protocol: regular } = await entryNamed('regular-register')
     const { workload } = await entryNamed('regular-register')
