@@ -3,7 +3,17 @@ import { chosenIn, isInductive, isSafe } from '../../suites/claims/inductive-vot
 import { paxosFamily } from '../../suites/claims/paxos-family.ts'
 import { answersItsQuestions } from './questions.ts'
 
-answersItsQuestions(paxosFamily, ['so it is with three ballots'])
+answersItsQuestions(paxosFamily, [
+  'so it is with three ballots',
+  'accepting only the ballot that was promised is safe too, and not empty',
+  'its inductive invariant implies agreement, holds at first, and no step leads out of it',
+  'no step makes it smaller',
+  'both ballots are chosen',
+  'they are never chosen with different values',
+  'no two values are proposed in a ballot',
+  'two ballots are in their second phase at once, and neither is chosen',
+  'in single-decree Paxos any node that is asked proposes; in the others only one, the leader',
+])
 
 const none = [-1, -1, -1]
 

@@ -16,6 +16,9 @@ export function answersItsQuestions(group: ClaimGroup, slow: readonly string[] =
     }
   }
   describe(`the questions of ${group.name}`, () => {
+    it('are those that are left to the book, and others', () => {
+      expect(slow.filter((asks) => !questions.has(asks))).toEqual([])
+    })
     for (const { asks, find } of questions.values()) {
       it.skipIf(slow.includes(asks))(asks, async () => {
         const { outcome, sentence } = await find({ seconds: 20 })
