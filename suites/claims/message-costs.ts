@@ -7,15 +7,11 @@ import { historyOf } from '../judge-run.ts'
 import { registerWorkload } from '../workloads.ts'
 import type { Question } from './check.ts'
 import { answer, question } from './check.ts'
+import type { Estimate } from './estimate.ts'
+import { estimated, estimateText, isLess } from './estimate.ts'
 
 const SEEDS = 10
 const OPERATIONS = 60
-
-/** A mean with the half of its interval of 95 %. */
-interface Estimate {
-  readonly mean: number
-  readonly half: number
-}
 
 interface Costs {
   readonly messages: Estimate
@@ -60,16 +56,6 @@ function costsOf(options: Options, crashed: number): Costs {
   return { messages: estimated(messages), latencyMs: estimated(latencies) }
 }
 
-function estimated(values: readonly number[]): Estimate {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0)
-  return { mean, half: 1.96 * Math.sqrt(squares / (values.length - 1) / values.length) }
-}
-
-const text = ({ mean, half }: Estimate): string => `${mean.toFixed(1)} ± ${half.toFixed(1)}`
-
-const isLess = (a: Estimate, b: Estimate): boolean => a.mean + a.half < b.mean - b.half
-
 /** With so many of 5 replicas down. */
 export function askAllOrSome(crashed: 0 | 1): Question {
   const asks =
@@ -79,8 +65,8 @@ export function askAllOrSome(crashed: 0 | 1): Question {
     const all = costsOf({ contact: 'all' }, crashed)
     const some = costsOf({ contact: 'quorum' }, crashed)
     const sentence =
-      `messages an operation: ${text(all.messages)} and ${text(some.messages)}; milliseconds: ` +
-      `${text(all.latencyMs)} and ${text(some.latencyMs)} (95 %, seeds 1 to ${SEEDS})`
+      `messages an operation: ${estimateText(all.messages)} and ${estimateText(some.messages)}; milliseconds: ` +
+      `${estimateText(all.latencyMs)} and ${estimateText(some.latencyMs)} (95 %, seeds 1 to ${SEEDS})`
     return answer(
       isLess(some.messages, all.messages) && isLess(all.latencyMs, some.latencyMs),
       sentence,

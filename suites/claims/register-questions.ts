@@ -10,6 +10,7 @@ import { Pairing } from '../../src/history/pair-events.ts'
 import { historyOf, oneWriterHistories } from '../register-histories.ts'
 import { answer, question } from './check.ts'
 import { everySpans, intervalOrders, operationAt, precedenceOf } from './interval-orders.ts'
+import { remembered } from './remembered.ts'
 import type { ReadRule } from './register-definitions.ts'
 import { isOrdered, keeps, momentsOf, regularRead, safeRead } from './register-definitions.ts'
 
@@ -235,7 +236,7 @@ export const isNotEnoughAlone = question(
 export const isDefinition = question(
   'enumeration',
   'the checker of linearizability says what trying all orders says, with several writers',
-  () => {
+  remembered(() => {
     const counts = { all: 0, right: 0, wrong: 0, dropped: 0, atomics: 0 }
     for (const spans of intervalOrders(4)) {
       for (let code = 0; code < 2 * 9; code++) {
@@ -258,7 +259,7 @@ export const isDefinition = question(
       `that of atomic registers in ${atomics}; in ${dropped} an unanswered write took effect`
     const isSo = wrong === 0 && atomics === 0 && right > 0 && right < all && dropped > 0
     return answer(isSo, sentence)
-  },
+  }),
 )
 
 /** Writes of 1 and 2 by two processes, reads by two others; the code says what was answered. */
@@ -282,7 +283,7 @@ const write = (value: number, answered: boolean) => ({
 })
 
 /** Whether some order is right: with or without what never returned, and without it. */
-function tryAllOrders(operations: readonly Operation[]): readonly [boolean, boolean] {
+export function tryAllOrders(operations: readonly Operation[]): readonly [boolean, boolean] {
   const done = operations.filter(({ returned }) => returned !== Infinity)
   const without = someOrder(done)
   return [without || someOrder(operations), without]
