@@ -44,6 +44,7 @@ export interface ExploreOptions {
   readonly identity?: string
   /** Go on after a violation, and report the nearest of each name. */
   readonly keepGoing?: boolean
+  /** Told about once a second how far the search is. */
   readonly onProgress?: (progress: ExplorationProgress) => void
   /** Stops the search early, with what is known until then. */
   readonly signal?: AbortSignal

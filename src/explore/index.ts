@@ -1,3 +1,9 @@
+/**
+ * Specs: state machines in plain TypeScript, all of whose states are looked at, as
+ * `import { explore, model, spec } from 'synod/explore'`.
+ *
+ * @packageDocumentation
+ */
 export * from './model.ts'
 export * from './spec.ts'
 export type * from './exploration.ts'

@@ -43,7 +43,9 @@ export type Chosen<S, R extends readonly unknown[]> = {
  */
 export interface Action<S, R extends readonly unknown[]> {
   readonly for?: readonly [...R]
+  /** Whether the step may be taken. Default: always. */
   readonly when?: (state: S, ...chosen: Chosen<S, R>) => boolean
+  /** Makes the successor out of a copy of the state. */
   readonly then: (next: S, ...chosen: Chosen<S, R>) => void
 }
 
@@ -52,6 +54,7 @@ export type Clause<S, R extends readonly unknown[]> =
   | ((state: S) => boolean)
   | {
       readonly for?: readonly [...R]
+      /** Whether it is so of a state. */
       readonly holds: (state: S, ...chosen: Chosen<S, R>) => boolean
     }
 
@@ -60,11 +63,22 @@ export type Clause<S, R extends readonly unknown[]> =
  * first holds, the second holds then or later.
  */
 export type Property<S, R extends readonly unknown[]> = { readonly for?: readonly [...R] } & (
-  | { readonly eventually: (state: S, ...chosen: Chosen<S, R>) => boolean }
-  | { readonly alwaysEventually: (state: S, ...chosen: Chosen<S, R>) => boolean }
-  | { readonly eventuallyAlways: (state: S, ...chosen: Chosen<S, R>) => boolean }
   | {
+      /** It is so at some time. */
+      readonly eventually: (state: S, ...chosen: Chosen<S, R>) => boolean
+    }
+  | {
+      /** It is so again and again. */
+      readonly alwaysEventually: (state: S, ...chosen: Chosen<S, R>) => boolean
+    }
+  | {
+      /** From some time on it is so. */
+      readonly eventuallyAlways: (state: S, ...chosen: Chosen<S, R>) => boolean
+    }
+  | {
+      /** What is answered. */
       readonly when: (state: S, ...chosen: Chosen<S, R>) => boolean
+      /** What answers it, then or later. */
       readonly leadsTo: (state: S, ...chosen: Chosen<S, R>) => boolean
     }
 )

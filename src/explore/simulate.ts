@@ -25,6 +25,7 @@ export interface SimulateOptions {
   /** The same seed takes the same walks. Default: 1. */
   readonly seed?: number
   readonly budget?: { readonly seconds?: number }
+  /** Told about once a second how far the walks are. */
   readonly onProgress?: (progress: SimulationProgress) => void
   readonly signal?: AbortSignal
 }

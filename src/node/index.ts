@@ -1,4 +1,8 @@
-/** What a protocol is: one implementation that runs unchanged in every host. */
+/**
+ * What a protocol is: one implementation that runs unchanged in every host.
+ *
+ * @packageDocumentation
+ */
 export type { Invariant, View } from '../core/invariant.ts'
 export type {
   Effect,

@@ -1,6 +1,8 @@
 /**
  * Quorum systems, as `import { majority, node, quorumSystem } from 'synod/quorum'`: which sets of
  * nodes may answer a read or a write, and what follows from that.
+ *
+ * @packageDocumentation
  */
 export { Expression, choose, majority, node } from './expression.ts'
 export { parseExpression } from './parse.ts'

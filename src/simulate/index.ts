@@ -5,6 +5,7 @@ export type {
   Clients,
   Deviation,
   DiskSpeed,
+  LinkDeviation,
   Network,
   Schedule,
   ScheduledOperation,

@@ -57,7 +57,8 @@ export type Deviation =
       readonly index: number
     }
 
-interface LinkDeviation<Type extends string> {
+/** A draw about the nth message over a link. */
+export interface LinkDeviation<Type extends string> {
   readonly type: Type
   readonly from: NodeId
   readonly to: NodeId

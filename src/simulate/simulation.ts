@@ -2,7 +2,7 @@ import type { Budget } from '../core/budget.ts'
 import type { Invariant } from '../core/invariant.ts'
 import type { Fault, Options, Program, Tolerates, Workload } from '../node/index.ts'
 
-export type { Deviation, Schedule, ScheduledOperation } from './schedule.ts'
+export type { Deviation, LinkDeviation, Schedule, ScheduledOperation } from './schedule.ts'
 
 /** A cluster, its clients and what goes wrong, over virtual time: everything that a run needs. */
 export interface Simulation {

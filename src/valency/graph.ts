@@ -26,6 +26,7 @@ export interface Stopped {
   readonly growing?: Growing
 }
 
+/** What grows without bound, as far as it was seen. */
 export interface Growing {
   /** How many local states there were, of all processes. */
   readonly locals: number

@@ -1,4 +1,8 @@
-/** Asynchronous protocols, and what keeps them from solving consensus. */
+/**
+ * Asynchronous protocols, and what keeps them from solving consensus.
+ *
+ * @packageDocumentation
+ */
 export { asynchronous, toOthers } from './process.ts'
 export type {
   AnyAsynchronous,
@@ -15,7 +19,7 @@ export { delay } from './adversary/adversary.ts'
 export type { AdversaryBounds, Delay } from './adversary/adversary.ts'
 export { valency } from './valency.ts'
 export type { ValencyOptions } from './valency.ts'
-export type { GraphBounds, Stopped } from './graph.ts'
+export type { GraphBounds, Growing, Stopped } from './graph.ts'
 export type { InputFindings, Stories } from './findings.ts'
 export type { Checked } from './lemmas.ts'
 export type { AdjacentPair, Claim, Defect, ValencyReport } from './report.ts'
