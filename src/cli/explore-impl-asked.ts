@@ -170,7 +170,7 @@ function isKeyed({ workload, nodes }: ProtocolEntry): boolean {
 }
 
 function refuseReductions(flags: ImplFlags): void {
-  const refused = (['partialOrder', 'sleepSets', 'simulate', 'checkpoint', 'resume'] as const).find(
+  const refused = (['partialOrder', 'simulate', 'checkpoint', 'resume'] as const).find(
     (flag) => flags[flag] !== undefined,
   )
   const name = refused?.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)

@@ -10,7 +10,11 @@ import type { LocalSteps } from './local-steps.ts'
 import { EVENT, KINDS, NOTHING } from './local-steps.ts'
 import type { Network } from './network.ts'
 import { NetworkFull } from './network.ts'
+import { footprintOf, stepName } from './footprint.ts'
+import type { Sleeper } from './sleeper.ts'
+import { FOOTPRINT } from './sleeper.ts'
 import { NO_EVENT, stepTaken } from './step-taken.ts'
+import { Timers } from './timers.ts'
 
 const DELIVER = ACTIONS.indexOf('deliver')
 const TIMER = ACTIONS.indexOf('timer')
@@ -25,7 +29,6 @@ const GIVE_UP = ACTIONS.indexOf('give up')
 /** In place of a message: nothing is taken off its way. */
 const NO_MESSAGE = -1
 const NO_REQUEST = -1
-const NOBODY = -1
 
 /** Makes the successors of packed states, from what nodes are remembered to do. */
 export class ComposedRunner implements Runner {
@@ -39,10 +42,10 @@ export class ComposedRunner implements Runner {
   /** The state that is gone on from. */
   readonly #from: Int32Array
   readonly #judge: Judge
-  /** Of each timer and node the byte that counts it. */
-  readonly #timers: number[] = []
-  /** Of each timer the node whose silence it tells of. */
-  readonly #silent: number[] = []
+  readonly #timers: Timers
+  readonly #sleeper: Sleeper | undefined
+  readonly goOnFrom?: (state: number) => void
+  readonly met?: (number: number) => void
   #emitted = 0
   // The step that was emitted last.
   #node = -1
@@ -52,7 +55,16 @@ export class ComposedRunner implements Runner {
   #request = NO_REQUEST
   #doubled = false
 
-  constructor(system: ComposedSystem, emit: Emit) {
+  constructor(system: ComposedSystem, emit: Emit, sleeper?: Sleeper) {
+    this.#sleeper = sleeper
+    if (sleeper !== undefined) {
+      this.goOnFrom = (state) => {
+        sleeper.goOnFrom(state)
+      }
+      this.met = (number) => {
+        sleeper.met(number)
+      }
+    }
     this.#system = system
     this.#emit = emit
     this.#parts = system.parts
@@ -63,6 +75,7 @@ export class ComposedRunner implements Runner {
     this.out = new Int32Array(words)
     this.#from = new Int32Array(words)
     this.#judge = new Judge(system)
+    this.#timers = new Timers(system.parts)
   }
 
   initial(): void {
@@ -90,6 +103,7 @@ export class ComposedRunner implements Runner {
     } catch (error) {
       this.#rethrow(error)
     }
+    this.#sleeper?.done()
     return this.#emitted
   }
 
@@ -115,19 +129,11 @@ export class ComposedRunner implements Runner {
   }
 
   parameters(): readonly unknown[] {
-    return this.#node === -1 && this.#message === NO_MESSAGE && this.#request === NO_REQUEST
-      ? []
-      : [
-          stepTaken(this.#parts, {
-            node: this.#node,
-            value: this.#from[this.#node] ?? -1,
-            event: this.#event,
-            outcome: this.#outcome,
-            message: this.#message,
-            request: this.#request,
-            doubled: this.#doubled,
-          }),
-        ]
+    const [node, message, request] = [this.#node, this.#message, this.#request]
+    if (node === -1 && message === NO_MESSAGE && request === NO_REQUEST) return []
+    const value = this.#from[node] ?? -1
+    const [event, outcome, doubled] = [this.#event, this.#outcome, this.#doubled]
+    return [stepTaken(this.#parts, { node, value, event, outcome, message, request, doubled })]
   }
 
   /** All ways in which the nodes from one on may start, one after the other. */
@@ -169,8 +175,8 @@ export class ComposedRunner implements Runner {
     this.#deliver(node, value, mayCrash)
     this.#message = NO_MESSAGE
     for (const timer of this.#steps.timersOf[value]!) {
-      const budget = this.#timerBudget(node, timer)
-      if (!this.#has(budget) || !this.#mayFire(timer)) continue
+      const budget = this.#timers.budget(node, timer)
+      if (!this.#has(budget) || !this.#timers.mayFire(timer, this.#from)) continue
       this.#take(TIMER, timer * KINDS + EVENT.timer, budget, NEVER)
       if (mayCrash) {
         this.#take(CRASH_WRITING, timer * KINDS + EVENT.timerCrash, budget, budgets.crash)
@@ -180,27 +186,9 @@ export class ComposedRunner implements Runner {
     if (mayCrash) this.#take(CRASH, EVENT.crash, budgets.crash, NEVER)
   }
 
-  #timerBudget(node: number, timer: number): number {
-    const { budgets, names, steps } = this.#parts
-    const at = timer * names.length + node
-    return (this.#timers[at] ??= budgets.timer(steps.timers.values[timer]!, names[node]!))
-  }
-
   #mayCrash(node: number): boolean {
     const { crashing } = this.#parts.options
     return this.#has(this.#parts.budgets.crash) && (crashing?.includes(node) ?? true)
-  }
-
-  /** Whether the node is down whose silence a timer tells of, if it tells of any. */
-  #mayFire(timer: number): boolean {
-    const known = this.#silent[timer]
-    if (known === undefined) {
-      const { silenceOf } = this.#parts.options
-      const node = silenceOf?.(this.#steps.timers.values[timer]!)
-      this.#silent[timer] = node === undefined ? NOBODY : this.#parts.names.indexOf(node)
-      return this.#mayFire(timer)
-    }
-    return known === NOBODY || !this.#steps.up[this.#from[known]!]!
   }
 
   #deliver(node: number, value: number, mayCrash: boolean): void {
@@ -272,6 +260,8 @@ export class ComposedRunner implements Runner {
     const told = { request, type: 'info', elsewhere: false, result: null } as const
     this.#note(request, this.#steps.told.of(told))
     this.#emitted++
+    const { client: bit, budget, histories } = FOOTPRINT
+    this.#sleeper?.way(bit(client) | budget(this.#parts.budgets.giveUp) | histories)
     this.#emit(GIVE_UP, 0)
   }
 
@@ -287,6 +277,8 @@ export class ComposedRunner implements Runner {
       this.#spend(loss)
       this.#network.take(this.out, message)
       this.#emitted++
+      const { to } = this.#steps.messages.values[message]!
+      this.#sleeper?.way(FOOTPRINT.node(to) | FOOTPRINT.budget(loss))
       this.#emit(LOSE, 0)
     }
   }
@@ -299,6 +291,12 @@ export class ComposedRunner implements Runner {
     const node = this.#node
     const consumes = this.#message !== NO_MESSAGE && !this.#doubled && this.#network.arrivesOnce
     this.#event = event
+    const sleeper = this.#sleeper
+    const again = asks === NO_REQUEST && event % KINDS === EVENT.request
+    const doubled = this.#doubled
+    const name = sleeper && stepName(this.#places.nodes, node, event, { again, doubled })
+    if (name !== undefined && sleeper?.isAsleep(name) === true) return
+    sleeper?.begin()
     for (
       let outcome = steps.outcome(from[node]!, event);
       outcome !== NOTHING;
@@ -319,8 +317,11 @@ export class ComposedRunner implements Runner {
       if (!this.#changed()) continue
       this.#outcome = outcome
       this.#emitted++
+      sleeper?.way(footprintOf(this.#parts, this.#timers, { node, event, outcome, one, two }))
       this.#emit(action, 0)
+      sleeper?.ended()
     }
+    if (name !== undefined) sleeper?.end(name)
   }
 
   #inVain(outcome: number): boolean {

@@ -6,6 +6,7 @@ import { ComposedRunner } from './composed-runner.ts'
 import type { ScriptedRequest } from './local-steps.ts'
 import type { Network } from './network.ts'
 import { bitsFor, MessageBag, MessageQueues, MessageSet, Queues } from './network.ts'
+import { SleepingSystem } from './sleeping-system.ts'
 import { SymmetricSystem } from './symmetry/symmetric-system.ts'
 
 /** Room for so many messages at first, and copies of each. */
@@ -74,6 +75,11 @@ export class ComposedSystem implements System {
   /** The same system, in which one state stands for all that differ by an exchange. */
   symmetric(): System {
     return new SymmetricSystem(this)
+  }
+
+  /** The same system, in which steps that are in nobody's way are taken in one order. */
+  sleeping(): System {
+    return new SleepingSystem(this)
   }
 
   /** Packed states get longer, and what was packed before is of no more use. */

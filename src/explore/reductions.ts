@@ -18,6 +18,7 @@ export async function reductionOf(options: ExploreOptions): Promise<(system: Sys
   const reduce = await reductionNamed(options)
   return (system) => {
     if ('model' in system) return reduce(system as ModelSystem)
+    if (sleepSets === true && system.sleeping !== undefined) return system.sleeping()
     if (symmetry === true && system.symmetric !== undefined) return system.symmetric()
     throw new UserError('only the states of a model can be reduced', { where: system.name })
   }

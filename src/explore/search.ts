@@ -139,6 +139,7 @@ export abstract class Search {
   /** Goes on from the state `from`. */
   protected expand(): void {
     const { store } = this
+    this.runner.goOnFrom?.(this.from)
     const emitted = this.#expander.expand(store.states, (this.from - store.first) * store.words)
     this.generated += emitted - this.partly
     this.partly = 0
@@ -150,6 +151,7 @@ export abstract class Search {
     const { store, counts, system } = this
     const { taken, found, idle } = counts
     const claimed = system.invariants.length > 0
+    let met: Runner['met'] = undefined
     const runner: Runner = system.runner((action) => {
       if (this.#skip > 0) return this.#wasNew(runner.out)
       if (!runner.within()) {
@@ -158,6 +160,7 @@ export abstract class Search {
         return false
       }
       const number = store.add(runner.out, this.from)
+      if (met !== undefined) met(number)
       taken[action + 1]!++
       if (number >= 0) {
         if (number === this.from) idle[action + 1]!++
@@ -171,6 +174,7 @@ export abstract class Search {
       }
       return true
     })
+    met = runner.met
     return runner
   }
 

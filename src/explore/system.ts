@@ -29,6 +29,8 @@ export interface System {
   }
   /** The same system with one state for all that differ by an exchange, where it has such. */
   symmetric?(): System
+  /** The same system with fewer steps, where it knows which are in nobody's way. */
+  sleeping?(): System
   /** Of a system whose states hold numbers of what was seen. */
   readonly numbering?: Numbering
   /** Of a system that leaves something out: what that was until now. */
@@ -78,6 +80,10 @@ export interface Runner {
   mayEnd(): boolean
   /** The parameters of the step that was emitted last, while it is being emitted. */
   parameters(): readonly unknown[]
+  /** Told before `expand` which state it is, by number. For those that want to know. */
+  readonly goOnFrom?: (state: number) => void
+  /** Told the number of the state that was emitted last, `~number` if it is new. */
+  readonly met?: (number: number) => void
   /** Faster code for long searches, where the system has some; it shares `out` and what is told. */
   incremental?(): Incremental | undefined
   /** Random walks without packing, where the system has them. */

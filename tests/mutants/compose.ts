@@ -8,6 +8,9 @@ const steps = in_('local-steps')
 const network = in_('network')
 const runner = in_('composed-runner')
 const judge = in_('judge')
+const timers = in_('timers')
+const sleeper = in_('sleeper')
+const footprint = in_('footprint')
 const table = mutantsIn('src/core/')('int-table')
 const told = in_('told')
 const trace = in_('composed-trace')
@@ -31,6 +34,7 @@ export const composeMutants: MutantArea = {
     'tests/compose/by-hand.test.ts',
     'tests/compose/random.test.ts',
     'tests/compose/symmetry.test.ts',
+    'tests/compose/sleeping.test.ts',
     'tests/compose/parallel.test.ts',
     'tests/compose/purity.test.ts',
     'tests/compose/tickets.test.ts',
@@ -154,7 +158,7 @@ export const composeMutants: MutantArea = {
       '',
       'nodes that start again do not crash meanwhile',
     ),
-    runner('known === NOBODY || !', 'known === NOBODY || ', 'those are suspected who are up'),
+    timers('known === NOBODY || !', 'known === NOBODY || ', 'those are suspected who are up'),
     runner(
       'elsewhere ? far - 1 : far + 1',
       'elsewhere ? far + 1 : far + 1',
@@ -262,6 +266,37 @@ export const composeMutants: MutantArea = {
       'within(view, here!) !== within(',
       'within(view, here!) === within(',
       'bounds are unlike',
+    ),
+    sleeper(
+      'return (data[at + 1]! & this.#mask) === 0',
+      'return true',
+      'what sleeps on one way to a state sleeps on all',
+    ),
+    sleeper(
+      'if ((data[at + 1]! & this.#mask) !== 0) continue',
+      '',
+      'what is in the way of a step sleeps after it',
+    ),
+    sleeper(
+      'number >= this.#levelEnd) this',
+      'false) this',
+      'other ways to a state are not looked at',
+    ),
+    sleeper(
+      'if (!this.#within) return\n    this.#before',
+      'this.#before',
+      'what leads out of bounds sleeps',
+    ),
+    footprint('budget(way.one) | ', '', 'who spends the same is in nobody’s way'),
+    footprint(
+      'mask |= client(requests[request]!.client) | histories',
+      'mask |= 0',
+      'answers have no order',
+    ),
+    footprint(
+      'if (silent !== -1) mask |= node(silent)',
+      '',
+      'silence has nothing to do with crashes',
     ),
     missed(
       'missed.slice(0, count).sort()',
