@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { judge } from '../../checkers/judge.ts'
 import { linearizableMonitor } from '../../checkers/monitors/linearizable.ts'
 import { register } from '../../checkers/models/register.ts'
-import { asynchronousNamed, bugNamed, entryNamed, specNamed } from '../../src/catalogue.ts'
+import { asynchronousNamed, bugNamed, specNamed } from '../../src/catalogue.ts'
 import { compose } from '../../src/compose/index.ts'
 import {
   comparisonRows,
@@ -26,6 +26,7 @@ import { timeline } from '../../src/history/timeline.ts'
 import { compare } from '../../src/quorum/compare/compare.ts'
 import { parseSystem } from '../../src/quorum/index.ts'
 import { valency } from '../../src/valency/index.ts'
+import { copies } from './copies.ts'
 
 const stale = timeline(`
   a: [write 1]  [write 2]
@@ -94,9 +95,8 @@ describe('texts and pictures of what was found', () => {
   })
 
   it('tell and draw the exploration of real nodes', async () => {
-    const { protocol } = await entryNamed('abd')
-    const system = compose(protocol.make({}, 'quorums-do-not-meet'), {
-      nodes: 3,
+    const system = compose(copies.make(), {
+      nodes: 2,
       clients: [
         { asks: [{ f: 'write', value: 1 }], at: [0] },
         { asks: [{ f: 'read', value: null }], at: [1] },

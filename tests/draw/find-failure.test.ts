@@ -2,35 +2,8 @@ import { describe, expect, it } from 'vitest'
 
 import { entryNamed } from '../../src/catalogue.ts'
 import { runHistorySvg, runSvg, simulationText } from '../../src/draw/index.ts'
-import { program, protocol } from '../../src/node/index.ts'
 import { findFailure, runAgain } from '../../src/simulation.ts'
-
-/** A register of which every node has a copy; with `one` all ask the first node. */
-const copies = protocol(
-  'copies',
-  { about: 'copies of a register', options: { one: false }, tolerates: { reordering: true } },
-  ({ one }) =>
-    program<{ number: number; value: unknown }, { number: number; value: unknown }>({
-      boot: () => ({ number: 0, value: null }),
-      onRequest(state, { id, f, value }, fx) {
-        const [first = fx.self] = fx.nodes
-        if (one && fx.self !== first) {
-          fx.fail(id, 'temporarily-unavailable', first)
-          return state
-        }
-        if (f === 'read') {
-          fx.reply(id, state.value)
-          return state
-        }
-        const next = { number: state.number + 1, value }
-        for (const node of fx.others) fx.send(node, next)
-        fx.reply(id, null)
-        return next
-      },
-      onMessage: (state, from, message) => (message.number > state.number ? message : state),
-      view: (state) => state,
-    }),
-)
+import { copies } from './copies.ts'
 
 const budget = { runs: 2000, seconds: 600 }
 
