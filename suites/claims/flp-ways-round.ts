@@ -1,9 +1,12 @@
-import { counted } from '../../src/core/wording.ts'
+import { viewChanges } from '../../specs/consensus/view-changes.ts'
 import { seeded } from '../../src/core/random.ts'
+import { counted } from '../../src/core/wording.ts'
+import { model } from '../../src/explore/index.ts'
 import { asynchronousNamed, processOf, reported } from './asynchronous.ts'
 import type { Question } from './check.ts'
 import { answer, question } from './check.ts'
 import type { Claim } from './claim.ts'
+import { holds } from './model-questions.ts'
 import type { RandomRun } from './random-runs.ts'
 import { estimateText, estimated, randomRun } from './random-runs.ts'
 
@@ -174,6 +177,29 @@ export const roundBounds: readonly Claim[] = [
       'rounds/algorithms/flood-set-n-3-r-2',
       'rounds/algorithms/flood-set-n-4-r-2',
       'rounds/algorithms/flood-set-n-4-r-3',
+    ],
+  },
+  {
+    id: 'FLP-23',
+    name: 'Does PBFT beat these bounds?',
+    kind: 'claim',
+    says:
+      'PBFT is deterministic and asynchronous, tolerates Byzantine faults, and decides within ' +
+      'five rounds of messages.',
+    source: 'lecture notes, on Castro & Liskov 1999',
+    verdict: 'holds with a correction',
+    counterexamples: ['specs/consensus/view-changes/timely-false/claims'],
+    instead:
+      'It is safe without any synchrony, and decides only where delays are bounded for long ' +
+      'enough: so it beats neither bound. Five rounds are counted where nothing is late or faulty.',
+    checks: [
+      holds('without any synchrony no two correct replicas of four decide differently', () => {
+        const { properties: _, ...safety } = viewChanges.make({ timely: false })
+        return model(safety)
+      }),
+      'specs/consensus/view-changes/claims',
+      'specs/consensus/view-changes/new-view-is-free',
+      'rounds/byzantine/oral-n-4',
     ],
   },
 ]

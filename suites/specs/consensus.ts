@@ -2,12 +2,14 @@ import { consensus } from '../../specs/consensus/consensus.ts'
 import { paxos } from '../../specs/consensus/paxos.ts'
 import { paxosBesideFast } from '../../specs/consensus/sf-paxos.ts'
 import { valuesByBits } from '../../specs/consensus/values-by-bits.ts'
+import { viewChanges } from '../../specs/consensus/view-changes.ts'
 import { voteProof } from '../../specs/consensus/voteproof.ts'
 import { voting } from '../../specs/consensus/voting.ts'
 import type { SpecEntry } from '../spec-entry.ts'
 import { counted, found, sized } from './counted.ts'
 
 const TWO_CHOSEN = 'no two values are chosen'
+const ALIKE = 'no two correct replicas decide differently'
 const DECIDED = 'what is accepted by a quorum is what is decided'
 
 const one = 'majority(n=1)'
@@ -107,4 +109,16 @@ export const consensusSpecs: readonly SpecEntry[] = [
   found(valuesByBits, 'tells-nobody', 'termination: who proposes decides, unless it crashes', {
     processes: 2,
   }),
+
+  counted(viewChanges, {}, [1394, 3484, 16]),
+  {
+    spec: viewChanges,
+    parameters: { timely: false },
+    expect: { outcome: 'fail', violated: 'every correct replica decides' },
+    size: 'small',
+  },
+  found(viewChanges, 'new-view-is-free', ALIKE),
+  found(viewChanges, 'decides-when-prepared', ALIKE),
+  found(viewChanges, 'too-few-prepare', ALIKE),
+  found(viewChanges, 'oldest-certificate', ALIKE, { timely: false }),
 ]
