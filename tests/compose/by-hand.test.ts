@@ -26,6 +26,17 @@ function noting(parts: Partial<OwnProgram>): OwnProgram {
   }
 }
 
+const inThisOrder = {
+  name: 'n2 hears of one, then of two, then of what waited',
+  reads: ['seen'],
+  violated: (views: readonly (Readonly<Record<string, unknown>> | undefined)[]) => {
+    const [one, two] = views.map((view) => (view?.['seen'] ?? []) as Seen)
+    const heard = [...(two ?? [])].join()
+    const right = 'one,two,waits'.startsWith(heard) && one?.includes('one') !== true
+    return right ? undefined : `it has heard ${heard}`
+  },
+}
+
 const ask = { asks: [{ f: 'write', value: 1 }], at: [0] }
 
 const cases: readonly (readonly [name: string, program: OwnProgram, options: ComposeOptions])[] = [
@@ -65,7 +76,7 @@ const cases: readonly (readonly [name: string, program: OwnProgram, options: Com
         return [...seen, 'request']
       },
     }),
-    { nodes: 2, clients: [ask], network: 'fifo' },
+    { nodes: 2, clients: [ask], network: 'fifo', invariants: [inThisOrder] },
   ],
   [
     'of many messages those that mean nothing are not taken for others',

@@ -209,11 +209,7 @@ export const composeMutants: MutantArea = {
       'if (order !== 0) same++',
       'a state stands for as many as there are exchanges that change it',
     ),
-    canonical(
-      'if (order >= 0) continue',
-      'if (order <= 0) continue',
-      'not always the least is taken',
-    ),
+    canonical('if (order >= 0) continue', 'continue', 'the first of several is taken'),
     canonical('if (order > 0) continue', 'if (order < 0) continue', 'kinds come in any order'),
     canonical(
       '<< ((to & 3) << 3)\n',
@@ -221,7 +217,11 @@ export const composeMutants: MutantArea = {
       'bytes stay in their place in a word',
     ),
     canonical('texts.sort()[0]!', 'texts[0]!', 'nodes that are alike are of different kinds'),
-    images('nodes.indexOf(to)', 'to', 'nobody takes the place of another'),
+    images(
+      'nodes[Math.floor(link / count)]! * count',
+      'Math.floor(link / count) * count',
+      'links begin where they began',
+    ),
     images('from: nodes[from]!', 'from: from', 'messages come from whom they came'),
     images(
       'const message = this.message(first + bit)',
