@@ -1,3 +1,4 @@
+import { askedOnce } from './asked-once.ts'
 import type { Question } from './check.ts'
 import { answer, question } from './check.ts'
 import type { Claim } from './claim.ts'
@@ -86,21 +87,23 @@ function twoOfThem(): readonly (readonly Transaction[])[] {
   return found
 }
 
-const weaker = question(
-  'enumeration',
-  'to read only what is committed is weaker than to be serializable, and never stronger',
-  () => {
-    const all = twoOfThem()
-    const committed = all.filter(readsOnlyCommitted)
-    const serializable = all.filter((history) => serialOrder(history) !== undefined)
-    const strict = serializable.every((history) => committed.includes(history))
-    return answer(
-      strict && committed.length > serializable.length,
-      `of ${all.length} histories of two transactions that read x and y and write one, ` +
-        `${committed.length} read only what is committed, and ${serializable.length} of these ` +
-        'are serializable',
-    )
-  },
+const weaker = askedOnce(
+  question(
+    'enumeration',
+    'to read only what is committed is weaker than to be serializable, and never stronger',
+    () => {
+      const all = twoOfThem()
+      const committed = all.filter(readsOnlyCommitted)
+      const serializable = all.filter((history) => serialOrder(history) !== undefined)
+      const strict = serializable.every((history) => committed.includes(history))
+      return answer(
+        strict && committed.length > serializable.length,
+        `of ${all.length} histories of two transactions that read x and y and write one, ` +
+          `${committed.length} read only what is committed, and ${serializable.length} of these ` +
+          'are serializable',
+      )
+    },
+  ),
 )
 
 /** At least one of x and y stays 0: each transaction sees to it by itself. */

@@ -1,6 +1,7 @@
 import { raft } from '../../impls/raft/raft.ts'
 import type { Fault } from '../../src/node/index.ts'
 import type { Run } from '../../src/simulate/index.ts'
+import { askedOnce } from './asked-once.ts'
 import { answer, question } from './check.ts'
 import type { Quiet } from './quiet-run.ts'
 import { endedIn, names, quietRun, sentIn, viewsIn } from './quiet-run.ts'
@@ -59,19 +60,21 @@ function splitVotes(delayMs: number): number {
 
 const DELAYS = [0.5, 5, 20, 50, 120]
 
-export const splitsBySpread = question(
-  'run',
-  'votes are split the more rarely, the wider timeouts are spread beside the delay of a message',
-  () => {
-    const rows = DELAYS.map((delay) => ({ ratio: ELECTION_MS / delay, split: splitVotes(delay) }))
-    const told = rows.map(({ ratio, split }) => `${ratio.toFixed(1)}: ${split}`)
-    const isSo = rows.every(({ split }, at) => at === 0 || split > (rows[at - 1]?.split ?? 0))
-    return answer(
-      isSo,
-      `first elections without a leader, of ${SPLIT_SEEDS} (seeds 1 to ${SPLIT_SEEDS}), by the ` +
-        `ratio of spread to delay: ${told.join(', ')}`,
-    )
-  },
+export const splitsBySpread = askedOnce(
+  question(
+    'run',
+    'votes are split the more rarely, the wider timeouts are spread beside the delay of a message',
+    () => {
+      const rows = DELAYS.map((delay) => ({ ratio: ELECTION_MS / delay, split: splitVotes(delay) }))
+      const told = rows.map(({ ratio, split }) => `${ratio.toFixed(1)}: ${split}`)
+      const isSo = rows.every(({ split }, at) => at === 0 || split > (rows[at - 1]?.split ?? 0))
+      return answer(
+        isSo,
+        `first elections without a leader, of ${SPLIT_SEEDS} (seeds 1 to ${SPLIT_SEEDS}), by the ` +
+          `ratio of spread to delay: ${told.join(', ')}`,
+      )
+    },
+  ),
 )
 
 export const splitsNeverOrAlways = question(
@@ -89,17 +92,15 @@ export const splitsNeverOrAlways = question(
   },
 )
 
-export const splitForEver = question(
-  'run',
-  'nodes whose timers run equally long split their votes again and again',
-  () => {
+export const splitForEver = askedOnce(
+  question('run', 'nodes whose timers run equally long split their votes again and again', () => {
     const run = raftRun({ equalTimers: true, forMs: 60_000 })
     const terms = [...viewsIn(run).values()].map((view) => view['term'] as number)
     return answer(
       electedIn(run).length === 0 && Math.min(...terms) > 100,
       `in 60 s, in ${Math.min(...terms)} terms, nobody is elected: each votes for itself`,
     )
-  },
+  }),
 )
 
 export const electedSoon = question(
@@ -291,25 +292,27 @@ const sizes = (parts: readonly (readonly string[])[]): string =>
     .sort((a, b) => b - a)
     .join('-')
 
-export const onlyMajoritiesElect = question(
-  'run',
-  'of all ways to part five nodes, a part elects and commits exactly if it has three or more',
-  () => {
-    const rows = partsThatCommit(5)
-    const wrong = rows.find(
-      ({ parts, committed, elected }) =>
-        committed.length !== parts.filter((part) => part.length > 2).length ||
-        elected.length !== committed.length,
-    )
-    const none = rows.filter(({ committed }) => committed.length === 0)
-    return answer(
-      wrong === undefined && none.length > 0,
-      wrong === undefined
-        ? `so it is in all ${rows.length}; in ${none.length} nobody does: ` +
-            [...new Set(none.map(({ parts }) => sizes(parts)))].join(', ')
-        : `not so in ${sizes(wrong.parts)}`,
-    )
-  },
+export const onlyMajoritiesElect = askedOnce(
+  question(
+    'run',
+    'of all ways to part five nodes, a part elects and commits exactly if it has three or more',
+    () => {
+      const rows = partsThatCommit(5)
+      const wrong = rows.find(
+        ({ parts, committed, elected }) =>
+          committed.length !== parts.filter((part) => part.length > 2).length ||
+          elected.length !== committed.length,
+      )
+      const none = rows.filter(({ committed }) => committed.length === 0)
+      return answer(
+        wrong === undefined && none.length > 0,
+        wrong === undefined
+          ? `so it is in all ${rows.length}; in ${none.length} nobody does: ` +
+              [...new Set(none.map(({ parts }) => sizes(parts)))].join(', ')
+          : `not so in ${sizes(wrong.parts)}`,
+      )
+    },
+  ),
 )
 
 export const biggestPartElectsNobody = question(

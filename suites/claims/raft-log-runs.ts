@@ -11,6 +11,7 @@ import type { Json } from '../../src/core/json.ts'
 import type { Fault, FaultType } from '../../src/node/index.ts'
 import type { Run } from '../../src/simulate/index.ts'
 import { kvWorkload } from '../workloads.ts'
+import { askedOnce } from './asked-once.ts'
 import { answer, question } from './check.ts'
 import { allRight } from './many-runs.ts'
 import { electedIn, HEARTBEAT_MS, leaderOf, raftRun, writes } from './raft-elections-runs.ts'
@@ -317,39 +318,41 @@ type Machine = typeof emptyKeyValue
 const replay = (log: readonly Command[], from: Machine): Machine =>
   log.reduce((machine, command) => applied(machine, command), from)
 
-export const sameLogSameState = question(
-  'enumeration',
-  'replicas that apply the same log end in the same state, however they come to it',
-  () => {
-    let count = 0
-    const ends = new Set<string>()
-    for (let length = 0; length <= 5; length++) {
-      for (const log of logs(length)) {
-        count++
-        const whole = canonical(replay(log, emptyKeyValue) as unknown as Json)
-        const half = Math.floor(length / 2)
-        // One restarts from a copy of its state, one is told each command twice.
-        const copy = JSON.parse(
-          JSON.stringify(replay(log.slice(0, half), emptyKeyValue)),
-        ) as Machine
-        const restarted = canonical(replay(log.slice(half), copy) as unknown as Json)
-        const twice = canonical(
-          replay(
-            log.flatMap((command) => [command, command]),
-            emptyKeyValue,
-          ) as unknown as Json,
-        )
-        ends.add(whole)
-        if (whole !== restarted || whole !== twice) {
-          return answer(false, `they differ after ${length} commands`)
+export const sameLogSameState = askedOnce(
+  question(
+    'enumeration',
+    'replicas that apply the same log end in the same state, however they come to it',
+    () => {
+      let count = 0
+      const ends = new Set<string>()
+      for (let length = 0; length <= 5; length++) {
+        for (const log of logs(length)) {
+          count++
+          const whole = canonical(replay(log, emptyKeyValue) as unknown as Json)
+          const half = Math.floor(length / 2)
+          // One restarts from a copy of its state, one is told each command twice.
+          const copy = JSON.parse(
+            JSON.stringify(replay(log.slice(0, half), emptyKeyValue)),
+          ) as Machine
+          const restarted = canonical(replay(log.slice(half), copy) as unknown as Json)
+          const twice = canonical(
+            replay(
+              log.flatMap((command) => [command, command]),
+              emptyKeyValue,
+            ) as unknown as Json,
+          )
+          ends.add(whole)
+          if (whole !== restarted || whole !== twice) {
+            return answer(false, `they differ after ${length} commands`)
+          }
         }
       }
-    }
-    return answer(
-      ends.size > 10,
-      `so they do for all ${count} logs of up to 5 commands, which end in ${ends.size} states`,
-    )
-  },
+      return answer(
+        ends.size > 10,
+        `so they do for all ${count} logs of up to 5 commands, which end in ${ends.size} states`,
+      )
+    },
+  ),
 )
 
 export const chanceDiverges = question(

@@ -43,16 +43,16 @@ const isStuck = (s: Acp): boolean =>
   s.participants.every((one) => one.alive && one.voteSent && one.decision === 'undecided') &&
   s.broadcast.every((heard) => heard === 'unsent')
 
-export const stuck = reaches(
-  'two-phase commit comes to wait for a coordinator that is dead',
-  two,
-  isStuck,
+export const stuck = askedOnce(
+  reaches('two-phase commit comes to wait for a coordinator that is dead', two, isStuck),
 )
 
-export const staysStuck = everyStep(
-  'nobody who is left ever decides after that, whatever happens',
-  two,
-  (before, after) => !isStuckAs(before) || undecided(after),
+export const staysStuck = askedOnce(
+  everyStep(
+    'nobody who is left ever decides after that, whatever happens',
+    two,
+    (before, after) => !isStuckAs(before) || undecided(after),
+  ),
 )
 
 type Participants = ReadonlyMap<
