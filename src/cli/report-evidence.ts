@@ -211,7 +211,10 @@ async function historyEvidence(
 ): Promise<RowEvidence> {
   const found = HistoryEvidence.safeParse(saved)
   if (!found.success) return NOTHING
-  const { file, operations, evidence } = found.data
+  const { file, operations, evidence, timelines } = found.data
+  if (timelines.length > 0) {
+    return { exhibits: timelines.map((timeline): Exhibit => ({ type: 'timeline', timeline })) }
+  }
   const { violation, witness } = evidence
   if (violation === undefined && witness?.orders === undefined) return NOTHING
   const history = await historyOf(file, entry)

@@ -63,11 +63,42 @@ export const ZooEvidence = z.object({
   because,
 })
 
+/** What never ended has no number in JSON. */
+const End = z
+  .number()
+  .nullable()
+  .transform((end) => end ?? Infinity)
+
+const TimelineShape = z.object({
+  title: z.string(),
+  unit: z.enum(['ns', 'events']),
+  lanes: z.array(
+    z.object({
+      label: z.string(),
+      bars: z.array(
+        z.object({
+          id: z.number().int(),
+          label: z.string(),
+          role: z.enum(['fault', 'core', 'context']),
+          from: z.number(),
+          to: End,
+          point: z.number().exactOptional(),
+          rank: z.number().exactOptional(),
+          details: z.array(z.string()),
+        }),
+      ),
+    }),
+  ),
+  windows: z.array(z.object({ label: z.string(), from: z.number(), to: End })),
+  notes: z.array(z.string()),
+})
+
 const Ids = z.array(z.number().int().nonnegative())
 
 export const HistoryEvidence = z.object({
   file: z.string(),
   operations: z.number().int().optional(),
+  timelines: z.array(TimelineShape).optional().default([]),
   evidence: z.object({
     sentence: z.string(),
     violation: z

@@ -2,6 +2,8 @@ import type { Judgement } from '../../checkers/judge.ts'
 import type { RunFile, RunRow } from '../core/results.ts'
 import { placeless, saveRun, thisMachine } from '../core/results.ts'
 import { synodVersion } from '../core/package.ts'
+import type { Timeline } from '../core/timeline.ts'
+import { timelinesOf } from './draw.ts'
 import type { RunHeader } from '../core/run-writer.ts'
 import type { Judged } from './judged.ts'
 
@@ -62,9 +64,18 @@ export async function saveJudgements(
     return { name: twice ? `${place} (${at + 1})` : place, place, judgement }
   })
   const rows = named.map(({ name, judgement }) => rowOf(name, judgement))
-  const evidence = named.map(({ name, place, judgement }) => ({
+  // A page that is made later may not find the file any more.
+  const evidence = named.map(({ name, place, judgement }, at) => ({
     name,
-    content: { ...judgement, file: place },
+    content: { ...judgement, file: place, timelines: picturesOf(judged[at], place) },
   }))
   return saveRun(directory, runOf('judge', started, bounds, rows), evidence)
+}
+
+const MOST_PICTURES = 3
+
+function picturesOf(judged: Judged | undefined, source: string): readonly Timeline[] {
+  if (judged === undefined) return []
+  const { history, ...rest } = judged
+  return timelinesOf({ ...rest, history: { ...history, source } }).slice(0, MOST_PICTURES)
 }
