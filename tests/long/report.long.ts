@@ -57,7 +57,7 @@ describe('a whole report', () => {
     expect([...page.matchAll(/<script/g)]).toHaveLength(1)
   })
 
-  it('draws what is computed for the page: a run without decision, valencies, a chain, plots', () => {
+  it('draws what is computed for the page: a lasso, valencies, a chain of runs, plots', () => {
     expect(page).toContain('a run without decision')
     expect(page).toContain('[bivalent]')
     expect(page).toContain('aria-label="chain of runs"')

@@ -26,6 +26,7 @@ import { quorumStructures } from './quorum-structures.ts'
 import { raftBookkeeping } from './raft-bookkeeping.ts'
 import { registers } from './registers.ts'
 import { regression } from './regress.ts'
+import { reportMutants } from './report.ts'
 import { rounds } from './rounds.ts'
 import { searchTables } from './search-tables.ts'
 import { simulatorMutants } from './simulate.ts'
@@ -62,6 +63,7 @@ export const areas: Readonly<Record<string, MutantArea>> = {
   ...rounds,
   'nodes and what is claimed of them': nodeMutants,
   ...hierarchyMutants,
+  ...reportMutants,
   'the bookkeeping of Raft': raftBookkeeping,
   'composed systems': composeMutants,
   'the simulator': simulatorMutants,

@@ -126,7 +126,9 @@ export function tableMarkup({ columns, rows }: TextTable): Markup {
       <table>
         <thead>
           <tr>
-            ${columns.map(({ title }, at) => html`<th class="${kind(at)}">${shown(title, 80)}</th>`)}
+            ${columns.map(
+              ({ title }, at) => html`<th class="${kind(at)}">${shown(title, 80)}</th>`,
+            )}
           </tr>
         </thead>
         <tbody>
