@@ -117,10 +117,10 @@ export const notOneLog = askedOnce(
       const [violation] = found.violations
       return answer(
         violation?.kind === 'refinement',
-        `after ${(violation?.trace.length ?? 1) - 1} steps something else is committed at its place`,
+        `after ${(violation?.trace.length ?? 1) - 1} steps something else is committed there`,
         violation?.trace.map(
           ({ action, parameters }, at) =>
-            `${at} ${action === undefined ? 'begin' : `${action} ${parameters.map(textOf).join(', ')}`}`,
+            `${at} ${action ?? 'begin'} ${parameters.map(textOf).join(', ')}`.trimEnd(),
         ),
       )
     },
@@ -131,6 +131,8 @@ function textOf(parameter: unknown): string {
   return parameter instanceof Set ? `{${[...parameter].map(String).join(', ')}}` : String(parameter)
 }
 
+const lengthOf = (list: unknown): number => (list as readonly unknown[]).length
+
 const writes = (count: number) =>
   Array.from({ length: count }, (_, at) => ({ f: 'write', key: 'x', value: at + 1 }))
 
@@ -139,7 +141,7 @@ function messagesEach(protocol: AnyProtocol, types: readonly string[], nodes: nu
   const count = (commands: number): number =>
     sentIn(quietRun({ protocol, nodes, asks: [writes(commands)], rate: 10, forMs: 6000 })).filter(
       ({ type, message }) =>
-        types.includes(type) && (type !== 'append' || (message['entries'] as readonly unknown[]).length > 0),
+        types.includes(type) && (type !== 'append' || lengthOf(message['entries']) > 0),
     ).length
   return (count(40) - count(20)) / 20
 }

@@ -118,7 +118,7 @@ export const paxosClaims: readonly Claim[] = [
     counterexamples: ['specs/consensus/paxos/accept-only-higher', 'zoo/PX-08'],
     instead:
       'It accepts a number that is at least what it has promised. Greater would forbid the very ' +
-      'number that it promised; equal is safe as well, where a proposal goes to those who promised.',
+      'number that it promised; equal is safe as well, where it is proposed to those who promised.',
     checks: [
       SAFE,
       claimsHold('accepting only the ballot that was promised is safe too, and not empty', {

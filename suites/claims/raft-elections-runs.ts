@@ -242,8 +242,8 @@ export const timersTooShort = question(
     const [usual, short] = [served({}), served({ electionMs: 12, heartbeatMs: 6 })]
     return answer(
       usual > 100 && short < usual / 4,
-      `${usual} operations with timeouts of ${ELECTION_MS} ms, ${short} with 12 ms, where a round ` +
-        'trip takes 20 ms',
+      `${usual} operations with timeouts of ${ELECTION_MS} ms, ${short} with 12 ms, where a ` +
+        'round trip takes 20 ms',
     )
   },
 )
@@ -340,8 +340,8 @@ export const halfCommitsNothing = question(
       halves.length === 3 &&
         halves.every(({ committed }) => committed.length === 0) &&
         others.every(({ committed }) => committed.length === 1 && committed[0]?.length === 3),
-      `of ${halves.length} ways to halve them in none a half commits; of ${others.length} ways to ` +
-        'cut one off the three commit in all',
+      `of ${halves.length} ways to halve them in none a half commits; of ${others.length} ways ` +
+        'to cut one off the three commit in all',
     )
   },
 )

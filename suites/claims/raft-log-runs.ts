@@ -91,8 +91,8 @@ export const sentAtOnce = question(
     const taken = takenByLeader(run, 0)
     return answer(
       asked > 5 && late === 0 && Math.max(...taken) < HEARTBEAT_MS,
-      `in ${asked - late} of ${asked} cases the step that takes the request sends the entry; it is ` +
-        `committed after ${Math.max(...taken)} ms, a round trip, with heartbeats every ` +
+      `in ${asked - late} of ${asked} cases the step that takes the request sends the entry; it ` +
+        `is committed after ${Math.max(...taken)} ms, a round trip, with heartbeats every ` +
         `${HEARTBEAT_MS} ms`,
     )
   },
@@ -179,8 +179,8 @@ export const healing = question(
         kept &&
         now?.['role'] === 'follower' &&
         new Set(logs).size === 1,
-      `${leader} leads the minority with ${own.length} entries of its own; two seconds after it is ` +
-        `${String(now?.['role'])}, ${left.length} of them are left, its ${commit} committed ones ` +
+      `${leader} leads the minority with ${own.length} entries of its own; two seconds after it ` +
+        `is ${String(now?.['role'])}, ${left.length} of them are left, its ${commit} committed ones ` +
         'are where they were, and all five logs are the same',
     )
   },
@@ -293,8 +293,8 @@ export const otherMembers = question(
     const later = served(run, 4000)
     return answer(
       JSON.stringify(voters) === JSON.stringify([2, 3, 4]) && later.length > 0,
-      `the voters are ${wanted.join(', ')} in the end; ${later.length} operations are served after ` +
-        'n1 and n2 have crashed for ever',
+      `the voters are ${wanted.join(', ')} in the end; ${later.length} operations are served ` +
+        'after n1 and n2 have crashed for ever',
     )
   },
 )

@@ -43,8 +43,8 @@ export const userStudy = question(
     const [share, chance] = [(100 * better) / all, signTest(better, all)]
     return answer(
       share > 75 && chance < 0.001,
-      `${share.toFixed(1)} %; if it were a matter of chance, that or more on either side would come ` +
-        `with probability ${chance.toFixed(5)}`,
+      `${share.toFixed(1)} %; if it were a matter of chance, that or more on either side would ` +
+        `come with probability ${chance.toFixed(5)}`,
     )
   },
 )

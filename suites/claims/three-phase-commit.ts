@@ -122,7 +122,9 @@ export const threePhaseClaims: readonly Claim[] = [
     id: 'TXN-16',
     name: 'A coordinator that returns',
     kind: 'claim',
-    says: 'If failures pass, the coordinator that was replaced comes back and there are two of them.',
+    says:
+      'If failures pass, the coordinator that was replaced comes back, and then there are two ' +
+      'of them.',
     source: 'lecture notes',
     verdict: 'holds',
     checks: [

@@ -244,8 +244,8 @@ function gone(asks: string, splits: boolean, mutant?: string): Question {
     const one = runs.filter((outcomes) => outcomes.length === 1).length
     return answer(
       split > 0 === splits && one > 0,
-      `of ${runs.length} moments of its crash ${split} leave it with a commit and the others with ` +
-        `an abort, ${one} leave one outcome`,
+      `of ${runs.length} moments of its crash ${split} leave it with a commit and the others ` +
+        `with an abort, ${one} leave one outcome`,
     )
   })
 }

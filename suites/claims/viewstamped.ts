@@ -33,7 +33,7 @@ const inTurn = question(
     const views = [...seen]
     return answer(
       views.length > nodes && views.every(([view, node]) => node === names(nodes)[view % nodes]),
-      `primaries that were seen: ${views.map(([view, node]) => `${node} of view ${view}`).join(', ')}`,
+      `primaries: ${views.map(([view, node]) => `${node} of view ${view}`).join(', ')}`,
     )
   },
 )
