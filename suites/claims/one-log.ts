@@ -118,9 +118,8 @@ export const notOneLog = askedOnce(
       return answer(
         violation?.kind === 'refinement',
         `after ${(violation?.trace.length ?? 1) - 1} steps something else is committed there`,
-        violation?.trace.map(
-          ({ action, parameters }, at) =>
-            `${at} ${action ?? 'begin'} ${parameters.map(textOf).join(', ')}`.trimEnd(),
+        violation?.trace.map(({ action, parameters }, at) =>
+          `${at} ${action ?? 'begin'} ${parameters.map(textOf).join(', ')}`.trimEnd(),
         ),
       )
     },

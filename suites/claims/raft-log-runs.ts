@@ -180,8 +180,8 @@ export const healing = question(
         now?.['role'] === 'follower' &&
         new Set(logs).size === 1,
       `${leader} leads the minority with ${own.length} entries of its own; two seconds after it ` +
-        `is ${String(now?.['role'])}, ${left.length} of them are left, its ${commit} committed ones ` +
-        'are where they were, and all five logs are the same',
+        `is ${String(now?.['role'])}, ${left.length} of them are left, its ${commit} committed ` +
+        'ones are where they were, and all five logs are the same',
     )
   },
 )
