@@ -13,6 +13,7 @@ import { viewstampedGroup } from './claims/viewstamped.ts'
 import { zabGroup } from './claims/zab.ts'
 import { quorumSystems } from './claims/quorum-systems.ts'
 import { consistencyModels } from './claims/consistency-models.ts'
+import { cap } from './claims/cap.ts'
 import type { ClaimEntry } from './entry.ts'
 
 /** The claims book: statements about distributed computing, each with what decides it. */
@@ -30,6 +31,7 @@ export const claimGroups: readonly ClaimGroup[] = [
   viewstampedGroup,
   raftGroup,
   zabGroup,
+  cap,
   byzantineGenerals,
 ]
 

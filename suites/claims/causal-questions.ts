@@ -7,6 +7,10 @@ import { historyOf } from '../register-histories.ts'
 import { everyDeeds } from '../two-registers.ts'
 import { answer, question } from './check.ts'
 
+/** Without the indentation that the drawings here have. */
+const linesOf = (drawing: string): readonly string[] =>
+  drawing.split('\n').flatMap((line) => (line.trim() === '' ? [] : [line.slice(2)]))
+
 /** Which pairs of a client's operations, one before the other, are ordered. */
 type Rules = (before: Operation, after: Operation) => boolean
 
@@ -73,7 +77,7 @@ export const rulesMissReads = question(
     const sentence = `by the rules as told it is ${told === true ? '' : 'not '}causal; with the \
 whole order of each client it is ${full === true ? '' : 'not '}causal, and the checker says ${said}`
     const isSo = told === true && full === false && said === 'fail'
-    return answer(isSo, sentence, OVERWRITTEN.trim().split('\n'))
+    return answer(isSo, sentence, linesOf(OVERWRITTEN))
   },
 )
 
@@ -128,7 +132,7 @@ export const commonOrderIsWrong = question(
 not depend'
     } on that of x; ${said.outcome === 'fail' ? said.evidence.sentence : said.outcome}`
     const isSo = isCommon && readers[0] === 'y before x' && dependent && said.outcome === 'fail'
-    return answer(isSo, sentence, COMMON_AND_WRONG.trim().split('\n'))
+    return answer(isSo, sentence, linesOf(COMMON_AND_WRONG))
   },
 )
 
@@ -145,7 +149,7 @@ export const valuesComeBack = question(
     const seen = operations.filter(({ f }) => f === 'read').map(({ result }) => result)
     const goesBack = seen.some((value, at) => seen.indexOf(value) < at - 1)
     const says = `values seen: ${seen.map(String).join(', ')}, which by values alone goes back`
-    return answer(goesBack, says, WRITTEN_TWICE.trim().split('\n'))
+    return answer(goesBack, says, linesOf(WRITTEN_TWICE))
   },
 )
 

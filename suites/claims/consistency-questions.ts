@@ -39,9 +39,7 @@ export const isMap = question(
       let state = snapshot.initial()
       let [isRight, isTaken] = [true, true]
       for (const { f, value, result } of program) {
-        const [cell = null, content = null] = (
-          Array.isArray(value) ? value : [value]
-        ) as readonly Json[]
+        const [cell, content] = cellOf(value)
         const seen = f === 'snapshot' ? Object.fromEntries(map) : (map.get(cell) ?? null)
         if (f === 'write') map.set(cell, content)
         else isRight &&= sameJson(seen, result)
@@ -59,6 +57,12 @@ export const isMap = question(
     return answer(wrong === 0 && right > 0 && right < all, sentence)
   },
 )
+
+/** The name of a cell, and what is written there. */
+function cellOf(value: Json): readonly [string, Json] {
+  const [cell, content = null] = (Array.isArray(value) ? value : [value]) as readonly Json[]
+  return [typeof cell === 'string' ? cell : '', content]
+}
 
 interface Done {
   readonly f: string
