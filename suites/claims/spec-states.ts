@@ -229,8 +229,10 @@ function textOf(value: Plain): string {
 }
 
 function plainOf(value: unknown): unknown {
-  if (value instanceof Map) return [...value].map(([key, one]) => [key, plainOf(one)])
-  if (value instanceof Set) return [...value].map(plainOf)
+  if (value instanceof Map) {
+    return [...(value as ReadonlyMap<unknown, unknown>)].map(([key, one]) => [key, plainOf(one)])
+  }
+  if (value instanceof Set) return [...(value as ReadonlySet<unknown>)].map(plainOf)
   if (Array.isArray(value)) return (value as readonly unknown[]).map(plainOf)
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, plainOf(one)]))
