@@ -45,6 +45,13 @@ describe(`twenty bugs of the zoo, seed ${String(SEED)}`, () => {
     expect([storyLength(found), found.distinctStates]).toEqual([bug.depth, bug.states])
   })
 
+  it.each(bugs)('%s is found with sleep sets, by the same story', async (_, bug) => {
+    const whole = await explore(systemOf(bug, true), { budget })
+    const found = await explore(systemOf(bug, true), { budget, sleepSets: true })
+    expect(found.violations).toEqual(whole.violations)
+    expect(found.distinctStates).toBe(bug.states)
+  })
+
   it('are found with one state for all that differ by an exchange, where there are such', async () => {
     const told: string[] = []
     for (const [id, bug] of bugs) {
