@@ -168,7 +168,7 @@ describe('the report as Markdown', () => {
 describe.skipIf(!hasBrowser)('the report in a browser (skipped where there is none)', () => {
   const open = useBrowser()
 
-  it('steps through a story by keys, filters, unfolds what is linked to, and is quiet', async () => {
+  it('steps by keys, filters, unfolds what is linked to, and is quiet', async () => {
     const { page, complaints, requests } = await open(reportPage(reportWith('plain words')))
     const steps = page.locator('.chapter .steps')
     const state = steps.locator('.state-now')
