@@ -55,7 +55,7 @@ export function findingText(
     `\n  ${where}${place}:${what}\n`,
     ...first.shown.map((line) => `    ${shown(line, Math.max(40, width - 4))}\n`),
     more > 0 ? `\n  and ${counted(more, 'more difference')}\n` : '',
-    '\n  write what comes out now:  npm run notebooks\n\n',
+    `\n  write what comes out now:  synod notebooks ${visible(file)}\n\n`,
   ].join('')
 }
 
