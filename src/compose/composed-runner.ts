@@ -260,8 +260,7 @@ export class ComposedRunner implements Runner {
     const told = { request, type: 'info', elsewhere: false, result: null } as const
     this.#note(request, this.#steps.told.of(told))
     this.#emitted++
-    const { client: bit, budget, histories } = FOOTPRINT
-    this.#sleeper?.way(bit(client) | budget(this.#parts.budgets.giveUp) | histories)
+    this.#sleeper?.way(FOOTPRINT.client(client) | FOOTPRINT.histories)
     this.#emit(GIVE_UP, 0)
   }
 
@@ -278,7 +277,7 @@ export class ComposedRunner implements Runner {
       this.#network.take(this.out, message)
       this.#emitted++
       const { to } = this.#steps.messages.values[message]!
-      this.#sleeper?.way(FOOTPRINT.node(to) | FOOTPRINT.budget(loss))
+      this.#sleeper?.way(FOOTPRINT.node(to))
       this.#emit(LOSE, 0)
     }
   }
@@ -317,7 +316,7 @@ export class ComposedRunner implements Runner {
       if (!this.#changed()) continue
       this.#outcome = outcome
       this.#emitted++
-      sleeper?.way(footprintOf(this.#parts, this.#timers, { node, event, outcome, one, two }))
+      sleeper?.way(footprintOf(this.#parts, this.#timers, { node, event, outcome }))
       this.#emit(action, 0)
       sleeper?.ended()
     }

@@ -3,13 +3,11 @@ import { EVENT, KINDS } from './local-steps.ts'
 import { FOOTPRINT } from './sleeper.ts'
 import type { Timers } from './timers.ts'
 
-/** One way of a step at a node, by its numbers, and the budgets that it takes from. */
+/** One way of a step at a node, by its numbers. */
 export interface Way {
   readonly node: number
   readonly event: number
   readonly outcome: number
-  readonly one: number
-  readonly two: number
 }
 
 /** Names a step at a node: the same number means the same step, wherever it can be taken. */
@@ -22,10 +20,13 @@ export function stepName(
   return ((event * nodes + node) << 2) | (again ? 2 : 0) | (doubled ? 1 : 0)
 }
 
-/** What a step looks at or changes, but for messages: others can only add to those. */
+/**
+ * What a step looks at or changes. Not messages, which others can only add to; nor budgets: whatever
+ * the order, a way spends the same in all.
+ */
 export function footprintOf({ requests, steps }: Parts, timers: Timers, way: Way): number {
-  const { node, client, histories, budget } = FOOTPRINT
-  let mask = node(way.node) | budget(way.one) | budget(way.two)
+  const { node, client, histories } = FOOTPRINT
+  let mask = node(way.node)
   const kind = way.event % KINDS
   const index = Math.floor(way.event / KINDS)
   if (kind === EVENT.request || kind === EVENT.requestCrash) {

@@ -6,9 +6,12 @@ const ENTRY = 2
 /**
  * Of two steps that are in nobody's way only one order is taken (sleep sets; Godefroid 1996, chapter
  * 5), in a breadth-first search by one thread. In each state some steps sleep: those that were taken
- * before the steps that led here, and have nothing to do with them. What sleeps in a state is what
- * sleeps on all steps from the level before, so that every state is found as soon as without, by
- * the same first path: see `sleeping` of the reductions of models for why.
+ * before the steps that led here, and have nothing to do with them.
+ *
+ * What sleeps in a state is what sleeps on the way by which it was found. Of all shortest ways to a
+ * state that is the first one, in the order in which steps are tried: were one of its own steps
+ * asleep, it could be taken earlier, where it was tried before another one, and lead here by a way
+ * that comes before. So every state is found as soon as without, and by the same way.
  *
  * A step that leads out of bounds never sleeps, as the states that it would have led to are not
  * gone on from. Bounds are about nodes one by one, so that another order of steps keeps them.
@@ -102,7 +105,6 @@ export class Sleeper {
   met(number: number): void {
     this.#isMet = true
     if (number < 0) this.#add(~number)
-    else if (this.#active && number >= this.#levelEnd) this.#narrow(number)
   }
 
   #add(state: number): void {
@@ -119,31 +121,6 @@ export class Sleeper {
     }
     this.#lengths.push(entries)
   }
-
-  /** What sleeps in a state sleeps on all steps that lead to it. */
-  #narrow(state: number): void {
-    const entries = this.#lengths.data[state]!
-    if (entries === 0) return
-    const start = this.#starts.data[state]!
-    const { data } = this.#next
-    let kept = 0
-    for (let entry = 0; entry < entries; entry++) {
-      const at = start + entry * ENTRY
-      if (!this.#sleepsAfter(data[at]!)) continue
-      data[start + kept * ENTRY] = data[at]!
-      data[start + kept * ENTRY + 1] = data[at + 1]!
-      kept++
-    }
-    this.#lengths.data[state] = kept
-  }
-
-  #sleepsAfter(step: number): boolean {
-    const { data, length } = this.#before
-    for (let at = 0; at < length; at += ENTRY) {
-      if (data[at] === step) return (data[at + 1]! & this.#mask) === 0
-    }
-    return false
-  }
 }
 
 /** What a step has to do with, as bits: what shares a bit is taken to be in each other's way. */
@@ -151,5 +128,4 @@ export const FOOTPRINT = {
   node: (node: number): number => 1 << (node & 7),
   histories: 1 << 8,
   client: (client: number): number => 1 << (9 + (client % 6)),
-  budget: (budget: number): number => (budget < 0 ? 0 : 1 << (15 + (budget & 15))),
 } as const

@@ -45,6 +45,37 @@ describe('steps that are in nobody’s way, taken in one order', () => {
     expect(Math.min(saved, found, bounded)).toBeGreaterThan(3)
   })
 
+  const ticking: Program<number> = {
+    boot: (_, fx) => {
+      fx.setTimer('t', 1)
+      return 0
+    },
+    onRequest: (state) => state,
+    onMessage: (state) => state,
+    onTimer: (state) => state + 1,
+    view: (at) => ({ at }),
+  }
+
+  it('see what is wrong beyond the bounds, whoever crosses them', async () => {
+    const both = {
+      name: 'not both',
+      reads: ['at'],
+      violated: (views: readonly (Readonly<Record<string, unknown>> | undefined)[]) =>
+        views.every((view) => view?.['at'] === 1) ? 'both' : undefined,
+    }
+    const within: ComposeOptions['within'] = ({ at }, node) => node !== 'n1' || at === 0
+    const options = { nodes: 2, timers: 2, invariants: [both], within }
+    const { whole, reduced } = await bothWays(() => compose(ticking, options))
+    expect(whole.outcome).toBe('fail')
+    expect(said(reduced)).toEqual(said(whole))
+  })
+
+  it('know that who starts again is silent no longer', async () => {
+    const options = { nodes: 2, timers: 2, crashes: 1, crashing: [0], silenceOf: () => 'n1' }
+    const { whole, reduced } = await bothWays(() => compose(ticking, options))
+    expect(said(reduced)).toEqual(said(whole))
+  })
+
   it.each(alikeClusters.slice(2))('reach the same states: %s', async (_, program, options) => {
     const { whole, reduced } = await bothWays(() => compose(program, options))
     expect(said(reduced)).toEqual(said(whole))

@@ -44,6 +44,21 @@ describe('one state for all that differ by an exchange', () => {
     ])
   })
 
+  it('stands for those whose timers are named after others', async () => {
+    const program: Program<number> = {
+      boot: (_, fx) => {
+        for (const other of fx.others) fx.setTimer(`silent ${other}` as never, 1)
+        return 0
+      },
+      onRequest: (state) => state,
+      onMessage: (state) => state,
+      onTimer: (state) => state + 1,
+      view: (at) => ({ at }),
+    }
+    const { whole, represented } = await bothWays(program, { nodes: 3, timers: 3 })
+    expect(Math.round(represented)).toBe(whole.distinctStates)
+  })
+
   it('stands for as many as there are, or random programs are refused', async () => {
     const met = { refused: 0, equal: 0, found: 0 }
     for (let seed = 0; seed < cases(60); seed++) {
@@ -111,7 +126,9 @@ describe('nodes that are not alike', () => {
     const client = { asks: [{ f: 'read', value: null }], at: [0] }
     await expect(one({ clients: [client] })).rejects.toThrow('nothing can be exchanged')
     await expect(one({ crashes: 1, crashing: [1] })).rejects.toThrow('nothing can be exchanged')
-    await expect(one({ timers: { 'n1 x': 1 } })).rejects.toThrow('nothing can be exchanged')
+    for (const timers of [{ 'n1 x': 1 }, { 'n1 x': 1, 'n2 x': 2 }]) {
+      await expect(one({ timers })).rejects.toThrow('nothing can be exchanged')
+    }
     await expect(one({ alike: { nodes: [0] } })).rejects.toThrow('nothing can be exchanged')
     const monitors = [linearizableMonitor(register)]
     await expect(

@@ -251,11 +251,6 @@ export const composeMutants: MutantArea = {
       'those who may crash are exchanged with others',
     ),
     exchanges(
-      'if (new Set(values.values()).size !== values.size) return undefined',
-      '',
-      'two values become one',
-    ),
-    exchanges(
       'budgets.limits[other] === budgets.limits[at]',
       'true',
       'timers are exchanged with those that fire more often',
@@ -268,26 +263,15 @@ export const composeMutants: MutantArea = {
       'bounds are unlike',
     ),
     sleeper(
-      'return (data[at + 1]! & this.#mask) === 0',
-      'return true',
-      'what sleeps on one way to a state sleeps on all',
-    ),
-    sleeper(
       'if ((data[at + 1]! & this.#mask) !== 0) continue',
       '',
       'what is in the way of a step sleeps after it',
-    ),
-    sleeper(
-      'number >= this.#levelEnd) this',
-      'false) this',
-      'other ways to a state are not looked at',
     ),
     sleeper(
       'if (!this.#within) return\n    this.#before',
       'this.#before',
       'what leads out of bounds sleeps',
     ),
-    footprint('budget(way.one) | ', '', 'who spends the same is in nobody’s way'),
     footprint(
       'mask |= client(requests[request]!.client) | histories',
       'mask |= 0',
@@ -306,7 +290,6 @@ export const composeMutants: MutantArea = {
     missed('for (let state = -1; state < from;', 'for (let state = -1; state < from - 1;', 'late'),
     missed('if (again && chunkMissed[chunk] === 0) continue', '', 'all is written again'),
     letters('tally.set(counted)', '', 'what is written again is counted again'),
-    letters('        lengths.set(before)\n', '', 'what is written again is there twice'),
     parallel('if (odd !== ODD.unlike) return', 'return', 'threads may see different things'),
     bounds('?? one ?? this', '?? this', 'timers are not counted by node'),
     made("!['nodes', 'recheck', 'clock'].includes(what)", 'true', 'any clock is refused'),
