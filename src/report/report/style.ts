@@ -160,4 +160,7 @@ h2{font-size:1.25rem}
 h2,h3,summary{break-after:avoid}
 article,tr,figure{break-inside:avoid}
 body{font-size:11pt}
+.dashboard td,.dashboard th{font-size:8.5pt;padding:.15rem .3rem;min-width:0}
+.dashboard .more{font-size:7.5pt}
+.dashboard tbody th{white-space:normal}
 a{color:inherit;text-decoration:none}}`
