@@ -2,9 +2,9 @@ import { model, spec, weakEach } from '../../src/explore/index.ts'
 import { id, int, mapOf, setOf } from '../../src/state/index.ts'
 
 /**
- * Several masters take writes to one register and tell each other afterwards. Each write has a stamp,
- * a clock and its master; whoever hears of a write with a later stamp than its own takes it over,
- * so the last writer wins at all of them, in whatever order writes arrive.
+ * Several masters take writes to one register and tell each other afterwards. Each write has a
+ * stamp, a clock and its master; whoever hears of a write with a later stamp than its own takes it
+ * over, so the last writer wins at all of them, in whatever order writes arrive.
  */
 export const multiMaster = spec(
   'multi-master',

@@ -29,7 +29,7 @@ export const consensusProperties: readonly Claim[] = [
       ),
     ],
     instead:
-      'That the correct agree is agreement as such. It is uniform if what was decided by processes ' +
+      'That the correct agree is agreement as such. It is uniform if what processes decided ' +
       'that crashed later counts as well, which is what Paxos, Raft, Zab and Viewstamped ' +
       'Replication have.',
     checks: [

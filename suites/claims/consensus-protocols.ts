@@ -204,8 +204,8 @@ export const consensusProtocols: readonly Claim[] = [
     name: 'The claim of the Echo file system',
     kind: 'claim',
     says:
-      'A system can stay consistent whatever fails, short of lies, and make progress whenever any ' +
-      'majority works.',
+      'A system can stay consistent whatever fails, short of lies, and make progress whenever ' +
+      'any majority works.',
     source: 'Lamport 2001, the notes on The part-time parliament',
     verdict: 'holds',
     checks: [

@@ -236,7 +236,8 @@ export const silenceTellsInRounds = question(
         if (run.crashes[from] === undefined) alive++
       }
     }
-    const sentence = `${silent} times somebody is not heard in a round, ${alive} times while it lives`
+    const sentence =
+      `${silent} times somebody is not heard in a round, ` + `${alive} times while it lives`
     return answer(silent > 0 && alive === 0, sentence)
   },
 )

@@ -171,7 +171,8 @@ export function longSchedules(name: string): Question {
       const second = applied(graph, now, [...other, ...one])
       if (first === undefined || second === undefined || !isSame(first, second)) failed++
     }
-    const sentence = `${failed} of ${PAIRS} pairs, ${events} events, come out differently (seed ${SEED})`
+    const sentence =
+      `${failed} of ${PAIRS} pairs, ${events} events, come out differently ` + `(seed ${SEED})`
     return answer(failed === 0, sentence)
   })
 

@@ -111,8 +111,8 @@ export const flpTheorem: readonly Claim[] = [
     name: 'Lemma 2 for two processes',
     kind: 'theorem',
     says:
-      'With inputs 0 and 1, one process that runs alone must decide 0 and the other one that runs ' +
-      'alone must decide 1, so these inputs are bivalent.',
+      'With inputs 0 and 1, one process that runs alone must decide 0 and the other one that ' +
+      'runs alone must decide 1, so these inputs are bivalent.',
     source: 'lecture notes, after Fischer, Lynch & Paterson 1985, lemma 2',
     verdict: 'holds',
     checks: [
@@ -125,7 +125,8 @@ export const flpTheorem: readonly Claim[] = [
             const [first, second] = found[1]?.silentValues ?? []
             return second?.join() === '0' && first?.join() === '1' && found[1]?.values.length === 2
           })
-          const sentence = `in ${so.length} of ${tolerant.length} of them the one alone decides 0, the other 1`
+          const count = tolerant.length
+          const sentence = `in ${so.length} of ${count} the one alone decides 0, the other one 1`
           return [tolerant.length > 0 && so.length === tolerant.length, sentence]
         },
       ),
@@ -137,7 +138,7 @@ export const flpTheorem: readonly Claim[] = [
     kind: 'claim',
     says:
       'The 2^N initial configurations can be put into a line in which neighbours differ in one ' +
-      'input, so if each has one value only, somewhere a 0-valent and a 1-valent one are neighbours.',
+      'input, so if each has one value only, somewhere a 0-valent one is beside a 1-valent one.',
     source: 'lecture notes, after Fischer, Lynch & Paterson 1985, lemma 2',
     verdict: 'holds',
     checks: [
@@ -196,8 +197,8 @@ export const flpTheorem: readonly Claim[] = [
           const { graph, labels } = labelled('paxos', [0, 1, 0], { states: 20_000 })
           const { pairs, failed, longest } = stayingBivalent(graph, labels, 300)
           const sentence =
-            `${failed} of ${counted(pairs, 'pair')} with the first 300 configurations fail; at most ` +
-            `${counted(longest, 'step')} had to be put before the event`
+            `${failed} of ${counted(pairs, 'pair')} with the first 300 configurations fail; ` +
+            `at most ${counted(longest, 'step')} had to be put before the event`
           return answer(failed === 0 && pairs > 0, sentence)
         },
       ),
@@ -208,8 +209,8 @@ export const flpTheorem: readonly Claim[] = [
     name: 'The loop of the proof',
     kind: 'protocol',
     says:
-      'Begin with bivalent inputs; take the oldest event, put others before it so that it leads to ' +
-      'a bivalent configuration again, let it happen; repeat for ever.',
+      'Begin with bivalent inputs; take the oldest event, put others before it so that it leads ' +
+      'to a bivalent configuration again, let it happen; repeat for ever.',
     source: `${FLP}, theorem 1`,
     verdict: 'holds',
     checks: [

@@ -92,7 +92,7 @@ export const waysRound: readonly Claim[] = [
     id: 'FLP-18',
     name: 'Way round 2: weaker agreement',
     kind: 'protocol',
-    says: 'What is too much for one value is possible if processes may disagree, for a while or a bit.',
+    says: 'What is impossible for one value can be done if processes may disagree for a while.',
     source: 'lecture notes; Chaudhuri 1993 for k-set agreement',
     verdict: 'holds',
     checks: [
@@ -103,7 +103,8 @@ export const waysRound: readonly Claim[] = [
         'three processes that decide their own values agree on three, not two',
         () => {
           const [three, two] = [3, 2].map((agree) => reported('own-value', 3, { agree }))
-          const sentence = `with 3 values allowed: ${defectsOf(three?.defects)}; with 2: ${defectsOf(two?.defects)}`
+          const [wide, narrow] = [three, two].map((each) => defectsOf(each?.defects))
+          const sentence = `with 3 values allowed: ${wide ?? ''}; with 2: ${narrow ?? ''}`
           return answer(three?.outcome === 'pass' && two?.agreement === 'violated', sentence)
         },
       ),
@@ -140,8 +141,8 @@ export const waysRound: readonly Claim[] = [
     name: 'Neither wait nor decide',
     kind: 'claim',
     says:
-      'A process that has not heard of another one can neither wait for it, perhaps for ever, nor ' +
-      'decide without it, perhaps wrongly.',
+      'A process that has not heard of another one can neither wait for it, perhaps for ever, ' +
+      'nor decide without it, perhaps wrongly.',
     source: 'lecture notes',
     verdict: 'holds',
     checks: [

@@ -3,7 +3,7 @@
  * traitor can do (Lamport, Shostak & Pease 1982). General 0 commands, the others are lieutenants.
  */
 
-/** What a loyal lieutenant obeys: given the order it was told, and what the others say they were. */
+/** What a loyal lieutenant obeys: given what it was told, and what others say they were. */
 export type Rule = (told: number, passedOn: readonly number[]) => number
 
 /** What a traitor may do: say anything to anybody, or the same lie to all. */

@@ -178,7 +178,7 @@ export const sharedMemoryHierarchy: ClaimGroup = {
 
 /** Herlihy's argument: after no two operations, in whatever state, both callers know the order. */
 export function neverSeen(what: string, type: ObjectType): Question {
-  const asks = `whatever two operations on a ${what} are next, their order is hidden from one caller`
+  const asks = `whatever two operations on a ${what} are next, one caller cannot tell their order`
   return question('enumeration', asks, () => {
     const table = typeTable(type)
     const { pairs, counts, told } = criticalSteps(table)

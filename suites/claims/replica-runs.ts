@@ -65,7 +65,8 @@ export const onlyThePrimaryWorks = question(
         ).length,
     )
     const active = executedBy(nodes).map(({ executed }) => executed)
-    const sentence = `executed by each node: ${passive.join(', ')} with a primary, ${active.join(', ')} with a log`
+    const [one, each] = [passive, active].map((counts) => counts.join(', '))
+    const sentence = `executed by each node: ${one ?? ''} with a primary, ${each ?? ''} with a log`
     const isSo =
       passive.filter((count) => count === WRITES).length === 1 &&
       passive.filter((count) => count === 0).length === nodes - 1 &&
@@ -99,7 +100,8 @@ export const survivesAllButOne = question(
       operations.some(({ f, result }) => f === 'read' && result === 1),
     )
     const shown = runs.flatMap(({ left, history }) => [`${left} is left:`, ...linesOf(history)])
-    const sentence = `it is read in ${read.length} of ${runs.length} runs, one for each that is left`
+    const all = runs.length
+    const sentence = `it is read in ${read.length} of ${all} runs, one for each that is left`
     return answer(read.length === runs.length, sentence, shown)
   },
 )
@@ -240,7 +242,8 @@ export const oneRequestForAWrite = question(
       return { nodes, done, asked, forwards }
     })
     const shown = rows.map(({ nodes, done, asked, forwards }) => {
-      return `n = ${nodes}: ${done} writes, ${asked} requests to the primary, ${forwards} messages to backups`
+      const requests = `${asked} requests to the primary`
+      return `n = ${nodes}: ${done} writes, ${requests}, ${forwards} messages to backups`
     })
     const isSo = rows.every(
       ({ nodes, done, asked, forwards }) =>

@@ -58,7 +58,7 @@ export const replicationModel: readonly Claim[] = [
     id: 'REP-04',
     name: 'Relative to faults and synchrony',
     kind: 'claim',
-    says: 'What a replication algorithm guarantees is relative to a model of faults and of synchrony.',
+    says: 'What a replication algorithm guarantees depends on the faults and synchrony assumed.',
     source: 'lecture notes; Schneider 1990',
     verdict: 'holds',
     checks: [

@@ -99,7 +99,7 @@ export const replicationProtocols: readonly Claim[] = [
     id: 'REP-14',
     name: 'One master: followers are stale',
     kind: 'claim',
-    says: 'With one master and asynchronous followers, whoever reads at a follower may see old values.',
+    says: 'With one master and asynchronous followers, reads at a follower may see old values.',
     source: NOTES,
     verdict: 'holds',
     checks: [
@@ -169,7 +169,7 @@ export const replicationProtocols: readonly Claim[] = [
     id: 'REP-19',
     name: 'Reads elsewhere',
     kind: 'claim',
-    says: 'If reads are served by other servers than the primary, the view is no longer consistent.',
+    says: 'If reads are served by others than the primary, the view is no longer consistent.',
     source: NOTES,
     verdict: 'holds',
     checks: [
@@ -189,7 +189,7 @@ export const replicationProtocols: readonly Claim[] = [
     id: 'REP-20',
     name: 'Reading is simple: any server',
     kind: 'claim',
-    says: 'With replication reading is simple and cheap, as any server can answer; writing is dear.',
+    says: 'With replication reading is simple, as any server can answer; it is writing that costs.',
     source: NOTES,
     verdict: 'holds with a correction',
     counterexamples: [

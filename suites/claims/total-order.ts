@@ -128,8 +128,8 @@ export const totalOrderGroup: ClaimGroup = {
         ),
       ],
       instead:
-        'What one process has delivered begins with what another one has, at any moment; and what ' +
-        'one delivers all deliver in the end, unless they crash.',
+        'What one process has delivered begins with what another one has, at any moment; and ' +
+        'what one delivers all deliver in the end, unless they crash.',
       checks: [
         'specs/broadcast/order-by-consensus/claims',
         'specs/broadcast/total-order-broadcast/claims',
