@@ -10,6 +10,7 @@ import { counted, shown as toldAs } from '../../src/core/wording.ts'
 import { historyOf } from '../register-histories.ts'
 import type { Question } from './check.ts'
 import { answer, question } from './check.ts'
+import { remembered } from './remembered.ts'
 
 const READS = ['own copy', 'asks first', 'never answers'] as const
 const WRITES = ['at once', 'tells first', 'tells later', 'never answers'] as const
@@ -82,18 +83,30 @@ const holds = (condition: string, operations: readonly Operation[]): boolean =>
 const isAnswered = (operations: readonly Operation[]): boolean =>
   operations.every(({ returned }) => returned !== Infinity)
 
-/** What a protocol keeps, in all scripts, with the link up or cut. */
-function keeps(protocol: Protocol, condition: string, isCut: boolean) {
-  const runs = SCRIPTS.map((script) => play(protocol, script, isCut))
-  return {
-    isConsistent: runs.every((run) => holds(condition, run)),
-    isAvailable: runs.every(isAnswered),
-  }
+interface Kept {
+  readonly isConsistent: boolean
+  readonly isAvailable: boolean
 }
 
-/** What the condition is, the link up or cut, and how many protocols have which of both. */
-function countsOf(condition: string, isCut: boolean) {
-  const found = PROTOCOLS.map((protocol) => keeps(protocol, condition, isCut))
+/** What each protocol keeps, in all scripts, under a condition and with the link up or cut. */
+const keptBy = {
+  up: remembered(() => keptIn('linearizable', false)),
+  cut: remembered(() => keptIn('linearizable', true)),
+  weaklyCut: remembered(() => keptIn('causal-memory', true)),
+}
+
+function keptIn(condition: string, isCut: boolean): readonly Kept[] {
+  return PROTOCOLS.map((protocol) => {
+    const runs = SCRIPTS.map((script) => play(protocol, script, isCut))
+    return {
+      isConsistent: runs.every((run) => holds(condition, run)),
+      isAvailable: runs.every(isAnswered),
+    }
+  })
+}
+
+/** How many protocols have which of both. */
+function countsOf(found: readonly Kept[]) {
   return {
     consistent: found.filter(({ isConsistent }) => isConsistent).length,
     available: found.filter(({ isAvailable }) => isAvailable).length,
@@ -114,7 +127,7 @@ export const notBoth = question(
   'enumeration',
   'while the link is cut no small protocol is both linearizable and available, but some are either',
   () => {
-    const counts = countsOf('linearizable', true)
+    const counts = countsOf(keptBy.cut())
     const isSo = counts.both === 0 && counts.consistent > 0 && counts.available > 0
     return answer(isSo, `${size} with the link cut ${countsText(counts)}`)
   },
@@ -125,7 +138,7 @@ export const bothWithoutCut = question(
   'enumeration',
   'while the link is up some protocols are both',
   () => {
-    const counts = countsOf('linearizable', false)
+    const counts = countsOf(keptBy.up())
     return answer(counts.both > 0, `${size} with the link up ${countsText(counts)}`)
   },
 )
@@ -135,10 +148,9 @@ export const bothIfWeak = question(
   'enumeration',
   'for causal memory instead of linearizability some protocols are both, with the link cut',
   () => {
-    const [strong, weak] = ['linearizable', 'causal-memory'].map((name) => countsOf(name, true))
-    const sentence = `${size} with the link cut and causal memory asked for `
-    const isSo = weak !== undefined && weak.both > 0 && strong?.both === 0
-    return answer(isSo, sentence + (weak === undefined ? '' : countsText(weak)))
+    const weak = countsOf(keptBy.weaklyCut())
+    const sentence = `${size} with the link cut and causal memory asked for ${countsText(weak)}`
+    return answer(weak.both > 0 && countsOf(keptBy.cut()).both === 0, sentence)
   },
 )
 
@@ -149,15 +161,15 @@ export const noneIsSpared = question(
   () => {
     const lost = { consistency: 0, availability: 0, neither: 0 }
     let both = 0
-    for (const protocol of PROTOCOLS) {
-      const up = keeps(protocol, 'linearizable', false)
-      if (!up.isConsistent || !up.isAvailable) continue
+    const cut = keptBy.cut()
+    keptBy.up().forEach((up, at) => {
+      if (!up.isConsistent || !up.isAvailable) return
       both++
-      const { isConsistent, isAvailable } = keeps(protocol, 'linearizable', true)
+      const { isConsistent, isAvailable } = cut[at] ?? up
       lost.consistency += Number(!isConsistent)
       lost.availability += Number(!isAvailable)
       lost.neither += Number(isConsistent && isAvailable)
-    }
+    })
     const sentence =
       `of ${both} protocols that are both with the link up, ${lost.consistency} lose consistency ` +
       `when it is cut, ${lost.availability} availability, and ${lost.neither} neither`
