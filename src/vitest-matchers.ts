@@ -40,7 +40,7 @@ export async function holds(
   }
 }
 
-/** A spec gives the model that is asked for; a model, and nodes that are joined, are as they are. */
+/** A spec gives the model that is asked for; a model, or joined nodes, are as they are. */
 function exploredOf(
   received: unknown,
   parameters: HoldOptions['parameters'],
@@ -63,7 +63,8 @@ function exploredOf(
     }
   }
   throw new TypeError(
-    'toHold explores a model, as model() and spec().make() give it, a spec, or what compose() joins',
+    'toHold explores a model, as model() and spec().make() give it, a spec, ' +
+      'or what compose() joins',
   )
 }
 

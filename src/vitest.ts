@@ -40,7 +40,7 @@ export interface MeetOptions {
   readonly budget?: Budget
 }
 
-/** How a model is explored by `toHold`: as by `explore`, with 10 seconds where no budget is given. */
+/** How a model is explored by `toHold`: as by `explore`, for 10 seconds unless it is told. */
 export interface HoldOptions extends ExploreOptions {
   /** Where a spec is given: its parameters, instead of their defaults. */
   readonly parameters?: Readonly<Record<string, unknown>>

@@ -88,7 +88,7 @@ function historyOf(events: readonly HistoryEvent[]): History {
   return pairs.finish()
 }
 
-/** One answer is exchanged for another that its operation could give; where there is none, none is. */
+/** With an answer exchanged for another that its operation could give, where there is one. */
 function exchanged(
   events: readonly HistoryEvent[],
   model: Model,

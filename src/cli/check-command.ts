@@ -73,7 +73,10 @@ Exit codes: 0 every verdict is the expected one, 1 one differs, 2 one came out u
 
 /** The entries that a name picks: whole words between the slashes of their names. */
 function chosen(names: readonly string[], table: readonly Entry[]): readonly Entry[] {
-  const has = (entry: Entry, name: string): boolean => `/${entry.name}/`.includes(`/${name}/`)
+  // `claims` is what begins so, though many names end in this word.
+  const heads = new Set(table.map(checkHeading))
+  const has = (entry: Entry, name: string): boolean =>
+    heads.has(name) ? checkHeading(entry) === name : `/${entry.name}/`.includes(`/${name}/`)
   for (const name of names) {
     if (table.some((entry) => has(entry, name))) continue
     const words = table.flatMap((entry) => [entry.name, ...entry.name.split('/')])

@@ -8,7 +8,7 @@ import { outcomeWord } from './judgement-text.ts'
 import type { Terminal } from './terminal.ts'
 
 /** The first word of the name: `histories`. */
-export function checkHeading({ name }: RunRow): string {
+export function checkHeading({ name }: { readonly name: string }): string {
   return name.split('/')[0] ?? name
 }
 

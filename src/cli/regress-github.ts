@@ -92,7 +92,8 @@ export function stepSummary(results: readonly SuiteResult[], changes: readonly C
   const changed = changes.map(
     ({ kind, name, sentence }) => `${code(name)}: ${changeHeads[kind]}: ${cell(sentence)}`,
   )
-  return `${head}${table}${list('Not as expected', wrong)}${list('Against the baseline', changed)}\n`
+  const lists = `${list('Not as expected', wrong)}${list('Against the baseline', changed)}`
+  return `${head}${table}${lists}\n`
 }
 
 function list(title: string, lines: readonly string[]): string {

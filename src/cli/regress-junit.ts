@@ -21,7 +21,8 @@ export function junitXml(results: readonly SuiteResult[], started: Date): string
     timestamp: timestampOf(started),
   })
   const suites = results.map((result) => suiteXml(result, started)).join('')
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites${attributes}>\n${suites}</testsuites>\n`
+  const head = '<?xml version="1.0" encoding="UTF-8"?>\n'
+  return `${head}<testsuites${attributes}>\n${suites}</testsuites>\n`
 }
 
 interface Counts {

@@ -60,8 +60,8 @@ export function suiteOf({ name }: { readonly name: string }): string {
 }
 
 /**
- * What is picked by names, whole words between the slashes of names and the names of protocols, and
- * by a pattern with stars. Suites of which nothing is picked are left out.
+ * What is picked by names (a suite, or else whole words between the slashes of names, or a
+ * protocol) and by a pattern with stars. Suites of which nothing is picked are left out.
  *
  * @throws UserError if nothing is called so.
  */
@@ -71,6 +71,10 @@ export function chosenSuites(
   all: readonly Suite[],
 ): readonly Suite[] {
   const entries = all.flatMap((suite) => suite.entries)
+  const suiteNames = new Set(all.map((suite) => suite.name))
+  // `claims` is the suite, though many names end in this word.
+  const isCalled = (entry: Entry, name: string): boolean =>
+    suiteNames.has(name) ? suiteOf(entry) === name : hasWord(entry, name)
   for (const name of names) {
     if (!entries.some((entry) => isCalled(entry, name))) throw noneCalled(name, entries)
   }
@@ -88,7 +92,7 @@ export function chosenSuites(
   })
 }
 
-function isCalled(entry: Entry, name: string): boolean {
+function hasWord(entry: Entry, name: string): boolean {
   return (
     `/${entry.name}/`.includes(`/${name}/`) ||
     (entry.type === 'protocol' && entry.entry.protocol.name === name)

@@ -46,7 +46,7 @@ export function jsonText(content: unknown, indentation = 2): string {
   return `${JSON.stringify(content, plain, indentation)}\n`
 }
 
-/** Writes a file so that it is the old one or the new one at any time, whatever ends this process. */
+/** Writes a file so that it is the old one or the new one whenever this process is ended. */
 export async function writeWhole(path: string, text: string): Promise<void> {
   const other = `${path}.${process.pid}.part`
   await writeFile(other, text)

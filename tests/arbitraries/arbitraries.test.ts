@@ -115,7 +115,7 @@ describe('histories of which some have an answer exchanged', () => {
 })
 
 describe('faults', () => {
-  it('are whole: nodes that are there, a beginning and an end, of the types that are asked for', () => {
+  it('are whole: nodes that are there, a beginning and an end, and every type', () => {
     const seen = new Set<string>()
     fc.assert(
       fc.property(faults({ nodes: 4, forMs: 500, most: 8 }), (list) => {

@@ -195,7 +195,8 @@ describe('annotations for GitHub', () => {
 
 describe('the summary of a step at GitHub', () => {
   it('has the suites, what is not as expected, and what changed', () => {
-    const results = [resultOf('specs', [row('specs/abd/claims'), wrong])]
+    const short = { ...wrong, sentence: 'x', replay: 'again' }
+    const results = [resultOf('specs', [row('specs/abd/claims'), short])]
     const change = { kind: 'red', name: wrong.name, sentence: 'fail' } as const
     expect(stepSummary(results, [change])).toMatchInlineSnapshot(`
       "### Synod: 1 of 2 as expected
@@ -206,7 +207,7 @@ describe('the summary of a step at GitHub', () => {
 
       #### Not as expected
 
-      - \`specs/commit/claims\`: fail &#40;agreement&#41;, and should be pass: 'agreement' is false for &#60;rm0&#62; &#38; "rm1", again: \`synod explore commit --param 'n=<3>'\`
+      - \`specs/commit/claims\`: fail &#40;agreement&#41;, and should be pass: x, again: \`again\`
 
       #### Against the baseline
 

@@ -116,7 +116,7 @@ describe('synod regress', () => {
     expect(unread.out).not.toContain('not here any more')
   })
 
-  it('ends with 1 where a verdict is another one than before, though all are as expected', async () => {
+  it('ends with 1 where a verdict is another one than before, though as expected', async () => {
     const args = await baselineArgs(good)
     const { exitCode, out } = await regress(
       [entry('one/good', 'fail', { file: 'stale.jsonl' }), ...good.slice(1)],
@@ -236,7 +236,7 @@ describe('synod regress', () => {
     })
   })
 
-  it('tells times against the last run that came to its end, or the one that is named', async () => {
+  it('tells times against the last run that came to its end, or one that is named', async () => {
     const runs = newFile('runs')
     const table = Array.from({ length: 9 }, (_, at) => entry(`one/${at}`, 'pass'))
     await regress(table, ['--save', runs])
@@ -309,6 +309,7 @@ describe('the suites', () => {
     expect(picked(['zoo'])).toEqual(
       suites.find(({ name }) => name === 'zoo')?.entries.map(({ name }) => name),
     )
+    expect(picked(['claims']).every((name) => name.startsWith('claims/'))).toBe(true)
     expect(picked(['half-a-write'])).toEqual(['protocols/safe-register/half-a-write'])
     expect(picked(['safe-register'])).toContain('protocols/safe-register/half-a-write')
     expect(picked([], 'safe-register')).toContain('protocols/safe-register/claims')

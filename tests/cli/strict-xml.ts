@@ -17,7 +17,7 @@ const NAMED: Readonly<Record<string, string>> = {
   '&apos;': "'",
 }
 
-/** Reads XML and forgives nothing, as readers of reports do. Without comments, and without CDATA. */
+/** Reads XML and forgives nothing, as readers of reports do. Without comments and CDATA. */
 export function strictXml(xml: string): XmlElement {
   const forbidden = FORBIDDEN.exec(xml)
   if (forbidden !== null) throw new Error(`a character that XML forbids at ${forbidden.index}`)
