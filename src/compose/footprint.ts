@@ -21,8 +21,8 @@ export function stepName(
 }
 
 /**
- * What a step looks at or changes. Not messages, which others can only add to; nor budgets: whatever
- * the order, a way spends the same in all.
+ * What a step looks at or changes. Not messages, which others can only add to; nor budgets:
+ * whatever the order, a way spends the same in all.
  */
 export function footprintOf({ requests, steps }: Parts, timers: Timers, way: Way): number {
   const { node, client, histories } = FOOTPRINT

@@ -4,8 +4,8 @@ import { IntList } from '../core/int-list.ts'
 const ENTRY = 2
 
 /**
- * Of two steps that are in nobody's way only one order is taken (sleep sets; Godefroid 1996, chapter
- * 5), in a breadth-first search by one thread. In each state some steps sleep: those that were taken
+ * Of two steps that are in nobody's way only one order is taken (sleep sets; Godefroid 1996,
+ * chapter 5), in a breadth-first search by one thread. In each state some steps sleep: those taken
  * before the steps that led here, and have nothing to do with them.
  *
  * What sleeps in a state is what sleeps on the way by which it was found. Of all shortest ways to a

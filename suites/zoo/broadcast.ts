@@ -57,19 +57,19 @@ export const missingConsensusBugs: readonly MissingBug[] = [
   {
     id: 'FL-01',
     because:
-      'not a node with a disk and clients but a process of the theorem: two processes that decide ' +
-      'after n - 1 inputs disagree in `synod valency wait-for-n-1`, and not in `wait-for-all`',
+      'not a node with a disk and clients but a process of the theorem: two processes that ' +
+      'decide after n - 1 inputs disagree in `synod valency wait-for-n-1`, and not in `wait-for-all`',
   },
   {
     id: 'FL-02',
     because:
-      'not a node with a disk and clients but a process of the theorem: the second leader decides ' +
-      'in `synod valency leader-timeout`, and nobody else in `fixed-leader`',
+      'not a node with a disk and clients but a process of the theorem: the second leader ' +
+      'decides in `synod valency leader-timeout`, and nobody else in `fixed-leader`',
   },
   {
     id: 'FL-03',
     because:
-      'not messages but rounds: `synod rounds flood-set` stops FloodSet after each number of them, ' +
-      'and all crashes find it wrong after f rounds and right after f + 1',
+      'not messages but rounds: `synod rounds flood-set` stops FloodSet after each number of ' +
+      'them, and all crashes find it wrong after f rounds and right after f + 1',
   },
 ]

@@ -159,7 +159,7 @@ const cases: readonly (readonly [name: string, program: OwnProgram, options: Com
 
 describe('by hand, composed and one step after the other', () => {
   it.each(cases)('%s', async (_, program, options) => {
-    const { composed, direct } = await compareCase(program as Program, options)
+    const { composed, direct } = await compareCase(program, options)
     expect(direct).toBeDefined()
     expect(composed).toEqual(direct)
     expect(composed?.states).toBeGreaterThan(2)
@@ -169,7 +169,7 @@ describe('by hand, composed and one step after the other', () => {
 describe('a composed system', () => {
   it('finds wrong what was wrong before', () => {
     const wrong = { name: 'never', reads: ['seen'], violated: () => 'it is' }
-    const system = compose(noting({}) as Program, { nodes: 1, invariants: [wrong] })
+    const system = compose(noting({}), { nodes: 1, invariants: [wrong] })
     const judge = new Judge(system)
     const runner = system.runner(() => true)
     runner.initial()
@@ -194,7 +194,7 @@ describe('a composed system', () => {
         return seen
       },
     })
-    const system = compose(program as Program, { nodes: 1, clients: [ask], disk: 'slow' })
+    const system = compose(program, { nodes: 1, clients: [ask], disk: 'slow' })
     const asked = { type: 'request', node: 'n1', client: 'c1', serial: 1 } as const
     const about = { protocol: 'noting', parameters: {}, nodes: ['n1'] }
     const told = (last: 'crash' | 'durable') =>

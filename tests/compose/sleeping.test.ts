@@ -34,7 +34,7 @@ describe('steps that are in nobody’s way, taken in one order', () => {
       const within: ComposeOptions['within'] =
         seed % 4 === 0 ? ({ at }, node) => node !== 'n1' || at !== 2 : undefined
       const all = within === undefined ? options : { ...options, within }
-      const made = () => compose(program as Program, all)
+      const made = () => compose(program, all)
       const { whole, reduced } = await bothWays(made, seed % 2 === 0)
       expect(said(reduced), `seed ${String(seed)}`).toEqual(said(whole))
       expect(reduced.generatedStates).toBeLessThanOrEqual(whole.generatedStates)

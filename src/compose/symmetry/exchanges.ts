@@ -88,7 +88,7 @@ function exchange(
   return { nodes, clients, requests: moved, words: new Map(changing) }
 }
 
-/** One value has to take the place of the other. Only words can: numbers mean more than one thing. */
+/** One value has to take the place of the other. Only words can: numbers mean several things. */
 function pairUp(one: unknown, other: unknown, values: Map<string, string>): boolean {
   if (typeof one !== 'string' || typeof other !== 'string') {
     return JSON.stringify(one) === JSON.stringify(other)

@@ -7,7 +7,7 @@ import type { Renaming } from './renaming.ts'
 const BYTE = 8
 const BYTE_VALUES = 1 << BYTE
 
-/** What the numbers of a packed state become in one exchange: tables that fill as they are asked. */
+/** What numbers of a packed state become in one exchange: tables that fill as they are asked. */
 export class Images {
   /** Of each node the one whose place it takes. */
   readonly sources: readonly number[]

@@ -150,7 +150,8 @@ export class SymmetricSystem implements System {
       about:
         `${String(length)} exchanges of nodes and clients, compared in ` +
         `${String(this.#check.compared)} steps of the real code; the states stand for ` +
-        `${String(represented)}; in ${String(canonical.ties)} they could only be told apart by trying`,
+        `${String(represented)}; in ${String(canonical.ties)} they could only be told apart ` +
+        'by trying',
       factor: represented / Math.max(1, found),
     }
   }
