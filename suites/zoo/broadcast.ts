@@ -58,7 +58,8 @@ export const missingConsensusBugs: readonly MissingBug[] = [
     id: 'FL-01',
     because:
       'not a node with a disk and clients but a process of the theorem: two processes that ' +
-      'decide after n - 1 inputs disagree in `synod valency wait-for-n-1`, and not in `wait-for-all`',
+      'decide after n - 1 inputs disagree in `synod valency wait-for-n-1`, and not in ' +
+      '`wait-for-all`',
   },
   {
     id: 'FL-02',
