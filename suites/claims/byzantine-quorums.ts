@@ -66,7 +66,7 @@ function goodSizes(nodes: number, faults: number): readonly number[] {
 /** The project's own systems of that size, measured. */
 export const disseminationMeasured = question(
   'metric',
-  'the dissemination systems of 3f + 1 servers have quorums of 2f + 1, and survive f that are silent',
+  'the dissemination systems of 3f + 1 servers have quorums of 2f + 1 and survive f silent ones',
   () => {
     const found = [1, 2, 3, 4].map((f) => {
       const system = parseSystem(`byz-dissemination(n=${3 * f + 1},f=${f})`)

@@ -157,7 +157,7 @@ export const bothIfWeak = question(
 /** Whoever seems to have chosen C and A: which of the two it loses when the link is cut. */
 export const noneIsSpared = question(
   'enumeration',
-  'each protocol that is linearizable and available with the link up loses one of both when it is cut',
+  'whatever is linearizable and available with the link up loses one of both when it is cut',
   () => {
     const lost = { consistency: 0, availability: 0, neither: 0 }
     let both = 0

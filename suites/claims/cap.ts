@@ -170,7 +170,7 @@ export const cap: ClaimGroup = {
       id: 'CAP-13',
       name: 'A bookstore that wants all three',
       kind: 'claim',
-      says: 'A bookstore that wants consistency, availability and tolerance of partitions cannot be.',
+      says: 'A bookstore cannot have consistency, availability and partition tolerance at once.',
       source: 'lecture notes',
       verdict: 'holds',
       checks: [notAllThree, allWithoutCut],

@@ -1,4 +1,4 @@
-/** Questions about causal order: which of its rules are needed, and what a common order is worth. */
+/** Questions about causal order: which rules are needed, and what a common order is worth. */
 import { causal } from '../../checkers/causal.ts'
 import { register } from '../../checkers/models/register.ts'
 import type { Operation } from '../../src/core/operation.ts'
@@ -115,7 +115,7 @@ const COMMON_AND_WRONG = `
 /** All readers see the two writes in the same order, which is not the causal one. */
 export const commonOrderIsWrong = question(
   'history',
-  'readers that all see two dependent writes in the same order can all see them the wrong way round',
+  'readers that see two dependent writes in the same order can all see them the wrong way round',
   () => {
     const { operations } = timeline(COMMON_AND_WRONG)
     const readers = ['c', 'd'].map((name) => {

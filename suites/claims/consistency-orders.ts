@@ -126,7 +126,7 @@ export const orderConditions: readonly Claim[] = [
     id: 'CON-05',
     name: 'Sequential consistency',
     kind: 'property',
-    says: 'There is a legal sequential order of all operations that keeps the order of each client.',
+    says: 'There is a legal sequential order of all operations, which keeps that of each client.',
     source: LAMPORT,
     verdict: 'holds',
     checks: [
@@ -190,7 +190,7 @@ export const orderConditions: readonly Claim[] = [
     name: 'Sequential, and not linearizable',
     kind: 'claim',
     says:
-      'u1 := 5, u1 is read as 5, u2 as 0, u2 := 7, a snapshot of these, u3 := 2: that is an ' +
+      'Set u1 to 5, read u1 as 5 and u2 as 0, set u2 to 7, snapshot, set u3 to 2: that is an ' +
       'order as each client sees it, although u3 was written before the snapshot was begun.',
     source: 'lecture notes',
     verdict: 'holds',

@@ -159,7 +159,7 @@ export const mostRecentIsUndefined = question(
     }
     const { linearizable, undefinedFor, refused } = counts
     const sentence =
-      `of ${linearizable} linearizable histories of 2 writers and 2 readers the rule says nothing ` +
+      `of ${linearizable} linearizable histories of 2 writers, 2 readers the rule says nothing ` +
       `about ${undefinedFor}, as the last two writes overlap, and refuses ${refused}`
     return answer(undefinedFor > 0 && refused > 0, sentence, shown)
   },

@@ -59,14 +59,15 @@ function costsOf(options: Options, crashed: number): Costs {
 /** With so many of 5 replicas down. */
 export function askAllOrSome(crashed: 0 | 1): Question {
   const asks =
-    `asking all 5 replicas, ${crashed === 0 ? 'all up' : 'one of them down'}, takes more messages ` +
-    'than asking three, and less time'
+    `asking all 5 replicas, ${crashed === 0 ? 'all up' : 'one of them down'}, takes more ` +
+    'messages than asking three, and less time'
   return question('run', asks, () => {
     const all = costsOf({ contact: 'all' }, crashed)
     const some = costsOf({ contact: 'quorum' }, crashed)
     const sentence =
-      `messages an operation: ${estimateText(all.messages)} and ${estimateText(some.messages)}; milliseconds: ` +
-      `${estimateText(all.latencyMs)} and ${estimateText(some.latencyMs)} (95 %, seeds 1 to ${SEEDS})`
+      `messages an operation: ${estimateText(all.messages)} and ` +
+      `${estimateText(some.messages)}; milliseconds: ${estimateText(all.latencyMs)} and ` +
+      `${estimateText(some.latencyMs)} (95 %, seeds 1 to ${SEEDS})`
     return answer(
       isLess(some.messages, all.messages) && isLess(all.latencyMs, some.latencyMs),
       sentence,

@@ -67,8 +67,8 @@ export const notAllThree = question(
     const available = found.filter(({ isAvailable }) => isAvailable)
     const [example] = available
     const sentence =
-      `of 9 settings ${consistent.length} are linearizable in the run, ${available.length} answer ` +
-      `everything (${available.map(({ name }) => name).join('; ')}), ${both.length} both`
+      `of 9 settings ${consistent.length} are linearizable in the run, ${available.length} ` +
+      `answer everything (${available.map(({ name }) => name).join('; ')}), ${both.length} both`
     const isSo = both.length === 0 && consistent.length > 0 && available.length > 0
     const shown = example === undefined ? [] : [`${example.name}:`, ...linesOf(example.history)]
     return answer(isSo, sentence, shown)
@@ -128,7 +128,7 @@ const PATIENCE_MS = 200
 /** Links that deliver nothing for longer than anybody waits, and links that lose everything. */
 export const slowIsCut = question(
   'run',
-  'clients that wait for 200 ms see the same from links that hold messages for 600 ms as from cut ones',
+  'clients that wait for 200 ms see no difference between links held for 600 ms and cut ones',
   () => {
     const [slow, cut] = (['clog', 'partition'] as const).map((type) => ({
       protocol: abd,

@@ -67,7 +67,7 @@ export const quorumDefinitions: readonly Claim[] = [
     id: 'QUO-05',
     name: 'Read-write quorum system',
     kind: 'property',
-    says: 'A read-write quorum system has two families of sets: each read set meets each write set.',
+    says: 'A read-write quorum system has two families: each read set meets each write set.',
     source: 'Gifford 1979, Weighted voting for replicated data',
     verdict: 'holds',
     checks: [

@@ -53,7 +53,8 @@ export const lostWithItsReplica = question(
       const losses = [...new Array(32).keys()].filter((lost) => (stored & ~lost) === 0)
       return Math.min(...losses.map(countOf))
     })
-    const sentence = `of 5 nodes a write of W = 1 to 5 survives ${found.map((n) => n - 1).join(', ')} losses`
+    const survived = found.map((least) => least - 1).join(', ')
+    const sentence = `of 5 nodes a write of W = 1 to 5 survives ${survived} losses`
     return answer(
       found.every((least, at) => least === at + 1),
       sentence,
@@ -143,7 +144,7 @@ export const failureByTrying = question(
       isSo &&= tried.equals(exact) && isWithin
       found.push(`${text} ${numberText(exact)} (drawn ${lower.toFixed(4)} to ${upper.toFixed(4)})`)
     }
-    const sentence = `at p = 1/5: ${found.join('; ')}; intervals of 99.9 % from 20,000 draws, seed 7`
+    const sentence = `at p = 1/5: ${found.join('; ')}; intervals of 99.9 %, 20,000 draws, seed 7`
     return answer(isSo && found.length > 5, sentence)
   },
 )
@@ -211,7 +212,7 @@ export const gridFails = question(
 /** Below half of the nodes, and an even number of them is no better than one less. */
 export const belowHalf = question(
   'metric',
-  'majorities of n nodes survive (n - 1) div 2 failures: fewer than half; the last of an even n is no help',
+  'majorities of n nodes survive (n - 1) div 2 failures; the last of an even n is no help',
   () => {
     const sizes = [1, 2, 3, 4, 5, 6, 7, 8, 9]
     const found = sizes.map((nodes) => resilience(parseSystem(`majority(n=${nodes})`)).both)

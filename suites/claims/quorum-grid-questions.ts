@@ -144,7 +144,7 @@ export const bandsMeet = question(
     const count = String(minimalQuorumCount(system.reads))
     const sentence =
       `${family.length} quorums (counted: ${count}) of ${sizes} of ${system.size} nodes, ` +
-      `${meet ? 'any two meet' : 'some do not meet'}; ${same ? 'the same' : 'others'} as by its rule`
+      `${meet ? 'any two meet' : 'some do not'}; ${same ? 'the same' : 'others'} as by its rule`
     return answer(same && meet && family.length === 256 && sizes === '7', sentence)
   },
 )

@@ -37,7 +37,8 @@ export const oneAndAllDiffer = question(
   async () => {
     const system = parseSystem('rowa(n=5)')
     const [reads, writes] = [await exactLoad(system, '1'), await exactLoad(system, '0')]
-    const sentence = `of 5 nodes the load is ${reads.toString()} for reads, ${writes.toString()} for writes`
+    const [read, write] = [reads.toString(), writes.toString()]
+    const sentence = `of 5 nodes the load is ${read} for reads, ${write} for writes`
     return answer(reads.compare(writes) < 0, sentence)
   },
 )
@@ -101,7 +102,8 @@ export const loadByTrying = question(
       }
     }
     const exact = await exactLoad(parseSystem('majority(n=3)'))
-    const sentence = `the best of ${tried} has load ${best}/${steps}, and the program says ${exact.toString()}`
+    const text = exact.toString()
+    const sentence = `the best of ${tried} has load ${best}/${steps}, and the program says ${text}`
     return answer(fraction(best, steps).equals(exact), sentence)
   },
 )

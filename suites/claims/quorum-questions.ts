@@ -83,7 +83,7 @@ export const emptySetSlipsThrough = question(
       if (differ && !meet) extra.push(family)
     }
     const sentence =
-      `of the families of sets of 3 nodes ${worded} fit the wording and ${meant} meet set by set; ` +
+      `of the families of sets of 3 nodes ${worded} fit the wording, ${meant} meet set by set; ` +
       `the difference is ${extra.map(familyText).join('; ')}`
     return answer(extra.length === 1 && extra[0]?.join() === '0', sentence)
   },
@@ -104,7 +104,7 @@ export const nonEmptyIsEnough = question(
       systems += Number(differ)
       wrong += Number(differ !== allMeet(family, family))
     }
-    const sentence = `of ${all} families of sets of 3 nodes ${systems} are quorum systems, both ways`
+    const sentence = `of ${all} families of sets of 3 nodes ${systems} are such systems, both ways`
     return answer(wrong === 0 && systems > 0 && systems < all, sentence)
   },
 )
@@ -123,7 +123,7 @@ export const twoExamples = question(
       `${familyText(Q1)}: ${meet[0] ? 'all meet' : 'some do not meet'}, ` +
       `${minimal[0] ? 'none contains another' : 'not minimal'}; ` +
       `${familyText(Q2)}: ${meet[1] ? 'all meet' : 'some do not meet'}, ` +
-      `${minimal[1] ? 'none contains another' : `minimal is ${familyText(minimalOf(Q2))}`}`
+      (minimal[1] ? 'none contains another' : `minimal is ${familyText(minimalOf(Q2))}`)
     return answer(meet.every(Boolean) && minimal[0] === true && minimal[1] === false, sentence)
   },
 )
@@ -205,7 +205,8 @@ export const sizesThatMeet = question(
         }
       }
     }
-    const sentence = `${cases} cases of N up to 7, tried set by set: ${readWrong + writeWrong} differ`
+    const differ = readWrong + writeWrong
+    const sentence = `${cases} cases of N up to 7, tried set by set: ${differ} differ`
     return answer(readWrong + writeWrong === 0, sentence)
   },
 )
@@ -221,7 +222,7 @@ export const writesMissEachOther = question(
   'enumeration',
   'with N = 5, R = 4, W = 2 every read meets every write, and two writes can miss each other',
   () => {
-    const [one = [], other = []] = combinations(5, 2)
+    const [one, other] = combinations(5, 2)
       .flatMap((a) => combinations(5, 2).map((b) => [a, b] as const))
       .find(([a, b]) => !a.some((node) => b.includes(node))) ?? [[], []]
     const sentence =
@@ -271,7 +272,7 @@ export const votesCanSplit = question(
         if (2 * best <= nodes) stuck.push(votes.map((vote) => 'abc'.charAt(vote)).join(' '))
       }
     }
-    const sentence = `${stuck.length} ways of up to 5 acceptors to vote for a, b or c are split, such as`
+    const sentence = `${stuck.length} ways of up to 5 acceptors to vote for 3 values split, as`
     return answer(stuck.length > 0, `${sentence} ${stuck[0] ?? ''}`)
   },
 )

@@ -63,7 +63,7 @@ interface Tag {
 const WRITERS = [0, 1]
 const WRITES = 2
 
-/** All tags that two writers take who make two writes each, for every interleaving of their steps. */
+/** All tags that two writers take with two writes each, for every interleaving of their steps. */
 function* everyTagging(
   done: readonly Tag[] = [],
   heard: readonly (readonly [number: number, asked: number] | undefined)[] = [],
