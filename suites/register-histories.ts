@@ -74,7 +74,10 @@ function isOrdered(operations: readonly Operation[]): boolean {
 }
 
 /** Every order of the calls and returns, with every answer that some write or nobody wrote. */
-export function* oneWriterHistories(writes: number, reads: number): Generator<readonly Operation[]> {
+export function* oneWriterHistories(
+  writes: number,
+  reads: number,
+): Generator<readonly Operation[]> {
   for (const spans of everySpan(writes, reads)) {
     for (let answers = 0; answers < (writes + 1) ** reads; answers++) {
       yield spans.map(({ called, returned }, id): Operation => {

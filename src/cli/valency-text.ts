@@ -189,7 +189,8 @@ function cutText(report: ValencyReport, cut: readonly InputFindings[]): string {
     growing === undefined
       ? ''
       : `new local states came to the end (${grouped(growing.locals)} so far), the last one when ` +
-        `${growing.step}: ${growing.to}; what only grows can be forgotten or renamed (normal.ranks)\n`
+        `${growing.step}: ${growing.to}; what only grows can be forgotten or renamed ` +
+        '(normal.ranks)\n'
   return (
     `${grows}${why}; for ${listed(cut.map(({ inputs }) => inputsText(inputs)))}, with at most ` +
     `${counted(most, 'message')} on their way\n`

@@ -138,7 +138,7 @@ function toldUndecided(
   return { run, silent, bivalent, component }
 }
 
-/** The same findings with what the adversary came to: a run that repeats is one without decision. */
+/** The findings with what the adversary came to: a run that repeats is one without decision. */
 export function delayedFindings(findings: InputFindings, delay: Delay): InputFindings {
   const { run, ends } = delay
   if (ends !== 'repeats' || run.replayed !== true) return { ...findings, delay }

@@ -41,7 +41,7 @@ export const DEFAULT_STATES = 20_000_000
 /** Where an edge leads that leaves what the protocol's own bound is about. */
 export const OUTSIDE = -1
 const STATES_PER_LOOK = 1 << 10
-/** Local states of a protocol that has finitely many are seen early: so many times as many is odd. */
+/** A protocol that has finitely many local states shows them early: so many times more is odd. */
 const GROWTH = 1.3
 
 /**

@@ -33,8 +33,8 @@ export class Renaming {
   }
 
   /**
-   * Whether a parcel may be in the configuration: if not it was dropped, and what it would be called
-   * now may be the name of another one.
+   * Whether a parcel may be in the configuration: if not it was dropped, and what it would be
+   * called now may be the name of another one.
    */
   covers(id: number): boolean {
     return (this.#elements.parcelRanks[id]! & ~this.#mask) === 0

@@ -12,7 +12,7 @@ export interface AdversaryBounds {
   readonly stages?: number
   /** How many configurations are looked at in a stage. Default: 20,000. */
   readonly configurations?: number
-  /** Default: 10. */
+  /** Default: 60. */
   readonly seconds?: number
 }
 
@@ -27,8 +27,8 @@ export interface Delay {
    */
   readonly stages: number
   /**
-   * `repeats`: it came back to where it was, and can go on for ever. `stages`: as many as were asked
-   * for. `lost`: no way was found that keeps both decisions possible. `not bivalent`: it could not
+   * `repeats`: it came back to where it was, and can go on for ever. `stages`: as many as were
+   * asked for. `lost`: no way was found that keeps both decisions possible. `not bivalent`: it could not
    * begin. `time`: the time was used up.
    */
   readonly ends: 'repeats' | 'stages' | 'lost' | 'not bivalent' | 'time'
@@ -38,7 +38,7 @@ export interface Delay {
 
 const STAGES = 100
 const CONFIGURATIONS = 20_000
-const SECONDS = 10
+const SECONDS = 60
 
 /**
  * The adversary of the proof of Fischer, Lynch and Paterson (1985, Theorem 1), for protocols whose

@@ -37,7 +37,7 @@ export function startOf(process: Process, inputs: readonly number[]): RealConfig
   return { locals: inputs.map((input, self) => process.start(self, input)), buffer: [] }
 }
 
-/** All outcomes of an event, taken by the code of the protocol; `index` is the number of the step. */
+/** All outcomes of an event, by the code of the protocol; `index` is the number of the step. */
 export function take(
   process: Process,
   { locals, buffer }: RealConfiguration,
