@@ -56,10 +56,7 @@ export function measures(text: string, wanted: Wanted): Question {
 }
 
 /** As a fraction. @throws where it is known within bounds only */
-export async function exactLoad(
-  system: QuorumSystem,
-  readFraction: string | undefined = undefined,
-): Promise<Rational> {
+export async function exactLoad(system: QuorumSystem, readFraction?: string): Promise<Rational> {
   const { exact } = await load(system, readFraction === undefined ? {} : { readFraction })
   if (exact === undefined) throw new Error(`the load of ${system.name} is not known exactly`)
   return exact

@@ -28,8 +28,8 @@ export interface Delay {
   readonly stages: number
   /**
    * `repeats`: it came back to where it was, and can go on for ever. `stages`: as many as were
-   * asked for. `lost`: no way was found that keeps both decisions possible. `not bivalent`: it could not
-   * begin. `time`: the time was used up.
+   * asked for. `lost`: no way was found that keeps both decisions possible. `not bivalent`: it
+   * could not begin. `time`: the time was used up.
    */
   readonly ends: 'repeats' | 'stages' | 'lost' | 'not bivalent' | 'time'
   /** In the end both of these can still be decided, after so many steps. */
