@@ -40,10 +40,14 @@ describe('questions about the states of a spec', () => {
     expect((await claimsHold('it is right', broken).find(none)).outcome).toBe('fail')
     const changed = {
       about: 'nobody prepares',
-      model: (made: ReturnType<typeof twoPhaseCommit.make>) => ({
-        ...made,
-        actions: { ...made.actions, rmPrepare: { ...made.actions.rmPrepare, when: () => false } },
-      }),
+      model: (made: ReturnType<typeof twoPhaseCommit.make>) => {
+        const prepare = made.actions['rmPrepare']
+        if (prepare === undefined) throw new Error('there is an action of that name')
+        return {
+          ...made,
+          actions: { ...made.actions, rmPrepare: { ...prepare, when: () => false } },
+        }
+      },
     }
     const idle = await claimsHold('it is right', { ...sound, changed }).find(none)
     expect(idle.outcome).toBe('fail')

@@ -45,7 +45,7 @@ function waiting(missing: number, durable: boolean) {
 
 /** The first node decides; the second one waits for a timer only. */
 const leaderTimeout = protocol('leader', SHARED, () =>
-  program({
+  program<State, number, 'patience'>({
     boot: () => EMPTY,
     onRequest(state, { value }, fx) {
       const input = value as number
