@@ -60,7 +60,7 @@ const leaderTimeout = protocol('leader', SHARED, () =>
     },
     onTimer(state, _: 'patience', fx) {
       if (state.decided !== null) return state
-      for (const other of fx.others) fx.send(other, state.input)
+      for (const other of fx.others) fx.send(other, state.input ?? 0)
       return { ...state, decided: state.input }
     },
     view: ({ decided }) => ({ decided }),
