@@ -8,19 +8,20 @@ import { checksOf } from '../../suites/claims/claim.ts'
  * longer than a test should, are left to the book.
  */
 export function answersItsQuestions(group: ClaimGroup, slow: readonly string[] = []): void {
-  const questions = new Map<string, Question>()
+  const questions = new Map<string, { readonly id: string; readonly check: Question }>()
   for (const claim of group.claims) {
     for (const { check } of checksOf(claim)) {
       if (typeof check === 'string' || check.type !== 'question') continue
-      questions.set(check.asks, check)
+      questions.set(check.asks, { id: claim.id, check })
     }
   }
   describe(`the questions of ${group.name}`, () => {
     it('are those that are left to the book, and others', () => {
       expect(slow.filter((asks) => !questions.has(asks))).toEqual([])
     })
-    for (const { asks, find } of questions.values()) {
-      it.skipIf(slow.includes(asks))(asks, async () => {
+    for (const { id, check } of questions.values()) {
+      const { asks, find } = check
+      it.skipIf(slow.includes(asks))(`${id}: ${asks}`, async () => {
         const { outcome, sentence } = await find({ seconds: 20 })
         expect(`${outcome}: ${sentence}`).toMatch(/^pass: ./)
       })
