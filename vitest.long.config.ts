@@ -7,6 +7,8 @@ export default defineConfig({
     include: ['tests/long/**/*.long.ts'],
     testTimeout: 300_000,
     hookTimeout: 300_000,
+    // vitest leaves a processor for itself, which is half of two.
+    maxWorkers: 2,
     ...reporters(),
   },
 })
