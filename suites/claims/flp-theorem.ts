@@ -5,25 +5,14 @@ import { labelled, processOf, reported, runLines } from './asynchronous.ts'
 import type { Question } from './check.ts'
 import { answer, question } from './check.ts'
 import type { Claim } from './claim.ts'
+import { deterministic } from './deterministic-protocols.ts'
 import { stayingBivalent } from './staying-bivalent.ts'
 import type { TableFinding } from './table-protocols.ts'
 import { tableProtocols } from './table-protocols.ts'
 
 const FLP = 'Fischer, Lynch & Paterson 1985'
 /** Every protocol of which all configurations can be looked at, with the number of processes. */
-const ZOO = [
-  ['wait-for-all', 3],
-  ['own-value', 2],
-  ['wait-for-n-1', 3],
-  ['fixed-leader', 3],
-  ['leader-timeout', 3],
-  ['2pc', 3],
-  ['2pc-timeout', 3],
-  ['3pc-timeouts', 3],
-  ['paxos', 2],
-  ['rotating-coordinator', 3],
-  ['ben-or-received', 2],
-] as const
+const ZOO = [...deterministic, ['ben-or-received', 2]] as const
 
 /** The theorem itself. */
 export const flpStatement: Claim = {

@@ -1,3 +1,4 @@
+import { deterministic } from './deterministic-protocols.ts'
 import { viewChanges } from '../../specs/consensus/view-changes.ts'
 import { seeded } from '../../src/core/random.ts'
 import { counted } from '../../src/core/wording.ts'
@@ -27,7 +28,7 @@ export const waysRound: readonly Claim[] = [
       'have probability 0 together, unless the adversary chooses the coins as well.',
     checks: [
       question('valency', 'each deterministic protocol that is safe can be delayed', () => {
-        const safe = DETERMINISTIC.filter(([name, n]) => {
+        const safe = deterministic.filter(([name, n]) => {
           const { agreement, validity } = reported(name, n)
           return agreement === 'holds' && validity === 'holds'
         })
@@ -207,18 +208,6 @@ export const roundBounds: readonly Claim[] = [
 
 const RUNS = 2000
 const SEED = 1
-const DETERMINISTIC = [
-  ['wait-for-all', 3],
-  ['own-value', 2],
-  ['wait-for-n-1', 3],
-  ['fixed-leader', 3],
-  ['leader-timeout', 3],
-  ['2pc', 3],
-  ['2pc-timeout', 3],
-  ['3pc-timeouts', 3],
-  ['paxos', 2],
-  ['rotating-coordinator', 3],
-] as const
 
 /** Of Ben-Or: rounds at most one apart, which is its own bound. */
 export function neverForEver(): Question {
