@@ -44,7 +44,8 @@ export function checkSummary(rows: readonly RunRow[], all: number, seconds: numb
   return `\n${good === all ? 'all good: ' : ''}${total}\n`
 }
 
-function expectation(row: RunRow): string {
+/** What should have come out instead: `fail`, `288 states, not 289`. */
+export function expectation(row: RunRow): string {
   const { outcome, expected, violations, expectedViolations } = row
   if (outcome !== expected) return expected ?? ''
   const unexpected = unexpectedOf(row)

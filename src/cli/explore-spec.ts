@@ -88,23 +88,23 @@ function givenParameters(spec: AnySpec, given: readonly Assignment[]): Parameter
   const values: Record<string, Parameter> = {}
   for (const { name, text } of given) {
     const otherwise = Object.hasOwn(spec.parameters, name) ? spec.parameters[name] : undefined
-    if (otherwise === undefined) throw noSuchParameter(spec, name)
+    if (otherwise === undefined) throw noSuch(spec, 'parameter', name, Object.keys(spec.parameters))
     values[name] = parameterValue(name, text, otherwise)
   }
   return values
 }
 
-function noSuchParameter(spec: AnySpec, name: string): UserError {
-  const names = Object.keys(spec.parameters)
+function noSuch(
+  { name: spec }: AnySpec,
+  what: 'parameter' | 'mutant',
+  name: string,
+  names: readonly string[],
+): UserError {
   const close = nearest(name, names)
-  return new UserError(`${spec.name} has no parameter '${name}'`, {
-    where: '--param',
-    hint:
-      close !== undefined
-        ? `did you mean ${close}?`
-        : names.length === 0
-          ? 'it has none at all'
-          : `it has ${names.join(', ')}`,
+  const all = names.length === 0 ? 'it has none' : `it has ${names.join(', ')}`
+  return new UserError(`${spec} has no ${what} '${name}'`, {
+    where: what === 'mutant' ? '--mutant' : '--param',
+    hint: close === undefined ? all : `did you mean ${close}?`,
   })
 }
 
@@ -127,16 +127,7 @@ function parameterValue(name: string, text: string, otherwise: Parameter): Param
 function checkMutant(spec: AnySpec, mutant: string | undefined): void {
   const names = Object.keys(spec.mutants ?? {})
   if (mutant === undefined || names.includes(mutant)) return
-  const close = nearest(mutant, names)
-  throw new UserError(`${spec.name} has no mutant '${mutant}'`, {
-    where: '--mutant',
-    hint:
-      close !== undefined
-        ? `did you mean ${close}?`
-        : names.length === 0
-          ? 'it has none'
-          : `it has ${names.join(', ')}`,
-  })
+  throw noSuch(spec, 'mutant', mutant, names)
 }
 
 function made(

@@ -1,11 +1,12 @@
 import type { Entry, ProtocolCheck } from '../../suites/entry.ts'
 import type { RunRow } from '../core/results.ts'
-import { asExpected, unexpectedOf } from '../core/results.ts'
+import { asExpected } from '../core/results.ts'
 import type { Change, ChangeKind } from '../core/run-compare.ts'
 import type { Drift } from '../core/run-drift.ts'
 import { counted } from '../core/wording.ts'
 import { durationText, grouped } from '../report/time.ts'
 import { visible } from '../report/visible.ts'
+import { expectation } from './check-text.ts'
 import { outcomeWord } from './judgement-text.ts'
 import type { Suite } from './regress-suites.ts'
 import type { Terminal } from './terminal.ts'
@@ -83,14 +84,6 @@ export function wrongText(row: RunRow): string {
   const what = violated === undefined ? outcome : `${outcome} (${violated})`
   if (outcome !== expected) return `${what}, and should be ${expected ?? 'something else'}`
   return expectation(row)
-}
-
-function expectation(row: RunRow): string {
-  const { outcome, expected, violations, expectedViolations } = row
-  if (outcome !== expected) return expected ?? ''
-  const unexpected = unexpectedOf(row)
-  if (unexpected.length > 0) return visible(unexpected.join(', '))
-  return `${expectedViolations ?? 0} violations, found ${violations ?? 0}`
 }
 
 /** `13 of 13 as expected in 3.2 s; 9 of 9 planted bugs were found out, half of them by seed 2`. */

@@ -1,6 +1,7 @@
 import type { Markup } from './html.ts'
 import { html, trusted } from './html.ts'
 import { page } from './page.ts'
+import { tableMarkup } from './table-markup.ts'
 import type { TextTable } from './text-table.ts'
 import { shown } from './visible.ts'
 
@@ -52,7 +53,7 @@ function section({ title, facts, table, drawing, accesses }: HierarchyPart): Mar
   return html`<section>
     <h2>${shown(title, 300)}</h2>
     ${facts.map((fact) => html`<p>${shown(fact, LONG)}</p>`)}
-    ${table !== undefined && tableOf(table)}
+    ${table !== undefined && tableMarkup(table, { longest: LONG })}
     ${
       drawing !== undefined &&
       html`<figure class="drawing">
@@ -63,27 +64,6 @@ function section({ title, facts, table, drawing, accesses }: HierarchyPart): Mar
     }
     ${accesses !== undefined && accessTable(accesses)}
   </section>`
-}
-
-function tableOf({ columns, rows }: TextTable): Markup {
-  const kind = (at: number): string => (columns[at]?.align === 'right' ? 'number' : '')
-  return html`<div class="scroller">
-    <table>
-      <thead>
-        <tr>
-          ${columns.map(({ title }, at) => html`<th class="${kind(at)}">${title}</th>`)}
-        </tr>
-      </thead>
-      <tbody>
-        ${rows.map(
-          (cells) =>
-            html`<tr>
-              ${cells.map((cell, at) => html`<td class="${kind(at)}">${shown(cell, LONG)}</td>`)}
-            </tr>`,
-        )}
-      </tbody>
-    </table>
-  </div>`
 }
 
 /** Who did what to shared objects. Time runs down; each process has a column. */

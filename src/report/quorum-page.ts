@@ -11,6 +11,7 @@ import { plotStyle } from './plot.ts'
 import type { Curve } from './quorum-plots.ts'
 import { failurePlot, frontPlot, loadPlot, nodeLoadPlot } from './quorum-plots.ts'
 import { comparisonTable, refusals } from './quorum-rows.ts'
+import { tableMarkup } from './table-markup.ts'
 import type { TextTable } from './text-table.ts'
 import { shown } from './visible.ts'
 
@@ -215,34 +216,13 @@ function cellAt(
   return point === undefined ? '' : text(point)
 }
 
-function tableOf({ columns, rows }: TextTable): Markup {
-  const cell = (text: string, at: number): Markup => {
-    const kind = columns[at]?.align === 'right' ? 'number' : text.length <= SHORT ? 'short' : ''
-    return html`<td class="${kind}">${text}</td>`
-  }
-  const heading = ({ title, align }: TextTable['columns'][number]): Markup =>
-    html`<th class="${align === 'right' ? 'number' : ''}">${title}</th>`
-  return html`<div class="scroller">
-    <table>
-      <thead>
-        <tr>
-          ${columns.map(heading)}
-        </tr>
-      </thead>
-      <tbody>
-        ${rows.map(
-          (cells) =>
-            html`<tr>
-              ${cells.map(cell)}
-            </tr>`,
-        )}
-      </tbody>
-    </table>
-  </div>`
+function tableOf(table: TextTable): Markup {
+  return tableMarkup(table, { longest: LONGEST, short: SHORT })
 }
 
 /** Texts of so many letters stay on a line. */
 const SHORT = 26
+const LONGEST = 2000
 
 const STYLE = `td.short{white-space:nowrap}
 figure{margin:1.4rem 0}

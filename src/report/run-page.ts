@@ -1,11 +1,11 @@
 import type { SpaceTime } from '../core/story.ts'
 import type { Timeline } from '../core/timeline.ts'
-import type { Markup } from './html.ts'
 import { html } from './html.ts'
 import { page } from './page.ts'
+import type { RunLine } from './run-lines.ts'
+import { runTable } from './run-lines.ts'
 import { spaceTimeStyle } from './space-time-style.ts'
 import { spaceTimeSvg } from './space-time-svg.ts'
-import { grouped } from './time.ts'
 import { timelinePageStyle, timelineSection } from './timeline-page.ts'
 import { timelineScript } from './timeline-script.ts'
 import { shown } from './visible.ts'
@@ -26,14 +26,6 @@ export interface RunPage {
   readonly replay: string
 }
 
-/** One line of the story of a run. */
-export interface RunLine {
-  readonly time: string
-  readonly who: string
-  readonly kind: 'operation' | 'fault' | 'chance'
-  readonly text: string
-}
-
 const MOST_LINES = 2000
 const LONGEST = 2000
 
@@ -46,7 +38,7 @@ export function runPage(content: RunPage): string {
       <p>${long(verdict)}</p>
       ${about.map((fact) => html`<p class="muted">${long(fact)}</p>`)}
       <h2>What happened</h2>
-      ${storyTable(lines)}
+      ${runTable(lines, MOST_LINES)}
       <h2>Who did what</h2>
       <figure>
         <figcaption>
@@ -74,37 +66,7 @@ function long(text: string): string {
   return shown(text, LONGEST)
 }
 
-const SIGNS = { operation: 'asked', fault: 'fault', chance: 'chance' } as const
-
-function storyTable(lines: readonly RunLine[]): Markup {
-  const left = lines.length - MOST_LINES
-  const rows = lines.slice(0, MOST_LINES).map(
-    ({ time, who, kind, text }, at) =>
-      html`<tr class="${kind === 'fault' ? 'fault' : ''}">
-        <td class="number">${at + 1}</td>
-        <td class="number">${time}</td>
-        <td>${shown(who, 60)}</td>
-        <td class="muted">${SIGNS[kind]}</td>
-        <td>${shown(text, 400)}</td>
-      </tr>`,
-  )
-  return html`<table class="story">
-      <thead>
-        <tr>
-          <th class="number">line</th>
-          <th class="number">time</th>
-          <th>who</th>
-          <th>kind</th>
-          <th>what</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${rows}
-      </tbody>
-    </table>
-    ${left > 0 && html`<p class="muted">${grouped(left)} more lines are left out.</p>`}`
-}
-
 const STYLE = `figure{margin:1rem 0}
 figcaption{color:var(--muted);margin-bottom:.4rem}
-.space-time{display:block}`
+.space-time{display:block}
+.lines{border:0}`

@@ -1,10 +1,11 @@
-import type { SpaceTime, Story, StoryStep } from '../core/story.ts'
+import type { SpaceTime, Story } from '../core/story.ts'
 import type { Markup } from './html.ts'
 import { html } from './html.ts'
 import { page } from './page.ts'
+import { leftOut } from './run-lines.ts'
 import { spaceTimeStyle } from './space-time-style.ts'
-import { spaceTimeSvg } from './space-time-svg.ts'
-import { changeTexts } from './story-text.ts'
+import type { StepsLook } from './story-steps.ts'
+import { afterSteps, pictureOf, stepTable } from './story-steps.ts'
 import { grouped } from './time.ts'
 import { shown } from './visible.ts'
 
@@ -33,7 +34,7 @@ interface Coverage {
 
 const SIGNS = { pass: 'Holds.', fail: 'Violated.', unknown: 'Unknown.' } as const
 const MOST_STORIES = 20
-const MOST_STEPS = 2000
+const LOOK: StepsLook = { mostSteps: 2000, folded: 'whole state' }
 /** A larger picture is no picture. */
 const MOST_ROWS = 200
 const LONGEST = 2000
@@ -41,14 +42,12 @@ const LONGEST = 2000
 /** What an exploration found as one HTML file that needs no network, and no script to be read. */
 export function explorationPage(content: StoryPage): string {
   const { title, about, outcome, verdict, facts, stories, coverage, replay } = content
-  const left = stories.length - MOST_STORIES
   const body = html`<main>
     <h1>${long(title)}</h1>
     <p class="verdict ${outcome}"><strong>${SIGNS[outcome]}</strong> ${long(verdict)}</p>
     ${[...about, ...facts].map((fact) => html`<p class="muted">${long(fact)}</p>`)}
     ${stories.slice(0, MOST_STORIES).map(section)}
-    ${left > 0 && html`<p class="muted">${grouped(left)} more are left out.</p>`}
-    ${coverageTable(coverage)}
+    ${leftOut(stories.length - MOST_STORIES, 'violations')} ${coverageTable(coverage)}
     <h2>Again</h2>
     <p><code>${long(replay)}</code></p>
   </main>`
@@ -60,86 +59,15 @@ function long(text: string): string {
 }
 
 function section({ story, picture }: StoryPage['stories'][number], index: number): Markup {
-  const { claim, faults, steps, loop } = story
+  const { claim, faults, steps } = story
   return html`<section>
     <h2 id="story-${index}">${long(claim)}</h2>
     <ul class="faults">
       ${faults.map((fault) => html`<li>${long(fault)}</li>`)}
     </ul>
-    ${steps.length > 0 && storyTable(steps, loop)}
-    ${
-      picture !== undefined &&
-      picture.events.length <= MOST_ROWS &&
-      html`<figure>
-        <figcaption>Who did what, and which messages went where. Time runs down.</figcaption>
-        <div class="scroller" tabindex="0" role="region" aria-label="space-time diagram">
-          ${spaceTimeSvg(picture)}
-        </div>
-      </figure>`
-    }
+    ${steps.length > 0 && [stepTable(story, LOOK), afterSteps(story, LOOK)]}
+    ${picture !== undefined && picture.events.length <= MOST_ROWS && pictureOf(picture)}
   </section>`
-}
-
-function storyTable(steps: readonly StoryStep[], loop: number | undefined): Markup {
-  const told = steps.slice(0, MOST_STEPS)
-  const left = steps.length - told.length
-  return html`<table class="story">
-      <thead>
-        <tr>
-          <th class="number">step</th>
-          <th>what was done</th>
-          <th>what that changed</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${told.map((step, at) => row(step, at, at === steps.length - 1, loop))}
-      </tbody>
-    </table>
-    ${left > 0 && html`<p class="muted">${grouped(left)} more steps are left out.</p>`}
-    ${loop !== undefined && html`<p>${loopSentence(loop, steps.length)}</p>`}`
-}
-
-function loopSentence(loop: number, count: number): string {
-  return loop === count - 1
-    ? 'And then nothing need ever happen again.'
-    : `And then as from step ${loop + 1} on, for ever.`
-}
-
-function row(step: StoryStep, at: number, last: boolean, loop: number | undefined): Markup {
-  const repeated = loop !== undefined && at > loop
-  const changes = changeTexts(step.changes).map((text) => html`<li>${changeMarkup(text)}</li>`)
-  return html`<tr class="${repeated ? 'repeated' : ''} ${last && loop === undefined ? 'last' : ''}">
-    <td class="number">${at}</td>
-    <td class="code">${shown(step.title, 200)}</td>
-    <td>
-      <ul class="changes code">
-        ${at > 0 && changes.length === 0 ? html`<li class="muted">changes nothing</li>` : changes}
-      </ul>
-      ${stateDetails(step, at === 0)}
-    </td>
-  </tr>`
-}
-
-/** What was before is muted; what is new stands out. */
-function changeMarkup(line: string): Markup {
-  const arrow = line.lastIndexOf(' -> ')
-  if (arrow < 0) return html`${line}`
-  return html`<span class="muted">${line.slice(0, arrow)} &rarr;</span> ${line.slice(arrow + 4)}`
-}
-
-function stateDetails({ state }: StoryStep, open: boolean): Markup {
-  const list = html`<dl class="code">
-    ${state.map(
-      ({ name, text }) =>
-        html`<dt>${shown(name, 100)}</dt>
-          <dd>${long(text)}</dd>`,
-    )}
-  </dl>`
-  if (open) return list
-  return html`<details>
-    <summary>the whole state</summary>
-    ${list}
-  </details>`
 }
 
 function coverageTable(coverage: readonly Coverage[]): Markup | false {

@@ -29,19 +29,16 @@ export function reaches<P extends object, M extends string, Made extends AnyMode
   sized: Sized<P, M, Made>,
   like: (state: StateOf<Made>) => boolean,
 ): Question {
-  return question('exploration', asks, async (budget) => {
-    const model = claiming(sized, asks, (state: StateOf<Made>) => !like(state))
-    const name = nameOf(sized)
-    const found = await explore(model, { name, symmetry: sized.symmetry === true, budget })
-    const [violation] = found.violations
-    if (found.outcome === 'unknown') return unknown(found.stopped?.covered)
-    if (violation === undefined) {
-      return answer(false, `none of the ${states(found.distinctStates)} of ${name} is like this`)
-    }
-    const steps = violation.trace.length - 1
-    const story = violationStory(model, violation)
-    return answer(true, `${name} comes to such a state in ${steps} steps, no fewer`, linesOf(story))
-  })
+  const model = () => claiming(sized, asks, (state: StateOf<Made>) => !like(state))
+  return explored(asks, sized, model, (name, count, violation) =>
+    violation === undefined
+      ? answer(false, `none of the ${states(count)} of ${name} is like this`)
+      : answer(
+          true,
+          `${name} comes to such a state in ${violation.steps} steps, no fewer`,
+          violation.lines(),
+        ),
+  )
 }
 
 /** Asks whether all states of a spec are like this. What else the spec claims is not looked at. */
@@ -50,20 +47,17 @@ export function always<P extends object, M extends string, Made extends AnyModel
   sized: Sized<P, M, Made>,
   like: (state: StateOf<Made>) => boolean,
 ): Question {
-  return question('exploration', asks, async (budget) => {
-    const model = claiming(sized, asks, like)
-    const name = nameOf(sized)
-    const found = await explore(model, { name, symmetry: sized.symmetry === true, budget })
-    const [violation] = found.violations
-    if (found.outcome === 'unknown') return unknown(found.stopped?.covered)
-    if (violation === undefined) {
-      const which = sized.symmetry === true ? ', of those that are alike one each' : ''
-      return answer(true, `so it is in all ${states(found.distinctStates)} of ${name}${which}`)
-    }
-    const steps = violation.trace.length - 1
-    const lines = linesOf(violationStory(model, violation))
-    return answer(false, `${name} comes to another state in ${steps} steps`, lines)
-  })
+  const which = sized.symmetry === true ? ', of those that are alike one each' : ''
+  const model = () => claiming(sized, asks, like)
+  return explored(asks, sized, model, (name, count, violation) =>
+    violation === undefined
+      ? answer(true, `so it is in all ${states(count)} of ${name}${which}`)
+      : answer(
+          false,
+          `${name} comes to another state in ${violation.steps} steps`,
+          violation.lines(),
+        ),
+  )
 }
 
 /** Asks whether all that a spec claims is true of it: also when it is changed. */
@@ -71,17 +65,40 @@ export function claimsHold<P extends object, M extends string, Made extends AnyM
   asks: string,
   sized: Sized<P, M, Made>,
 ): Question {
+  const model = () => madeOf(sized)
+  return explored(asks, sized, model, (name, count, violation) =>
+    violation === undefined
+      ? answer(true, `all that it claims is so in ${states(count)} of ${name}`)
+      : answer(false, `${name}: '${violation.name}' is not so`, violation.lines()),
+  )
+}
+
+/** The first thing that is not as claimed, and how the spec comes to it. */
+interface Found {
+  readonly name: string
+  readonly steps: number
+  lines(): readonly string[]
+}
+
+/** Explores a model of the spec, and answers by what was found unless a bound was hit. */
+function explored<P extends object, M extends string, Made extends AnyModel>(
+  asks: string,
+  sized: Sized<P, M, Made>,
+  modelOf: () => AnyModel,
+  told: (name: string, count: number, violation?: Found) => Answer,
+): Question {
   return question('exploration', asks, async (budget) => {
-    const model = madeOf(sized)
+    const model = modelOf()
     const name = nameOf(sized)
     const found = await explore(model, { name, symmetry: sized.symmetry === true, budget })
     const [violation] = found.violations
     if (found.outcome === 'unknown') return unknown(found.stopped?.covered)
-    if (violation === undefined) {
-      return answer(true, `all that it claims is so in ${states(found.distinctStates)} of ${name}`)
-    }
-    const lines = linesOf(violationStory(model, violation))
-    return answer(false, `${name}: '${violation.name}' is not so`, lines)
+    if (violation === undefined) return told(name, found.distinctStates)
+    return told(name, found.distinctStates, {
+      name: violation.name,
+      steps: violation.trace.length - 1,
+      lines: () => linesOf(violationStory(model, violation)),
+    })
   })
 }
 
@@ -94,13 +111,7 @@ export function everyStep<P extends object, M extends string, Made extends AnyMo
   sized: Sized<P, M, Made>,
   like: (before: Plain, after: Plain) => boolean,
 ): Question {
-  return question('exploration', asks, () => {
-    const { count, other } = stepsLike(sized, like)
-    const name = nameOf(sized)
-    return other === undefined
-      ? answer(true, `so are all ${count} steps of ${name}`)
-      : answer(false, `a step of ${name} is not`, linesOfStep(other))
-  })
+  return question('exploration', asks, () => stepsLike(sized, like, true))
 }
 
 /** Asks whether some step of a spec is not like this. */
@@ -109,13 +120,7 @@ export function someStepIsNot<P extends object, M extends string, Made extends A
   sized: Sized<P, M, Made>,
   like: (before: Plain, after: Plain) => boolean,
 ): Question {
-  return question('exploration', asks, () => {
-    const { count, other } = stepsLike(sized, like)
-    const name = nameOf(sized)
-    return other === undefined
-      ? answer(false, `all ${count} steps of ${name} are`)
-      : answer(true, `step ${count} of ${name} is not: ${other.action}`, linesOfStep(other))
-  })
+  return question('exploration', asks, () => stepsLike(sized, like, false))
 }
 
 /** The variables of a state, as plain values: maps, sets, records and lists. */
@@ -127,16 +132,21 @@ interface PlainStep {
   readonly action: string
 }
 
+/** Looks at steps until one is not like this. `wanted` is the answer if all are. */
 function stepsLike<P extends object, M extends string, Made extends AnyModel>(
   sized: Sized<P, M, Made>,
   like: (before: Plain, after: Plain) => boolean,
-): { readonly count: number; readonly other?: PlainStep } {
+  wanted: boolean,
+): Answer {
+  const name = nameOf(sized)
   let count = 0
-  for (const step of stepsOf(madeOf(sized), nameOf(sized))) {
+  for (const step of stepsOf(madeOf(sized), name)) {
     count++
-    if (!like(step.before, step.after)) return { count, other: step }
+    if (like(step.before, step.after)) continue
+    const { action } = step
+    return answer(!wanted, `step ${count} of ${name} is not: ${action}`, linesOfStep(step))
   }
-  return { count }
+  return answer(wanted, `all ${count} steps of ${name} are`)
 }
 
 function* stepsOf(model: AnyModel, name: string): Generator<PlainStep> {

@@ -11,6 +11,7 @@ const graph = mutantsIn('src/explore/')('state-graph')
 const dot = mutantsIn('src/report/')('state-graph-dot')
 const text = mutantsIn('src/report/')('story-text')
 const page = mutantsIn('src/report/')('story-page')
+const steps = mutantsIn('src/report/')('story-steps')
 const asked = mutantsIn('src/cli/')('explore-spec')
 const again = mutantsIn('src/cli/')('explore-again')
 const narrow = mutantsIn('src/cli/')('explore-narrow')
@@ -55,7 +56,9 @@ export const exploreFaces: MutantArea = {
     text('full || at === 0', 'full', 'the beginning is not told'),
     text('visible(step.title)', 'step.title', 'a step acts on the terminal'),
     text('loop === count - 1', 'loop === count', 'standing still is told as going round'),
-    page('at > 0 && changes.length', 'changes.length', 'the beginning changes nothing'),
+    steps('at > 0 && changes.length', 'changes.length', 'the beginning changes nothing'),
+    steps('at > loop', 'at >= loop', 'a step before the repeated part is repeated'),
+    steps('old.get(name) !== text', 'true', 'what is as before is told again'),
     page('title: shown(title, 200)', 'title', 'a title is not made visible'),
     asked("asked === 'none' ? undefined : asked", 'asked', 'a mutant cannot be taken back'),
     asked(

@@ -77,7 +77,7 @@ describe('the page of an exploration', () => {
     const made = explorationPage(await pingPongPage())
     expect(made).toMatch(/<strong>Violated\.<\/strong> nobody halts/)
     expect(made).toContain('&#39;nobody halts&#39; is false for node2')
-    expect(made.match(/<details>/g)).toHaveLength(4)
+    expect(made.match(/<details /g)).toHaveLength(4)
     expect(made.match(/<svg /g)).toHaveLength(1)
     expect(made).toMatch(/>receive<\/td>\s*<td class="number">\d/)
   })

@@ -2,7 +2,7 @@ import type { RoundChain } from '../../core/round-chain.ts'
 import type { SpaceTime, Story } from '../../core/story.ts'
 import type { Timeline } from '../../core/timeline.ts'
 import type { Markup } from '../html.ts'
-import type { RunLine } from '../run-page.ts'
+import type { RunLine } from '../run-lines.ts'
 import type { TextTable } from '../text-table.ts'
 
 /** Everything that the report shows, as plain data: what was run, what came out, and why. */

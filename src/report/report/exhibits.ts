@@ -2,18 +2,18 @@ import type { SpaceTime } from '../../core/story.ts'
 import type { Markup } from '../html.ts'
 import { html, trusted } from '../html.ts'
 import { roundChainSvg } from '../round-chain-svg.ts'
-import type { RunLine } from '../run-page.ts'
-import type { TextTable } from '../text-table.ts'
+import { leftOut, runTable } from '../run-lines.ts'
+import { pictureOf } from '../story-steps.ts'
+import { tableMarkup } from '../table-markup.ts'
 import { grouped } from '../time.ts'
 import { timelineSection } from '../timeline-page.ts'
 import { VALENCY_WORDS } from '../valency-dot.ts'
 import { shown } from '../visible.ts'
 import type { Exhibit, Fact } from './content.ts'
-import { MOST_PICTURE_ROWS, pictureOf, stepsMarkup } from './steps.ts'
+import { MOST_PICTURE_ROWS, stepsMarkup } from './steps.ts'
 
 const LONGEST = 2000
 const MOST_LINES = 400
-const MOST_TABLE_ROWS = 500
 
 /** Gives each picture of a page a number of its own, and keeps the page within its size. */
 export interface Room {
@@ -46,7 +46,7 @@ function exhibitMarkup(exhibit: Exhibit, room: Room): Markup {
     case 'space-time':
       return spaceTime(exhibit.picture)
     case 'run':
-      return runLines(exhibit.lines)
+      return runTable(exhibit.lines, MOST_LINES)
     case 'facts':
       return factList(exhibit.facts)
     case 'table':
@@ -75,39 +75,6 @@ function spaceTime(picture: SpaceTime): Markup {
   return html`${title}${pictureOf(picture)}`
 }
 
-const SIGNS = { operation: 'asked', fault: 'fault', chance: 'chance' } as const
-
-function runLines(lines: readonly RunLine[]): Markup {
-  const left = lines.length - MOST_LINES
-  const rows = lines.slice(0, MOST_LINES).map(
-    ({ time, who, kind, text }, at) =>
-      html`<tr class="${kind}">
-        <td class="number">${at + 1}</td>
-        <td class="number">${time}</td>
-        <td>${shown(who, 60)}</td>
-        <td class="muted">${SIGNS[kind]}</td>
-        <td>${shown(text, 300)}</td>
-      </tr>`,
-  )
-  return html`<div class="scroller" tabindex="0" role="region" aria-label="what happened">
-      <table class="run-lines">
-        <thead>
-          <tr>
-            <th class="number">line</th>
-            <th class="number">time</th>
-            <th>who</th>
-            <th>kind</th>
-            <th>what</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${rows}
-        </tbody>
-      </table>
-    </div>
-    ${left > 0 && html`<p class="muted">${grouped(left)} more lines are left out.</p>`}`
-}
-
 function factList(facts: readonly Fact[]): Markup {
   return html`<dl class="facts">
     ${facts.map(
@@ -118,41 +85,14 @@ function factList(facts: readonly Fact[]): Markup {
   </dl>`
 }
 
-/** A table of our own words and values, with numbers to the right. */
-export function tableMarkup({ columns, rows }: TextTable): Markup {
-  const kind = (at: number): string => (columns[at]?.align === 'right' ? 'number' : '')
-  const left = rows.length - MOST_TABLE_ROWS
-  return html`<div class="scroller" tabindex="0" role="region" aria-label="table">
-      <table>
-        <thead>
-          <tr>
-            ${columns.map(
-              ({ title }, at) => html`<th class="${kind(at)}">${shown(title, 80)}</th>`,
-            )}
-          </tr>
-        </thead>
-        <tbody>
-          ${rows.slice(0, MOST_TABLE_ROWS).map(
-            (cells) =>
-              html`<tr>
-                ${cells.map((cell, at) => html`<td class="${kind(at)}">${shown(cell, 600)}</td>`)}
-              </tr>`,
-          )}
-        </tbody>
-      </table>
-    </div>
-    ${left > 0 && html`<p class="muted">${grouped(left)} more rows are left out.</p>`}`
-}
-
 function textBlock(title: string | undefined, lines: readonly string[]): Markup {
-  const left = lines.length - MOST_LINES
   const text = lines
     .slice(0, MOST_LINES)
     .map((line) => shown(line, 400))
     .join('\n')
   return html`${title !== undefined && html`<h4>${shown(title, 200)}</h4>`}
     <pre tabindex="0">${text}</pre>
-    ${left > 0 && html`<p class="muted">${grouped(left)} more lines are left out.</p>`}`
+    ${leftOut(lines.length - MOST_LINES, 'lines')}`
 }
 
 function chain({ chain: picture, lines }: Extract<Exhibit, { type: 'chain' }>): Markup {
