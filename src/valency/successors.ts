@@ -1,4 +1,5 @@
 import { UserError } from '../core/user-error.ts'
+import { IntList } from '../core/int-list.ts'
 import { Elements, MOST_PROCESSES } from './elements.ts'
 import { PairTable } from '../core/int-table.ts'
 import type { Process } from './process.ts'
@@ -30,11 +31,11 @@ export class Successors {
   idle = 0
   readonly #renamings: Renamings | undefined
   readonly #spends: boolean
+  /** Of a parcel and a local state: whether it is spent, or a number for the two. */
   readonly #spentPairs = new PairTable()
   readonly #spentTriples = new PairTable()
-  #pairs = 0
   /** Of each parcel: the processes whose steps may make it spent, as bits. */
-  readonly #interest: number[] = []
+  readonly #interest = new IntList()
 
   constructor(name: string, process: Process, processes: number) {
     if (processes > MOST_PROCESSES) {
@@ -123,19 +124,22 @@ export class Successors {
       const { data } = this.steps
       const sent = data[at + 1]!
       this.#merge(data, at, self, taken)
-      if (this.#spends) this.#dropSpent(self, at + 2, at + 2 + sent)
       if (this.#renamings !== undefined) this.#rename()
       visit(event)
       at += 2 + sent
     }
   }
 
-  /** The configuration after one outcome, parcels in order. */
+  /** The configuration after one outcome: parcels in order, but for those that are spent now. */
   #merge(data: Int32Array, at: number, self: number, taken: number): void {
     const { here, hereSize, processes } = this
     const sent = data[at + 1]!
     if (hereSize + sent > this.out.length) this.#makeRoom(hereSize + sent)
     const { out } = this
+    const spends = this.#spends
+    const interest = spends ? this.#interestOfAll() : this.#interest.data
+    // Where no state changes, nothing that was there before becomes spent.
+    const changed = spends && data[at] !== here[self] ? 1 << self : 0
     for (let each = 0; each < processes; each++) out[each] = here[each]!
     out[self] = data[at]!
     let to = processes
@@ -144,10 +148,11 @@ export class Successors {
     for (let from = processes; from < hereSize; from++) {
       if (from === taken) continue
       const parcel = here[from]!
-      while (next < end && data[next]! < parcel) out[to++] = data[next++]!
-      out[to++] = parcel
+      for (; next < end && data[next]! < parcel; next++)
+        if (!spends || !this.#isSpent(data[next]!)) out[to++] = data[next]!
+      if ((interest[parcel]! & changed) === 0 || !this.#isSpent(parcel)) out[to++] = parcel
     }
-    while (next < end) out[to++] = data[next++]!
+    for (; next < end; next++) if (!spends || !this.#isSpent(data[next]!)) out[to++] = data[next]!
     this.outSize = to
   }
 
@@ -158,32 +163,14 @@ export class Successors {
     this.here = here
   }
 
-  /** Of what `self` has to do with, and of what was just sent, which stands in `data`. */
-  #dropSpent(self: number, first: number, end: number): void {
-    const { out, outSize, processes } = this
-    let kept = processes
-    let next = first
-    for (let from = processes; from < outSize; from++) {
-      const parcel = out[from]!
-      const { data } = this.steps
-      while (next < end && data[next]! < parcel) next++
-      const sent = next < end && data[next] === parcel
-      const asked = sent || ((this.#interestOf(parcel) >> self) & 1) === 1
-      if (asked && this.#isSpent(parcel)) continue
-      out[kept++] = parcel
-    }
-    this.outSize = kept
-  }
-
-  #interestOf(parcel: number): number {
-    const known = this.#interest[parcel]
-    if (known !== undefined) return known
+  #interestOfAll(): Int32Array {
     const { destinations, askers } = this.elements
-    const asker = askers[parcel]!
-    const mask = (1 << destinations[parcel]!) | (asker < 0 ? 0 : 1 << asker)
-    for (let gap = this.#interest.length; gap < parcel; gap++) this.#interestOf(gap)
-    this.#interest[parcel] = mask
-    return mask
+    const interest = this.#interest
+    for (let parcel = interest.length; parcel < destinations.length; parcel++) {
+      const asker = askers[parcel]!
+      interest.push((1 << destinations[parcel]!) | (asker < 0 ? 0 : 1 << asker))
+    }
+    return interest.data
   }
 
   #isSpent(parcel: number): boolean {
@@ -191,15 +178,21 @@ export class Successors {
     const receiver = out[elements.destinations[parcel]!]!
     const asker = elements.askers[parcel]!
     let pair = this.#spentPairs.get(parcel, receiver)
+    if (asker < 0) {
+      if (pair < 0) {
+        pair = this.#askSpent(parcel, receiver, -1) ? 1 : 0
+        this.#spentPairs.set(parcel, receiver, pair)
+      }
+      return pair === 1
+    }
     if (pair < 0) {
-      pair = this.#pairs++
+      pair = this.#spentPairs.size
       this.#spentPairs.set(parcel, receiver, pair)
     }
-    const asking = asker < 0 ? 0 : out[asker]!
-    const known = this.#spentTriples.get(pair, asking)
+    const known = this.#spentTriples.get(pair, out[asker]!)
     if (known >= 0) return known === 1
-    const spent = this.#askSpent(parcel, receiver, asker < 0 ? -1 : asking)
-    this.#spentTriples.set(pair, asking, spent ? 1 : 0)
+    const spent = this.#askSpent(parcel, receiver, out[asker]!)
+    this.#spentTriples.set(pair, out[asker]!, spent ? 1 : 0)
     return spent
   }
 

@@ -13,6 +13,7 @@ const COPIED = [
   'checkers',
   'suites',
   'results',
+  'bench',
   'tests',
   'examples',
   'package.json',

@@ -15,14 +15,19 @@ export const valencyEngine: MutantArea = {
   ),
   mutants: [
     mutant('successors')(
-      'while (next < end && data[next]! < parcel) out[to++] = data[next++]!',
-      'while (next < end && data[next]! <= parcel + 1) out[to++] = data[next++]!',
+      'for (; next < end && data[next]! < parcel; next++)',
+      'for (; next < end && data[next]! <= parcel + 1; next++)',
       'parcels are not in order, so that one configuration is two',
     ),
     mutant('successors')(
       'if (at > processes && parcel === here[at - 1]) continue',
       'if (at > processes && destinations[parcel] === destinations[here[at - 1]!]) continue',
       'of several messages to a process only one can be received',
+    ),
+    mutant('successors')(
+      'const changed = spends && data[at] !== here[self] ? 1 << self : 0',
+      'const changed = 0',
+      'what becomes spent stays on its way',
     ),
     mutant('packing')(
       'const high = next < processes ? row[next]! : next < size ? row[next]! + 1 : 0',
