@@ -1,11 +1,11 @@
 /**
- * Measures what the project promises about speed: `node dist/bench/run.js [theme...] [--json]
+ * Measures what the project promises about speed: `npm run bench -- [theme...] [--json]
  * [--save DIR]`.
  * Times differ from machine to machine, so this is a program to read, not a test; what can be
  * compared with a peer is compared with it in the same run. Recordings of others are looked for
  * under SYNOD_DATA.
  */
-import { parseArgs } from 'node:util'
+import { Command, CommanderError } from 'commander'
 import { saveBench } from '../src/core/bench-file.ts'
 import { synodVersion } from '../src/core/package.ts'
 import { thisMachine } from '../src/core/results.ts'
@@ -39,35 +39,52 @@ const THEMES: Readonly<Record<string, Theme>> = {
   valency: valencyBench,
 }
 
-const { values, positionals } = parseArgs({
-  options: { json: { type: 'boolean', default: false }, save: { type: 'string' } },
-  allowPositionals: true,
-})
-const unknown = positionals.filter((name) => !Object.hasOwn(THEMES, name))
-if (unknown.length > 0) {
-  console.error(`error: there is no theme ${unknown.join(', ')}`)
-  console.error(`  try: one of ${Object.keys(THEMES).join(', ')}`)
-  process.exitCode = 254
-} else {
-  await run(positionals.length > 0 ? positionals : Object.keys(THEMES))
+/** As all commands end that cannot be understood. */
+const BAD_INPUT = 254
+
+interface Asked {
+  readonly json: boolean
+  readonly save?: string
 }
 
-async function run(names: readonly string[]): Promise<void> {
+try {
+  await new Command('npm run bench --')
+    .description('Measures what is promised about speed, beside peers where they are present.')
+    .argument('[theme...]', `of ${Object.keys(THEMES).join(', ')}; default: all`)
+    .option('--json', 'the rows and the machine as JSON', false)
+    .option('--save <folder>', 'where the rows are kept for `synod report`: results/runs')
+    .exitOverride()
+    .action(main)
+    .parseAsync()
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error
+  process.exitCode = error.exitCode === 0 ? 0 : BAD_INPUT
+}
+
+async function main(themes: readonly string[], asked: Asked): Promise<void> {
+  const unknown = themes.filter((name) => !Object.hasOwn(THEMES, name))
+  if (unknown.length === 0) return run(themes.length > 0 ? themes : Object.keys(THEMES), asked)
+  console.error(`error: there is no theme ${unknown.join(', ')}`)
+  console.error(`  try: one of ${Object.keys(THEMES).join(', ')}`)
+  process.exitCode = BAD_INPUT
+}
+
+async function run(names: readonly string[], { json, save }: Asked): Promise<void> {
   const rows: Row[] = []
   const started = new Date().toISOString()
-  if (!values.json) console.log(`${machineText()}\n`)
+  if (!json) console.log(`${machineText()}\n`)
   for (const name of names) {
     await THEMES[name]?.((row) => {
       rows.push(row)
-      if (!values.json) console.log(rowText(row))
+      if (!json) console.log(rowText(row))
     })
   }
   const judged = rows.map((row) => ({ ...row, standing: standing(row) }))
-  if (values.save !== undefined) {
+  if (save !== undefined) {
     const header = { bench: 1, synod: synodVersion(), started, machine: thisMachine() } as const
-    console.error(`saved in ${await saveBench(values.save, { ...header, rows: judged })}`)
+    console.error(`saved in ${await saveBench(save, { ...header, rows: judged })}`)
   }
-  if (values.json) {
+  if (json) {
     console.log(JSON.stringify({ machine: thisMachine(), rows: judged }))
   }
   if (rows.some((row) => row.faults.length > 0)) process.exitCode = 1
