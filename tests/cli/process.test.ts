@@ -1,8 +1,9 @@
+import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { GOOD, newFolder, STALE } from './files.ts'
 import type { Folder } from './files.ts'
-import { shell } from './compiled.ts'
+import { compiledProgram, shell } from './compiled.ts'
 
 let folder: Folder
 beforeAll(() => {
@@ -64,5 +65,21 @@ describe.concurrent('the program', () => {
       set -m; synod judge good.jsonl --model ./odd.mjs#endless & sleep 1
       kill -INT -- -$!; wait $!`
     expect((await shell(command, folder.path)).exitCode).toBe(130)
+  })
+})
+
+describe('the benches', () => {
+  it.each([
+    ['--help', 0, /Usage: npm run bench -- /, ''],
+    ['--no-such-option', 254, '', /^error: unknown option '--no-such-option'\n$/],
+    ['nonsense', 254, '', /^error: there is no theme nonsense\n {2}try: one of compared, /],
+  ])('answer %s with %d', async (asked, code, said, complained) => {
+    const bench = join(dirname(compiledProgram()), '../../bench/run.js')
+    const ran = await shell(`'${process.execPath}' '${bench}' ${asked}`, folder.path)
+    expect(ran).toEqual({
+      exitCode: code,
+      out: said === '' ? '' : (expect.stringMatching(said) as unknown),
+      err: complained === '' ? '' : (expect.stringMatching(complained) as unknown),
+    })
   })
 })
