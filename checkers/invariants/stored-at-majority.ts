@@ -25,7 +25,8 @@ export const storedAtMajority: Invariant = {
       return own === undefined || isOlder(own, tag) ? [nodes[at]] : []
     })
     if (2 * (nodes.length - without.length) > nodes.length) return undefined
-    return `${node} has told a client of ${tag.join(', ')}, which ${without.join(', ')} do not have`
+    const have = without.length === 1 ? 'does not have' : 'do not have'
+    return `${node} has told a client of ${tag.join(', ')}, which ${without.join(', ')} ${have}`
   },
 }
 

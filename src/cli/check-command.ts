@@ -99,6 +99,7 @@ async function check(
 ): Promise<number> {
   const started = new Date()
   const { save, baseline } = flags
+  const addRows = baseline === undefined ? undefined : await baselineRows(baseline)
   const writer =
     save === undefined ? undefined : await openRun(save, headerOf('check', started, BUDGET))
   const { rows, codes } = await findAll(
@@ -113,7 +114,7 @@ async function check(
     await writer.finish(seconds)
     terminal.err(visibleLines(`saved in ${writer.path}\n`))
   }
-  if (baseline !== undefined) await addToBaseline(baseline, rows)
+  await addRows?.(rows)
   return worstExit(codes)
 }
 
@@ -178,10 +179,18 @@ function exitOfRow(row: RunRow): number {
   return row.outcome === 'unknown' ? EXIT.unknown : EXIT.fail
 }
 
-/** Rows of the baseline that were not checked now stay as they are. */
-async function addToBaseline(path: string, rows: readonly RunRow[]): Promise<void> {
+/**
+ * Reads a baseline that is written later: rows that are not checked now stay as they are.
+ *
+ * @throws UserError if it is none, or could not be written
+ */
+async function baselineRows(path: string): Promise<(rows: readonly RunRow[]) => Promise<void>> {
   const { baselineFor, writeBaseline } = await import('./regress-baseline.ts')
+  const { checkWritable } = await import('./writable.ts')
   const old = await baselineFor({ baseline: path, updateBaseline: true, host: 'simulator' })
-  const now = new Set(rows.map(({ name }) => name))
-  await writeBaseline(path, old, rows, (name) => now.has(name))
+  await checkWritable(path, '--baseline')
+  return async (rows) => {
+    const now = new Set(rows.map(({ name }) => name))
+    await writeBaseline(path, old, rows, (name) => now.has(name))
+  }
 }

@@ -3,9 +3,10 @@ import type { ClaimEntry } from '../../suites/entry.ts'
 import { nearest } from '../core/nearest.ts'
 import { packageFolder } from '../core/package.ts'
 import { showProgress, silent } from '../core/progress.ts'
-import { saveRun } from '../core/results.ts'
+import { openRun } from '../core/run-writer.ts'
 import { UserError } from '../core/user-error.ts'
 import { visibleLines } from '../report/visible.ts'
+import { againOf } from './again.ts'
 import type { ClaimResult } from './claims-text.ts'
 import { claimLine, claimText, groupHeading, summaryOf, summaryText } from './claims-text.ts'
 import { plain } from './claim-findings.ts'
@@ -13,7 +14,7 @@ import type { ClaimEvidence } from './claim-findings.ts'
 import { EXIT, exitOf, worstExit } from './exit-code.ts'
 import { jsonLine } from './json-line.ts'
 import { EntryRunner } from './run-entry.ts'
-import { runOf } from './save.ts'
+import { headerOf, secondsSince } from './save.ts'
 import type { Terminal } from './terminal.ts'
 
 export interface ClaimsFlags {
@@ -38,10 +39,15 @@ export async function claims(
   const groups = chosen(asked, flags.group, claimGroups)
   const whole = asked.length > 0 || flags.group !== undefined
   const started = new Date()
+  const { save } = flags
+  const writer =
+    save === undefined ? undefined : await openRun(save, headerOf('claims', started, BUDGET))
   const results: ClaimResult[] = []
   for await (const result of found(groups, claimEntries, terminal)) {
     const first = results.at(-1)?.group !== result.group
     results.push(result)
+    const { row, ...content } = result
+    if (row !== undefined) await writer?.add(row, content)
     if (flags.summary) continue
     if (flags.json) terminal.out(jsonLine(jsonOf(result)))
     else {
@@ -50,10 +56,13 @@ export async function claims(
     }
   }
   const summary = summaryOf(results)
-  const seconds = (Date.now() - started.getTime()) / 1000
+  const seconds = secondsSince(started)
   if (!flags.json) terminal.out(summaryText(summary, seconds))
   else if (flags.summary) terminal.out(jsonLine(summary))
-  await keep(results, flags, started, terminal)
+  if (writer !== undefined) {
+    await writer.finish(seconds)
+    terminal.err(visibleLines(`saved in ${writer.path}\n`))
+  }
   return worstExit(results.map(({ row }) => (row === undefined ? EXIT.pass : exitOf(row.outcome))))
 }
 
@@ -78,7 +87,7 @@ async function* found(
       progress.say(`${at + 1} of ${all.length}, ${claim.id}, ${claim.name}`)
       const { row, evidence } = await runner.find(entry)
       progress.stop()
-      yield { ...(evidence as ClaimEvidence), row }
+      yield { ...(evidence as ClaimEvidence), row: { ...row, replay: againOf(entry, row) } }
     }
   } finally {
     progress.stop()
@@ -99,6 +108,8 @@ function chosen(
   const within = groups.flatMap(({ claims: some }) => some)
   for (const id of ids) {
     if (within.some((claim) => same(claim.id, id))) continue
+    const elsewhere = all.find(({ claims: some }) => some.some((claim) => same(claim.id, id)))
+    if (elsewhere !== undefined && group !== undefined) throw otherGroup(id, group, elsewhere.name)
     throw noneCalled('claim', id, new Set(within.map((claim) => claim.id)))
   }
   const picked = (claim: Claim): boolean => ids.length === 0 || ids.some((id) => same(claim.id, id))
@@ -116,22 +127,13 @@ function noneCalled(what: string, name: string, all: ReadonlySet<string>): UserE
   })
 }
 
-function jsonOf({ group, claim, checks, row }: ClaimResult): object {
-  return { group, ...claim, outcome: row?.outcome ?? null, checks }
+function otherGroup(id: string, group: string, its: string): UserError {
+  return new UserError(`${id} is not in the group '${group}'`, {
+    where: '--group',
+    hint: `leave the group out, as it is in '${its}'`,
+  })
 }
 
-async function keep(
-  results: readonly ClaimResult[],
-  { save }: ClaimsFlags,
-  started: Date,
-  terminal: Terminal,
-): Promise<void> {
-  if (save === undefined) return
-  const run = results.flatMap(({ row, ...content }) =>
-    row === undefined ? [] : [{ row, evidence: { name: row.name, content } }],
-  )
-  const rows = run.map(({ row }) => row)
-  const evidence = run.map((each) => each.evidence)
-  const path = await saveRun(save, runOf('claims', started, BUDGET, rows), evidence)
-  terminal.err(visibleLines(`saved in ${path}\n`))
+function jsonOf({ group, claim, checks, row }: ClaimResult): object {
+  return { group, ...claim, outcome: row?.outcome ?? null, checks }
 }

@@ -1,6 +1,7 @@
-import { appendFile, mkdir, writeFile } from 'node:fs/promises'
+import { appendFile, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
+import { makeFolder } from '../core/run-folder.ts'
 import { UserError } from '../core/user-error.ts'
 import { visibleLines } from '../report/visible.ts'
 import type { Compared } from './regress-compared.ts'
@@ -28,7 +29,7 @@ export async function tellOthers(
 ): Promise<void> {
   if (junit !== undefined) {
     await written(junit, async () => {
-      await mkdir(dirname(junit), { recursive: true })
+      await makeFolder(dirname(junit))
       await writeFile(junit, junitXml(results, started))
     })
     terminal.err(visibleLines(`written: ${junit}\n`))

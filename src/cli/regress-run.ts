@@ -30,6 +30,7 @@ import {
 } from './regress-text.ts'
 import { headerOf, secondsSince } from './save.ts'
 import type { Terminal } from './terminal.ts'
+import { checkWritable } from './writable.ts'
 
 /** What is run, and where; tests give less. */
 export interface Regressed {
@@ -57,7 +58,10 @@ export async function regress(
   const all = given.suites ?? (await regularSuites())
   const here = flags.host === 'processes' ? all.filter(({ name }) => name === 'protocols') : all
   const suites = chosenSuites(names, flags.entries, here)
+  const accepted = flags.baseline ?? committedBaseline()
   const baseline = await baselineFor(flags)
+  if (flags.updateBaseline) await checkWritable(accepted, '--baseline')
+  if (flags.junit !== undefined) await checkWritable(flags.junit, '--junit')
   const earlier = flags.against === undefined ? undefined : await namedRun(flags.against)
   const started = new Date()
   const writer =
@@ -86,9 +90,8 @@ export async function regress(
   }
   await tellOthers({ results, compared, started }, flags, terminal, given.environment)
   if (flags.updateBaseline) {
-    const path = flags.baseline ?? committedBaseline()
-    await writeBaseline(path, baseline, rows, inScope)
-    terminal.err(visibleLines(`written: ${placeless(path)}\n`))
+    await writeBaseline(accepted, baseline, rows, inScope)
+    terminal.err(visibleLines(`written: ${placeless(accepted)}\n`))
   }
   return exitOf(results, flags.updateBaseline ? [] : compared.changes)
 }

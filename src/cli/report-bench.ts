@@ -26,7 +26,7 @@ export async function benchOf(
       files.push(await readBench(path))
     } catch (error) {
       if (!(error instanceof UserError)) throw error
-      mind(`left out: ${error.message.split('\n')[0] ?? ''} (${name})`)
+      mind(`left out: ${path}: ${error.message}`)
     }
   }
   const [newest] = files

@@ -37,6 +37,8 @@ export interface EvidenceOptions {
 }
 
 const NOTHING: RowEvidence = { exhibits: [] }
+/** `undefined`: what was saved has another form. */
+type Drawn = RowEvidence | undefined
 const MOST_STORIES = 3
 
 /** Turns what was saved about a row into what can be drawn. */
@@ -45,23 +47,30 @@ export async function rowEvidence(
   entry: Entry | undefined,
   options: EvidenceOptions,
 ): Promise<RowEvidence> {
-  const saved = await evidenceOf(known)
+  const saved = await evidenceOf(known, options.mind)
   if (saved === undefined) return NOTHING
   const [suite = ''] = known.name.split('/')
+  const shaped = async (drawn: Drawn | Promise<Drawn>): Promise<RowEvidence> => {
+    const evidence = await drawn
+    if (evidence !== undefined) return evidence
+    const path = join(known.from.folder, known.row.evidence ?? '')
+    options.mind(`not drawn: ${path}: this evidence has another form; is it of another version?`)
+    return NOTHING
+  }
   switch (suite) {
     case 'specs':
-      return specEvidence(saved)
+      return shaped(specEvidence(saved))
     case 'zoo':
-      return zooEvidence(saved)
+      return shaped(zooEvidence(saved))
     case 'protocols':
-      return protocolEvidence(saved, known, options)
+      return shaped(protocolEvidence(saved, known, options))
     case 'traces':
-      return traceEvidence(saved)
+      return shaped(traceEvidence(saved))
     case 'histories':
     case 'judged':
-      return historyEvidence(saved, entry, options)
+      return shaped(historyEvidence(saved, entry, options))
     case 'quorums':
-      return quorumEvidence(saved)
+      return shaped(quorumEvidence(saved))
     case 'rounds':
       return roundsEvidence(entry)
     case 'hierarchy':
@@ -84,12 +93,12 @@ async function ownEvidence(
     await protocolEvidence(saved, known, options),
     traceEvidence(saved),
   ]
-  return candidates.find(({ exhibits }) => exhibits.length > 0) ?? NOTHING
+  return candidates.find((drawn) => (drawn?.exhibits.length ?? 0) > 0) ?? NOTHING
 }
 
-function specEvidence(saved: unknown): RowEvidence {
+function specEvidence(saved: unknown): Drawn {
   const found = SpecEvidence.safeParse(saved)
-  if (!found.success) return NOTHING
+  if (!found.success) return undefined
   const { violations, pictures, coverage, warnings } = found.data
   const stories = violations.slice(0, MOST_STORIES).map((story, at): Exhibit => {
     const picture = pictures[at]
@@ -112,9 +121,9 @@ function coverageText(coverage: readonly { action: string; taken: number }[]): E
   return { type: 'paragraphs', texts: [`Taken how often: ${parts.join(', ')}.`] }
 }
 
-function zooEvidence(saved: unknown): RowEvidence {
+function zooEvidence(saved: unknown): Drawn {
   const found = ZooEvidence.safeParse(saved)
-  if (!found.success) return NOTHING
+  if (!found.success) return undefined
   const { about, story, picture } = found.data
   return {
     exhibits: [
@@ -130,9 +139,9 @@ async function protocolEvidence(
   saved: unknown,
   { name }: KnownRow,
   { tries, mind }: EvidenceOptions,
-): Promise<RowEvidence> {
+): Promise<Drawn> {
   const found = ProtocolEvidence.safeParse(saved)
-  if (!found.success) return NOTHING
+  if (!found.success) return undefined
   const { protocol, mutant, nodes, ran, events, operations, faults, simulatedMs } = found.data
   const count = (value: number): string => value.toLocaleString('en-US')
   const facts: Exhibit = {
@@ -169,9 +178,9 @@ function againOfSeed(protocol: string, mutant: string | undefined, seed: number)
   return `synod simulate ${protocol}${planted} --seed ${seed}`
 }
 
-function traceEvidence(saved: unknown): RowEvidence {
+function traceEvidence(saved: unknown): Drawn {
   const found = TraceEvidence.safeParse(saved)
-  if (!found.success) return NOTHING
+  if (!found.success) return undefined
   const { protocol, mutant, seed, spec, matched, actions, misfit } = found.data
   const facts = [
     { name: 'protocol', text: mutant === undefined ? protocol : `${protocol} with ${mutant}` },
@@ -208,9 +217,9 @@ async function historyEvidence(
   saved: unknown,
   entry: Entry | undefined,
   { mind }: EvidenceOptions,
-): Promise<RowEvidence> {
+): Promise<Drawn> {
   const found = HistoryEvidence.safeParse(saved)
-  if (!found.success) return NOTHING
+  if (!found.success) return undefined
   const { file, operations, evidence, timelines } = found.data
   if (timelines.length > 0) {
     return { exhibits: timelines.map((timeline): Exhibit => ({ type: 'timeline', timeline })) }
@@ -268,9 +277,9 @@ async function historyOf(file: string, entry: Entry | undefined): Promise<Histor
   }
 }
 
-function quorumEvidence(saved: unknown): RowEvidence {
+function quorumEvidence(saved: unknown): Drawn {
   const found = QuorumEvidence.safeParse(saved)
-  if (!found.success) return NOTHING
+  if (!found.success) return undefined
   const facts = [
     { name: 'found', text: found.data.found },
     { name: 'by', text: found.data.method },

@@ -1,9 +1,10 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
 import type { Entry } from '../../suites/entry.ts'
 import { showProgress, silent } from '../core/progress.ts'
 import type { Progress } from '../core/progress.ts'
+import { makeFolder } from '../core/run-folder.ts'
 import { UserError } from '../core/user-error.ts'
 import type { Chapter, NotRun, Report, ReportEntry, SavedRun } from '../report/report/content.ts'
 import { reportMarkdown } from '../report/report/report-markdown.ts'
@@ -26,6 +27,7 @@ import { programHere, withProgram } from './report-program.ts'
 import type { KnownRow, ReadRun } from './report-runs.ts'
 import { newestRows, programOf, readRuns } from './report-runs.ts'
 import type { Terminal } from './terminal.ts'
+import { checkWritable } from './writable.ts'
 
 /** Runs that failed and are made smaller for the page; each takes up to a second. */
 const MOST_SIMULATED = 5
@@ -42,6 +44,8 @@ export async function report(
   terminal: Terminal,
   chapters: Chapters = chaptersOf,
 ): Promise<number> {
+  await checkWritable(flags.out, '--out')
+  await checkWritable(flags.markdown, '--markdown')
   const progress = terminal.progress ? await showProgress(terminal.progress) : silent
   let made: Report
   let page: string
@@ -79,6 +83,7 @@ export async function reportOf(
   progress.say('reading saved runs')
   const warnings: string[] = []
   const mind = (warning: string): void => {
+    if (warnings.includes(warning)) return
     warnings.push(warning)
     tell(warning)
   }
@@ -172,7 +177,7 @@ function summaryText(made: Report): string {
   const { holds, caught } = tallyOf(entriesOf(made.families))
   const lines = [
     headline(made),
-    `${holds} hold, ${caught} are violated as they must be.`,
+    `${holdsText(holds)}, ${caughtText(caught)}.`,
     ...bad.slice(0, 20).map(({ name, again }) => `NOT AS EXPECTED  ${name}\n  ${again}`),
     ...(bad.length > 20 ? [`... and ${bad.length - 20} more`] : []),
     ...made.missing.map(({ what, command }) => `not run: ${what}; ${command}`),
@@ -180,9 +185,17 @@ function summaryText(made: Report): string {
   return visibleLines(lines.map((line) => `${line}\n`).join(''))
 }
 
+function holdsText(count: number): string {
+  return `${count} ${count === 1 ? 'holds' : 'hold'}`
+}
+
+function caughtText(count: number): string {
+  return `${count} ${count === 1 ? 'is violated as it' : 'are violated as they'} must be`
+}
+
 async function written(file: string, content: string, flag: string): Promise<void> {
   try {
-    await mkdir(dirname(file), { recursive: true })
+    await makeFolder(dirname(file))
     await writeFile(file, content)
   } catch (cause) {
     throw new UserError(`this cannot be written: ${(cause as Error).message}`, {

@@ -47,7 +47,7 @@ export async function readRuns(
       seen.set(command, count)
     } catch (error) {
       if (!(error instanceof UserError)) throw error
-      mind(`left out: ${error.message.split('\n')[0] ?? ''} (${name})`)
+      mind(`left out: ${error.where ?? folder}: ${error.message}`)
     }
   }
   return runs
@@ -106,14 +106,25 @@ function fullName(command: string, name: string): string {
   return first === '' || name.startsWith(`${first}/`) ? name : `${first}/${name}`
 }
 
-/** The evidence of a row as it was saved; `undefined` if there is none or it cannot be read. */
-export async function evidenceOf({ row, from }: KnownRow): Promise<unknown> {
+/**
+ * The evidence of a row as it was saved; `undefined` if there is none. What cannot be read is told.
+ */
+export async function evidenceOf(
+  { row, from }: KnownRow,
+  mind: (warning: string) => void = () => undefined,
+): Promise<unknown> {
   const { evidence } = row
+  if (evidence === undefined) return undefined
+  const path = join(from.folder, evidence)
   // Only what lies beside the run file: a name out of a file leads nowhere else.
-  if (evidence === undefined || /[/\\]/.test(evidence) || evidence.startsWith('.')) return undefined
+  if (/[/\\]/.test(evidence) || evidence.startsWith('.')) {
+    mind(`not drawn: ${from.folder}: evidence lies beside run.json, and ${evidence} does not`)
+    return undefined
+  }
   try {
-    return JSON.parse(await readFile(join(from.folder, evidence), 'utf8')) as unknown
+    return JSON.parse(await readFile(path, 'utf8')) as unknown
   } catch {
+    mind(`not drawn: ${path}: this evidence cannot be read; ${row.replay ?? 'run it again'}`)
     return undefined
   }
 }

@@ -1,4 +1,5 @@
 import { askedSubject } from '../../suites/subject.ts'
+import { counted } from '../core/wording.ts'
 import type { Exhibit } from '../report/report/content.ts'
 import { historyTimeline } from '../report/history-timeline.ts'
 import { traceSpaceTime } from '../report/trace-space-time.ts'
@@ -76,10 +77,10 @@ function exhibitsOf(small: SmallRun, seed: number): readonly Exhibit[] {
 function sizeText({ schedule, minimal, runs }: SmallRun, seed: number): string {
   const { operations, faults, deviations } = schedule
   const parts = [
-    `${operations.length} operations`,
-    `${faults.length} faults`,
-    `${deviations.length} moments in which chance decides`,
+    counted(operations.length, 'operation'),
+    counted(faults.length, 'fault'),
+    `${counted(deviations.length, 'moment')} in which chance decides`,
   ]
-  const size = `Seed ${seed}, made smaller by ${runs} runs: ${parts.join(', ')}.`
+  const size = `Seed ${seed}, made smaller by ${counted(runs, 'run')}: ${parts.join(', ')}.`
   return minimal ? `${size} None of them can be left out.` : size
 }

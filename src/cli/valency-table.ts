@@ -1,7 +1,7 @@
 import type { ValencyEntry } from '../../suites/valency-entries.ts'
 import { showProgress, silent } from '../core/progress.ts'
-import type { RunRow, SavedEvidence } from '../core/results.ts'
-import { saveRun } from '../core/results.ts'
+import type { RunRow } from '../core/results.ts'
+import { openRun } from '../core/run-writer.ts'
 import { alignedRows } from '../report/text-table.ts'
 import { grouped } from '../report/time.ts'
 import { visibleLines } from '../report/visible.ts'
@@ -10,7 +10,7 @@ import { shownRun } from '../valency/report.ts'
 import { valency } from '../valency/valency.ts'
 import { exitOf, worstExit } from './exit-code.ts'
 import { jsonLine } from './json-line.ts'
-import { runOf } from './save.ts'
+import { headerOf, secondsSince } from './save.ts'
 import type { Terminal } from './terminal.ts'
 import { compared, valencyRow } from './valency-compared.ts'
 import type { ValencyFlags } from './valency-flags.ts'
@@ -32,6 +32,9 @@ export async function showTable(
   const started = new Date()
   const table = entries ?? (await import('../../suites/valency-entries.ts')).valencyEntries
   const progress = terminal.progress ? await showProgress(terminal.progress) : silent
+  const { save } = flags
+  const writer =
+    save === undefined ? undefined : await openRun(save, headerOf('valency', started, {}))
   const found: Found[] = []
   try {
     for (const entry of table) {
@@ -40,15 +43,15 @@ export async function showTable(
       const report = valency(entry.protocol, entry.processes, entry.options)
       const row = valencyRow(entry, report, (performance.now() - before) / 1000)
       found.push({ entry, report, row })
+      await writer?.add(row, valencyJson(report))
     }
   } finally {
     progress.stop()
   }
   terminal.out(flags.json ? found.map(jsonRow).join('') : tableText(found))
-  if (flags.save !== undefined) {
-    const rows = found.map(({ row }) => row)
-    const path = await saveRun(flags.save, runOf('valency', started, {}, rows), found.map(evidence))
-    terminal.err(visibleLines(`saved in ${path}\n`))
+  if (writer !== undefined) {
+    await writer.finish(secondsSince(started))
+    terminal.err(visibleLines(`saved in ${writer.path}\n`))
   }
   return worstExit(found.map(({ row }) => exitOf(row.outcome)))
 }
@@ -58,10 +61,6 @@ function jsonRow({ entry, report, row }: Found): string {
   const expected = compared(entry, report)
   const { inputs: _, ...rest } = valencyJson(report) as Record<string, unknown>
   return jsonLine({ name: entry.name, ...rest, asExpected, sentence, expected, seconds })
-}
-
-function evidence({ row, report }: Found): SavedEvidence {
-  return { name: row.name, content: valencyJson(report) }
 }
 
 function tableText(found: readonly Found[]): string {

@@ -1,9 +1,11 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { z } from 'zod'
 
 import { RunFile } from './run-file.ts'
+import { makeFolder } from './run-folder.ts'
+import { readSaved } from './saved-json.ts'
 import { UserError } from './user-error.ts'
 
 /** What the benchmarks measured, with the bars they are held against. */
@@ -44,7 +46,7 @@ export async function saveBench(directory: string, bench: BenchFile): Promise<st
   const folder = join(directory, `${bench.started.slice(0, 19).replaceAll(':', '-')}-bench`)
   const path = join(folder, BENCH_FILE)
   try {
-    await mkdir(folder, { recursive: true })
+    await makeFolder(folder)
     await writeFile(path, `${JSON.stringify(BenchFile.parse(bench), null, 2)}\n`)
   } catch (cause) {
     throw new UserError(`the results cannot be written: ${(cause as Error).message}`, {
@@ -58,20 +60,9 @@ export async function saveBench(directory: string, bench: BenchFile): Promise<st
 
 /** Reads such a file back. @throws UserError if it is none */
 export async function readBench(path: string): Promise<BenchFile> {
-  let content: unknown
-  try {
-    content = JSON.parse(await readFile(path, 'utf8'))
-  } catch (cause) {
-    throw new UserError('this cannot be read as a file of benchmarks', {
-      where: path,
-      hint: 'is it a file that npm run bench -- --save wrote?',
-      cause,
-    })
-  }
-  const result = BenchFile.safeParse(content)
-  if (result.success) return result.data
-  throw new UserError(`this is no file of benchmarks: ${z.prettifyError(result.error)}`, {
-    where: path,
-    hint: 'was it written by another version of synod?',
+  return readSaved(path, BenchFile, {
+    what: 'a file of benchmarks',
+    version: 'bench',
+    made: 'npm run bench -- --save DIR writes one',
   })
 }

@@ -7,6 +7,8 @@ import { z } from 'zod'
 import { Outcome, RunFile, RunRow } from './run-file.ts'
 import { jsonText } from './run-folder.ts'
 import { openRun, ROWS_FILE } from './run-writer.ts'
+import type { SavedForm } from './saved-json.ts'
+import { issueText, readSaved } from './saved-json.ts'
 import { UserError } from './user-error.ts'
 
 export { asExpected, RunFile, RunRow, unexpectedOf } from './run-file.ts'
@@ -75,12 +77,24 @@ export async function saveRun(
   return writer.path
 }
 
+const RUN: SavedForm = {
+  what: 'a run file',
+  version: 'run',
+  made: 'synod check --save DIR writes one',
+}
+
+const BASELINE: SavedForm = {
+  what: 'a baseline',
+  version: 'baseline',
+  made: 'synod regress --update-baseline writes one',
+}
+
 /**
  * Reads a run file back. Of a run that was not finished it answers the rows that were, and as its
  * seconds those that they took. @throws UserError if it is not one.
  */
 export async function readRun(path: string): Promise<RunFile> {
-  const run = await parsed(RunFile, path, 'a run file')
+  const run = await readSaved(path, RunFile, RUN)
   if (run.finished !== false) return run
   const rows = await rowsSoFar(join(dirname(path), ROWS_FILE))
   return { ...run, rows, seconds: rows.reduce((sum, { seconds }) => sum + seconds, 0) }
@@ -94,7 +108,7 @@ async function rowsSoFar(path: string): Promise<readonly RunRow[]> {
     if (line === '') return []
     const row = RunRow.safeParse(jsonOf(line))
     if (row.success) return [row.data]
-    throw new UserError(`this is not a row of a run: ${z.prettifyError(row.error)}`, {
+    throw new UserError(`this is not a row of a run: ${issueText(row.error)}`, {
       where: `${path}:${at + 1}`,
       hint: 'was it written by another version of synod?',
     })
@@ -111,7 +125,7 @@ function jsonOf(line: string): unknown {
 
 /** Reads a baseline. @throws UserError if it is not one. */
 export async function readBaseline(path: string): Promise<Baseline> {
-  return parsed(Baseline, path, 'a baseline')
+  return readSaved(path, Baseline, BASELINE)
 }
 
 /** The baseline that a run would be: sorted by name, so that changes are easy to read. */
@@ -130,31 +144,4 @@ export function baselineOf(rows: readonly RunRow[]): Baseline {
 /** Writes any result as JSON; for people with an indentation, for programs without. */
 export async function writeJson(path: string, content: unknown, indentation = 2): Promise<void> {
   await writeFile(path, jsonText(content, indentation))
-}
-
-async function parsed<Content>(
-  schema: z.ZodType<Content>,
-  path: string,
-  what: string,
-): Promise<Content> {
-  let content: unknown
-  try {
-    content = JSON.parse(await readFile(path, 'utf8'))
-  } catch (cause) {
-    throw new UserError(`this cannot be read as ${what}: ${messageOf(cause)}`, {
-      where: path,
-      hint: 'is it a file that --save wrote?',
-      cause,
-    })
-  }
-  const result = schema.safeParse(content)
-  if (result.success) return result.data
-  throw new UserError(`this is not ${what}: ${z.prettifyError(result.error)}`, {
-    where: path,
-    hint: 'was it written by another version of synod?',
-  })
-}
-
-function messageOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause)
 }

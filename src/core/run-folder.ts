@@ -1,9 +1,34 @@
-import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, rename, rm, stat, symlink, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+
+/**
+ * Makes a folder with all folders above it, unless it is there. Unlike `mkdir` with `recursive` it
+ * comes to an end also where a file system lets nobody make one and says that it is not there, as
+ * `/proc` does.
+ */
+export async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path)
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException
+    const above = dirname(path)
+    if (code === 'ENOENT' && above !== path && !(await isFolder(above))) {
+      await makeFolder(above)
+      await makeFolder(path)
+    } else if (!(await isFolder(path))) throw cause
+  }
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  )
+}
 
 /** A folder that was not there before: two runs may start in the same second. */
 export async function newFolder(directory: string, name: string): Promise<string> {
-  await mkdir(directory, { recursive: true })
+  await makeFolder(directory)
   for (let attempt = 1; ; attempt++) {
     const folder = attempt === 1 ? name : `${name}-${attempt}`
     try {

@@ -17,7 +17,7 @@ export class UserError extends Error {
 
   /** The two lines shown to the user. */
   get text(): string {
-    const place = this.where === undefined ? '' : `${this.where}: `
+    const place = this.where ? `${this.where}: ` : ''
     const hint = this.hint === undefined ? '' : `\n  try: ${this.hint}`
     return `error: ${place}${this.message}${hint}`
   }

@@ -22,9 +22,9 @@ afterAll(() => {
 const ENOUGH = 3
 
 /** Starts a command that keeps its results, and kills it in the middle, as the power would. */
-async function killed(command: string): Promise<string> {
+async function killed(command: string, which: readonly string[]): Promise<string> {
   const runs = join(folder.path, command)
-  const args = [compiledProgram(), command, 'specs', 'quorums', '--save', runs]
+  const args = [compiledProgram(), command, ...which, '--save', runs]
   const child = spawn(process.execPath, args, { stdio: 'ignore' })
   const ended = once(child, 'close')
   const rows = join(runs, 'latest', 'rows.jsonl')
@@ -37,8 +37,12 @@ async function killed(command: string): Promise<string> {
 }
 
 describe('a command that is killed', () => {
-  it.each(['check', 'regress'])('synod %s leaves what it had found, and says so', async (name) => {
-    const path = await killed(name)
+  it.each([
+    ['check', ['specs', 'quorums']],
+    ['regress', ['specs', 'quorums']],
+    ['claims', ['--group', 'Quorum systems']],
+  ])('synod %s leaves what it had found, and says so', async (name, which) => {
+    const path = await killed(name, which)
     const run = await readRun(path)
     expect(run).toMatchObject({ command: name, finished: false })
     expect(run.rows.length).toBeGreaterThanOrEqual(ENOUGH)

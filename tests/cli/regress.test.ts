@@ -203,7 +203,7 @@ describe('synod regress', () => {
 
   it('knows no baseline where the file is missing', async () => {
     const args = ['--baseline', newFile('none.json')]
-    await expect(regress(good, args)).rejects.toThrow(/ENOENT/)
+    await expect(regress(good, args)).rejects.toThrow(/there is no such file/)
   })
 
   it('prints rows and nothing else with --json', async () => {
@@ -254,7 +254,9 @@ describe('synod regress', () => {
     folder.write('slow.json', JSON.stringify(slow))
     const named = await regress(table, ['--against', join(folder.path, 'slow.json')])
     expect(named.out).toContain('time: 0.00 of the run of ')
-    await expect(regress(table, ['--against', newFile('none')])).rejects.toThrow(/ENOENT/)
+    await expect(regress(table, ['--against', newFile('none')])).rejects.toThrow(
+      /there is no such file/,
+    )
   })
 
   it('writes for continuous integration', async () => {
@@ -280,6 +282,18 @@ describe('synod regress', () => {
       /cannot be written/,
     )
     await expect(regress(good, ['--save', file])).rejects.toThrow(/cannot be written/)
+    // Before anything is run.
+    const unborn = newFile('unborn')
+    const early: readonly (readonly [what: string, ...args: string[]])[] = [
+      ['a-file is not a folder', '--junit', join(file, 'x.xml')],
+      ['it is a folder', '--junit', folder.path],
+      ['it is a folder', '--junit', join(folder.path, '.')],
+      ['a-file is not a folder', '--update-baseline', '--baseline', join(file, 'b.json')],
+    ]
+    for (const [what, ...args] of early) {
+      await expect(regress(good, [...args, '--save', unborn])).rejects.toThrow(what)
+    }
+    expect(existsSync(unborn)).toBe(false)
     await expect(regress(good, ['stal'])).rejects.toThrow(
       "no suite and nothing in one is called 'stal'",
     )

@@ -1,4 +1,5 @@
 import {
+  existsSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -85,7 +86,39 @@ describe('a saved run', () => {
     await expect(readRun(path)).rejects.toThrow(/not a run file.*"verdict"/s)
     writeFileSync(path, '{')
     await expect(readRun(path)).rejects.toThrow(/cannot be read as a run file/)
-    await expect(readRun(join(folder, 'none.json'))).rejects.toThrow(/ENOENT/)
+    await expect(readRun(join(folder, 'none.json'))).rejects.toThrow(/there is no such file/)
+    await expect(readRun(folder)).rejects.toThrow(/cannot be read as a run file: it is a folder/)
+  })
+
+  it('names the version of what another synod wrote, and how to make one', async () => {
+    const path = join(folder, 'other.json')
+    await writeJson(path, { ...run, run: 2, more: 'that nobody knows' })
+    await expect(readRun(path)).rejects.toMatchObject({
+      where: path,
+      message: 'this is version 2 of a run file, and only 1 can be read',
+      hint: expect.stringContaining('synod check --save DIR') as string,
+    })
+    await writeJson(path, { baseline: 3, rows: [] })
+    await expect(readBaseline(path)).rejects.toMatchObject({
+      message: 'this is version 3 of a baseline, and only 1 can be read',
+      hint: expect.stringContaining('synod regress --update-baseline') as string,
+    })
+  })
+
+  it('is told in one line, however much of a file is wrong', async () => {
+    const path = join(folder, 'wrong.json')
+    await writeJson(path, { baseline: 1, rows: Array.from({ length: 40 }, () => ({ name: 5 })) })
+    await expect(readBaseline(path)).rejects.toThrow(
+      /^this is not a baseline: rows\[0\]\.name: expected string, received number, and 79 more$/,
+    )
+  })
+
+  it('says so, and soon, where no folder can be made', async () => {
+    // Here `mkdir` with `recursive` never ends.
+    const nowhere = existsSync('/proc/self') ? '/proc/no-such-folder/runs' : join(folder, '\0')
+    await expect(saveRun(nowhere, run)).rejects.toMatchObject({ name: 'UserError' })
+    const deep = join(folder, 'a', 'b', 'c')
+    expect(existsSync(await saveRun(deep, run))).toBe(true)
   })
 
   it('says so when the folder cannot be written', async () => {

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { Command } from 'commander'
@@ -155,9 +155,43 @@ describe('saved runs that cannot be used', () => {
     for (const file of readdirSync(join(runs, name))) {
       if (/^\d+-/.test(file)) writeFileSync(join(runs, name, file), '{"violations": [[]], "x":')
     }
-    const { out } = await tell()
-    expect(out).toContain('1 of 3 checks')
-    expect(out).toContain('synod explore tcommit --mutant commit-alone')
+    const damaged = await tell()
+    expect(damaged.out).toContain('1 of 3 checks')
+    expect(damaged.out).toContain('synod explore tcommit --mutant commit-alone')
+    const gone =
+      /mind: not drawn: .*\d-specs-commit.*\.json: this evidence cannot be read; synod expl/
+    expect(damaged.err).toMatch(gone)
+    expect(folder.read('made/report.html')).toContain('this evidence cannot be read')
+    for (const file of readdirSync(join(runs, name))) {
+      if (/^\d+-/.test(file)) writeFileSync(join(runs, name, file), '{"violations": [[]]}')
+    }
+    const other = await tell()
+    expect(other.out).toContain('1 of 3 checks')
+    expect(other.err.match(/mind: not drawn: .*has another form/g)).toHaveLength(3)
+  })
+
+  it('cannot make the report read other files', async () => {
+    const [name = ''] = readdirSync(runs).filter((each) => !each.startsWith('2999'))
+    const path = join(runs, name, 'run.json')
+    const text = readFileSync(path, 'utf8')
+    writeFileSync(path, text.replaceAll(/"evidence": "[^"]*"/g, '"evidence": "../../stale.jsonl"'))
+    expect((await tell()).err).toContain('and ../../stale.jsonl does not')
+    writeFileSync(path, text)
+  })
+
+  it('are not looked at where the page could not be written', async () => {
+    folder.write('a-file', '')
+    for (const flag of ['--out', '--markdown']) {
+      for (const where of ['a-file/report.html', '.', '']) {
+        const file = where === '' ? '' : join(folder.path, where)
+        const { exitCode, err } = await run(['report', '--runs', runs, flag, file])
+        expect(exitCode).toBe(254)
+        expect(err).toMatch(
+          /^error: \S.*: this cannot be written: .*\n {2}try: name a file in a folder/,
+        )
+        expect(err).toContain(`${flag} FILE`)
+      }
+    }
   })
 
   it('are asked for where there are none', async () => {
