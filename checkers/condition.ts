@@ -43,6 +43,8 @@ export interface Violation {
   readonly longest?: readonly number[]
   /** What was left undone to make `operations` few and sure; absent when nothing was. */
   readonly caveat?: string
+  /** A bound was hit, so more may be wrong than is told: what was left out. */
+  readonly cut?: string
   /** All further violations that were found, each by itself. */
   readonly others: readonly { readonly sentence: string; readonly operations: readonly number[] }[]
 }

@@ -45,6 +45,7 @@ export function violationOf(failed: readonly DecidedPart[], meter: Meter): Viola
       ]),
       ...(untold === 0 ? [] : [more]),
     ],
+    ...(untold === 0 ? {} : { cut: `${counted(untold, 'failing part')} had no time to be told` }),
   }
 }
 

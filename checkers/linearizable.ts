@@ -1,4 +1,5 @@
 import { Meter } from '../src/core/budget.ts'
+import type { Decision } from '../src/core/engine.ts'
 import type { Model } from '../src/core/model.ts'
 import type { BoundHit } from '../src/core/verdict.ts'
 import type { History } from '../src/history/history.ts'
@@ -44,13 +45,21 @@ function modelIn({ model }: CheckOptions): Model {
 function conclude(decided: readonly DecidedPart[], meter: Meter): ConditionVerdict {
   const engine = [...new Set(decided.map((part) => part.engine))].join(' + ') || 'none needed'
   const failed = decided.filter(({ decision }) => decision.outcome === 'fail')
-  if (failed.length > 0) {
-    return { outcome: 'fail', engine, evidence: violationOf(failed, meter) }
-  }
   const open = decided.filter(({ decision }) => decision.outcome === 'unknown')
+  if (failed.length > 0) {
+    const violation = violationOf(failed, meter)
+    // Hard parts are left alone after so many steps, always the same ones; time is not the same.
+    const late = open.filter(({ decision }) => isLate(decision)).length
+    const cut = `${counted(late, 'part')} of ${decided.length} were not decided in time`
+    return { outcome: 'fail', engine, evidence: late === 0 ? violation : { ...violation, cut } }
+  }
   if (open.length > 0)
     return { outcome: 'unknown', engine, evidence: doubtOf(open, decided.length) }
   return { outcome: 'pass', engine, evidence: witnessOf(decided) }
+}
+
+function isLate(decision: Decision): boolean {
+  return decision.outcome === 'unknown' && decision.hit.bound !== 'steps'
 }
 
 function witnessOf(decided: readonly DecidedPart[]): Witness {

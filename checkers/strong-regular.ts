@@ -57,7 +57,11 @@ export function checkStrongRegular(parts: readonly RegisterPart[], meter: Meter)
     else if (decision.outcome === 'fail') findings.push(decision.finding(meter.rest))
     else doubt ??= meter.hit(`every read${part.label === '' ? '' : ` of ${part.label}`} is regular`)
   }
-  if (findings.length > 0) return verdictOf(ENGINE, findings, '')
+  if (findings.length > 0) {
+    const found = verdictOf(ENGINE, findings, '')
+    if (found.outcome !== 'fail' || doubt === undefined) return found
+    return { ...found, evidence: { ...found.evidence, cut: 'not all registers were decided' } }
+  }
   if (doubt !== undefined) return { outcome: 'unknown', engine: ENGINE, evidence: doubt }
   const where = counted(parts.length, 'register')
   const sentence = `one order of all writes explains every read of ${where}`

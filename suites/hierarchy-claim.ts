@@ -57,6 +57,8 @@ export interface HierarchyFinding {
   /** How it was found. */
   readonly method: string
   readonly counts: Readonly<Record<string, number>>
+  /** What was looked at until a bound was hit. */
+  readonly stopped?: string
 }
 
 /** What can be tried with all protocols of a few steps. */
@@ -147,6 +149,7 @@ function checkProtocol(
       ...(steps === null ? {} : { steps }),
       ...(violation === undefined ? {} : { depth: violation.trace.steps.length }),
     },
+    ...(bound === undefined ? {} : { stopped: bound.covered }),
   }
 }
 
@@ -163,6 +166,7 @@ function checkTrees(
     sentence: bound?.covered ?? `${separating} of ${all} can tell who was first`,
     method: 'all operation trees',
     counts: { combinations, separating },
+    ...(bound === undefined ? {} : { stopped: bound.covered }),
   }
 }
 

@@ -16,8 +16,10 @@ import type {
 import type { Budget } from '../core/budget.ts'
 import { canonical } from '../core/json.ts'
 import type { RunRow } from '../core/results.ts'
+import type { Exploration } from '../explore/index.ts'
 import type { History } from '../history/history.ts'
 import { readHistory } from '../history/read-history.ts'
+import { openIfCut } from './cut-row.ts'
 import { rowOf } from './save.ts'
 
 export interface EntryFinding {
@@ -100,7 +102,9 @@ async function judgeHistory(
     expected,
     ...(violations === undefined ? {} : { expectedViolations: violations }),
   }
-  return { row: { ...rowOf(entry.name, judgement), ...expectations }, evidence: judgement }
+  const { cut } = judgement.evidence.violation ?? {}
+  const row = openIfCut({ ...rowOf(entry.name, judgement), ...expectations }, cut)
+  return { row, evidence: judgement }
 }
 
 async function checkQuorums({
@@ -159,7 +163,14 @@ async function exploreSpec(
     pictures,
     because,
   }
-  return { row, evidence }
+  return { row: openIfCut(row, cutOf(found)), evidence }
+}
+
+/** What was seen of a model, where that is not all that it claims. */
+function cutOf({ stopped, properties = [] }: Pick<Exploration, 'stopped' | 'properties'>) {
+  if (stopped !== undefined) return stopped.covered
+  const open = properties.find(({ outcome }) => outcome === 'unknown')
+  return open === undefined ? undefined : `'${open.name}' was not decided`
 }
 
 async function simulateProtocol(
@@ -189,11 +200,11 @@ async function checkSharedMemory(
   const { checkHierarchy } = await import('../../suites/hierarchy-claim.ts')
   const started = performance.now()
   const finding = checkHierarchy(claim, budget)
-  const { outcome, sentence, method, counts } = finding
+  const { outcome, sentence, method, counts, stopped } = finding
   const seconds = Number(((performance.now() - started) / 1000).toFixed(6))
   const found = { outcome, expected, sentence, engine: method, seconds }
   const row: RunRow = { name, ...found, counts, expectedCounts }
-  return { row, evidence: { claim, ...finding, because } }
+  return { row: openIfCut(row, stopped), evidence: { claim, ...finding, because } }
 }
 
 async function validateTrace(entry: TraceCheck, budget: Budget): Promise<EntryFinding> {

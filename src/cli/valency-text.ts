@@ -100,7 +100,8 @@ function runLine(report: ValencyReport): string {
 const DELAYS: Readonly<Record<Delay['ends'], string>> = {
   repeats: 'came back, so it can go on for ever',
   stages: 'both decisions are still possible',
-  lost: 'and then no way was found that keeps both decisions possible',
+  lost: 'and then no way keeps both decisions possible',
+  configurations: 'and then no way was found among as many configurations as are looked at',
   'not bivalent': 'only one decision was found to be possible at all',
   time: 'and then the time was used up',
 }

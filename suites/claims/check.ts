@@ -34,13 +34,33 @@ export interface Answer {
   readonly shown?: readonly string[]
 }
 
-/** A question that is answered by computing. */
+/** What a question needs was not found within a bound: nobody knows the answer. */
+export class Undecided extends Error {
+  constructor(covered: string) {
+    super(covered)
+    this.name = 'Undecided'
+  }
+}
+
+/** A question that is answered by computing; where that throws `Undecided` it stays open. */
 export function question(
   method: Question['method'],
   asks: string,
   find: Question['find'],
 ): Question {
-  return { type: 'question', asks, method, find }
+  return {
+    type: 'question',
+    asks,
+    method,
+    async find(budget) {
+      try {
+        return await find(budget)
+      } catch (error) {
+        if (!(error instanceof Undecided)) throw error
+        return { outcome: 'unknown', sentence: error.message }
+      }
+    },
+  }
 }
 
 /** The answer to a question that is so or not: with the sentence that says what was found. */

@@ -16,6 +16,7 @@ import { allRight } from './many-runs.ts'
 import { fails } from './model-questions.ts'
 import { plainGraph } from './plain-configurations.ts'
 import { down, endedIn, names, quietRun, subsets } from './quiet-run.ts'
+import { unknown } from './spec-states.ts'
 
 /** Asks something of all runs of an algorithm in rounds, with three processes and one crash. */
 export function inAllRuns(
@@ -76,6 +77,8 @@ export const boundsBindInRounds = question(
       const { outcome } = solveRounds({ ...about, processes: n, failures: f, rounds }, budget)
       return { n, f, rounds, outcome }
     })
+    const open = rows.find(({ outcome }) => outcome === 'unknown')
+    if (open !== undefined) return unknown(`n = ${open.n}, f = ${open.f} was not decided`)
     const shown = rows.map(({ n, f, rounds, outcome }) => {
       const can = outcome === 'pass' ? 'there is a rule' : 'no algorithm can'
       return `n = ${n}, f = ${f}, ${rounds} rounds: ${can}`

@@ -6,7 +6,7 @@ import { parseSystem } from '../../src/quorum/parse-system.ts'
 import { Rational } from '../../src/quorum/rational.ts'
 import type { QuorumSystem } from '../../src/quorum/system.ts'
 import type { Question } from './check.ts'
-import { answer, question } from './check.ts'
+import { answer, question, Undecided } from './check.ts'
 
 /** What a system must come out as; exactly, in fractions. */
 interface Wanted {
@@ -55,21 +55,21 @@ export function measures(text: string, wanted: Wanted): Question {
   })
 }
 
-/** As a fraction. @throws where it is known within bounds only */
+/** As a fraction. @throws Undecided where it is known within bounds only */
 export async function exactLoad(system: QuorumSystem, readFraction?: string): Promise<Rational> {
   const { exact } = await load(system, readFraction === undefined ? {} : { readFraction })
-  if (exact === undefined) throw new Error(`the load of ${system.name} is not known exactly`)
+  if (exact === undefined) throw new Undecided(`the load of ${system.name} is not known exactly`)
   return exact
 }
 
-/** As a fraction. @throws where it is not short enough to be one */
+/** As a fraction. @throws Undecided where it is not short enough to be one, or not found */
 export function exactFailure(
   system: QuorumSystem,
   down: string,
   side: 'both' | 'read' | 'write' = 'both',
 ): Rational {
   const { exact } = failureProbability(system, { down, side })
-  if (exact === undefined) throw new Error(`the failure of ${system.name} is no short fraction`)
+  if (exact === undefined) throw new Undecided(`F of ${system.name} is not known as a fraction`)
   return exact
 }
 

@@ -1,6 +1,7 @@
 import { clusterMutants } from './cluster.ts'
 import { commandLine } from './command-line.ts'
 import { composeMutants } from './compose.ts'
+import { cutShort } from './cut-short.ts'
 import { directChecks } from './direct-checks.ts'
 import { collections } from './collections.ts'
 import { drawMutants } from './draw.ts'
@@ -46,6 +47,7 @@ export const areas: Readonly<Record<string, MutantArea>> = {
   ...directChecks,
   'the orders of clients': orders,
   'the command line': commandLine,
+  'what is told when time runs out': cutShort,
   'the engine that explores': exploreEngine,
   'going on by what has changed': exploreChanges,
   'the search by several threads': exploreParallel,

@@ -28,10 +28,10 @@ export interface Delay {
   readonly stages: number
   /**
    * `repeats`: it came back to where it was, and can go on for ever. `stages`: as many as were
-   * asked for. `lost`: no way was found that keeps both decisions possible. `not bivalent`: it
-   * could not begin. `time`: the time was used up.
+   * asked for. `lost`: no way keeps both decisions possible, all have been looked at. `not
+   * bivalent`: it could not begin. `configurations`, `time`: these were used up, and nobody knows.
    */
-  readonly ends: 'repeats' | 'stages' | 'lost' | 'not bivalent' | 'time'
+  readonly ends: 'repeats' | 'stages' | 'lost' | 'not bivalent' | 'configurations' | 'time'
   /** In the end both of these can still be decided, after so many steps. */
   readonly fates: readonly { readonly value: Json; readonly steps: number }[]
 }
@@ -86,7 +86,7 @@ export function delay(
     }
     seen.set(name, steps.length)
     const found = bivalentAfter(process, now, self, { most: configurations, deadline })
-    if (found === 'lost' || found === 'time') return ended(found, stage)
+    if (typeof found === 'string') return ended(found, stage)
     for (const chosen of found.events) {
       // Taken again, so that each step knows which one sent what it receives.
       const step = takeAgain(process, now, chosen, steps.length)
@@ -153,11 +153,12 @@ function bivalentAfter(
   from: RealConfiguration,
   self: number,
   { most, deadline }: { readonly most: number; readonly deadline: number },
-): Way | 'lost' | 'time' {
+): Way | 'lost' | 'configurations' | 'time' {
   const kept = oldestFor(from, self)
   const queue: Reached[] = [{ configuration: from, kept, parent: undefined, by: undefined }]
   const names = new Set([nameOf(process, from)])
-  for (let at = 0; at < queue.length && at < most; at++) {
+  for (let at = 0; at < queue.length; at++) {
+    if (at >= most) return 'configurations'
     if (performance.now() > deadline) return 'time'
     const reached = queue[at]!
     for (const [outcome, step] of outcomes(process, reached, { self, at: reached.kept })) {
