@@ -7,6 +7,7 @@ import { multiPaxosTraces } from './traces/multi-paxos.ts'
 import { paxosTraces } from './traces/paxos.ts'
 import { raftTraces } from './traces/raft.ts'
 import { twoPhaseCommitTraces } from './traces/two-phase-commit.ts'
+import { zabTraces } from './traces/zab.ts'
 
 /** Of which protocols traces are held against which specs. */
 export const mappings: readonly Mapping[] = [
@@ -14,6 +15,7 @@ export const mappings: readonly Mapping[] = [
   paxosTraces,
   multiPaxosTraces,
   raftTraces,
+  zabTraces,
   abdTraces,
 ]
 
