@@ -26,7 +26,6 @@ export const zabFacts = spec(
       'epoch-twice': 'two servers take the same epoch',
       'promise-below': 'a server promises an epoch although it promised a later one',
       'own-history': 'a leader begins with its own report, not with the best',
-      'broadcast-early': 'a leader begins before a quorum has taken over its history',
       'half-is-enough': 'what half of the servers have acknowledged is committed',
       'epoch-before-history': 'a server enters an epoch before it has the history of its leader',
       'deliver-acknowledged': 'a server delivers what it has acknowledged',
@@ -223,7 +222,7 @@ export const zabFacts = spec(
             s.leading.get(i) > 0 &&
             s.initial.get(s.leading.get(i)) >= 0 &&
             s.committed.get(s.leading.get(i)) < 0 &&
-            (planted('broadcast-early') || quorum.size >= majority) &&
+            quorum.size >= majority &&
             allAreSynchronised(s, s.leading.get(i), quorum),
           then: (s, i) => {
             const e = s.leading.get(i)

@@ -118,7 +118,7 @@ export const FAMILIES: readonly FamilyRule[] = [
     key: 'zab',
     name: 'Zab',
     kind: 'protocol',
-    specs: ['zab'],
+    specs: ['zab', 'zab-facts'],
     protocols: ['zab'],
     // ZooKeeper replicates by Zab.
     recordings: ['zk'],

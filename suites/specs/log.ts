@@ -6,6 +6,7 @@ import { raftInSteps } from '../../specs/log/raft-rpc.ts'
 import { raft } from '../../specs/log/raft.ts'
 import { replicatedLog } from '../../specs/log/replicated-log.ts'
 import { viewstampedReplication } from '../../specs/log/viewstamped.ts'
+import { zabFacts } from '../../specs/log/zab-facts.ts'
 import { zab } from '../../specs/log/zab.ts'
 import type { SpecEntry } from '../spec-entry.ts'
 import { counted, found, sized } from './counted.ts'
@@ -16,6 +17,7 @@ const LOST = 'leader completeness: a leader of a later term has what was committ
 const TWO_CHOSEN = 'no two values are chosen for a slot'
 const INTEGRITY = 'primary integrity: an established leader has what was delivered before'
 const ORDER = 'total order: what two servers deliver is the same'
+const LEADS_WITHOUT = 'primary integrity: an established leader has what was committed before'
 const COMMITTED_LOST = 'a primary has all that was committed in earlier views'
 
 const oracle = 'raft-v-3-1-1-0'
@@ -107,4 +109,16 @@ export const logSpecs: readonly SpecEntry[] = [
   found(multiPaxosFacts, 'accept-below-promise', TWO_CHOSEN, { restarts: false }),
   found(multiPaxosFacts, 'ignore-votes', TWO_CHOSEN, { restarts: false }),
   found(multiPaxosFacts, 'apply-accepted', TWO_CHOSEN, { restarts: false }),
+  counted(zabFacts, { server: 2, epoch: 1 }, [109, 909, 19]),
+  counted(zabFacts, { server: 2 }, [4865, 41911, 29]),
+  counted(zabFacts, { epoch: 1 }, [2131, 30178, 23]),
+  counted(zabFacts, { restarts: false }, [352087, 4026712, 37], { size: 'long' }),
+  counted(zabFacts, {}, [714241, 10249003, 38], { size: 'nightly' }),
+  found(zabFacts, 'epoch-twice', 'one leader is established in an epoch', { server: 2 }),
+  found(zabFacts, 'epoch-before-history', LEADS_WITHOUT, { server: 2 }),
+  found(zabFacts, 'lose-acknowledged', LEADS_WITHOUT, { server: 2 }),
+  found(zabFacts, 'own-history', LEADS_WITHOUT, { restarts: false }, 'long'),
+  found(zabFacts, 'half-is-enough', LEADS_WITHOUT, { restarts: false }, 'long'),
+  found(zabFacts, 'deliver-acknowledged', ORDER, { restarts: false }, 'long'),
+  found(zabFacts, 'promise-below', LEADS_WITHOUT, { restarts: false }, 'nightly'),
 ]

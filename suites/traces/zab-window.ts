@@ -56,7 +56,7 @@ export function zabWindow(server: number, epoch: number, length: number): Window
     },
     move: (state, by) => {
       const [transactions, epochs] = by as [number, number]
-      move(state as ZabState, transactions, epochs, size)
+      move(state, transactions, epochs, size)
     },
   }
 }
