@@ -48,19 +48,34 @@ export async function askedComposition(text: string, flags: ImplFlags): Promise<
 /** Clients that nobody described ask one thing each. */
 const CLIENTS = 2
 
+/** Flags that are bounds as they are. */
+const PLAIN = [
+  'network',
+  'ignored',
+  'disk',
+  'crashes',
+  'restarts',
+  'losses',
+  'duplicates',
+  'repeats',
+  'giveUps',
+  'clock',
+] as const
+
 function boundsOf(entry: ProtocolEntry, flags: ImplFlags): ComposeOptions {
   const nodes = flags.nodes ?? Math.min(entry.nodes, 3)
   const condition = entry.condition ?? entry.workload.condition
   const model = entry.model ?? entry.workload.model
   const judged = condition === 'linearizable' && model !== undefined
-  const { network, disk, crashes, restarts, losses, duplicates, repeats, giveUps, clock } = flags
-  const loopback = flags.loopback ?? (disk === 'slow' ? 'network' : 'at-once')
-  const given = { network, disk, crashes, restarts, losses, duplicates, repeats, giveUps, clock }
+  const loopback = flags.loopback ?? (flags.disk === 'slow' ? 'network' : 'at-once')
   return {
     nodes,
     clients: flags.ask?.map((script) => clientOf(script, entry, nodes)) ?? drawn(entry, nodes),
     loopback,
-    ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
+    ...Object.fromEntries(
+      PLAIN.flatMap((name) => (flags[name] === undefined ? [] : [[name, flags[name]]])),
+    ),
+    ...(flags.liveMessages === true ? { messages: 'live' } : {}),
     ...timersOf(flags),
     ...(flags.torn === true ? { torn: true } : {}),
     ...withinOf(flags),

@@ -15,6 +15,8 @@ export interface ImplFlags extends ExploreFlags {
   readonly option?: readonly GivenOption[]
   readonly ask?: readonly string[]
   readonly network?: NetworkKind
+  readonly ignored?: 'stay' | 'arrive'
+  readonly liveMessages?: true
   readonly loopback?: 'network' | 'at-once'
   readonly disk?: 'at-once' | 'slow'
   readonly crashes?: number
@@ -64,6 +66,13 @@ export function implementation(command: Command): Command {
         'fifo',
       ]),
     )
+    .addOption(
+      new Option('--ignored <what>', 'what a node does nothing about, of a bag (stay)').choices([
+        'stay',
+        'arrive',
+      ]),
+    )
+    .option('--live-messages', 'take those away that can matter no more')
     .addOption(
       new Option('--loopback <when>', 'messages of a node to itself (at-once)').choices([
         'network',

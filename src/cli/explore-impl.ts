@@ -125,6 +125,7 @@ function compositionText(
   const stopped = found.stopped === undefined ? [] : [`stopped: ${found.stopped.covered}`]
   const notes = [
     calls,
+    ...ignoredNote(asked.bounds),
     ...(found.reductions ?? []).map(reductionText),
     ...stopped,
     ...(found.cut ? ['states outside of --within were met and not gone on from'] : []),
@@ -137,6 +138,13 @@ function compositionText(
   ]
     .filter((block) => block !== '')
     .join('\n')
+}
+
+/** What is not done though it could be. */
+function ignoredNote({ network, ignored = 'stay' }: AskedComposition['bounds']): readonly string[] {
+  return network === 'bag' && ignored === 'stay'
+    ? ['deliveries that change nothing are left out']
+    : []
 }
 
 function compositionJson(
@@ -159,6 +167,7 @@ function compositionJson(
     workers,
     ...rest,
     bounds: { ...plain, invariants: [...invariants, ...monitors].map(({ name }) => name) },
+    leftOut: ignoredNote(bounds),
     realSteps: steps.calls,
     nodeStates: steps.values.values.length,
     messages: steps.messages.values.length,

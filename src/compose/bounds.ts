@@ -35,6 +35,17 @@ export interface ComposeOptions {
   readonly losses?: number
   readonly duplicates?: number
   /**
+   * A message that its node does nothing about, for now: of a bag it may be used up nevertheless, or
+   * stays on its way. Whatever can happen after it was used up can happen while it is still there, so
+   * that nothing that is claimed depends on it. Default: `stay`.
+   */
+  readonly ignored?: 'stay' | 'arrive'
+  /**
+   * `live`: messages that can matter no more, whatever happens, are taken off their way, so that
+   * states that differ by them alone are one; of a set or a bag. Default: `all`.
+   */
+  readonly messages?: 'all' | 'live'
+  /**
    * How often each timer may fire in all, by name, or at one node (`n1 election`); or all together.
    * `Infinity`: not counted.
    */

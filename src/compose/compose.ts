@@ -45,7 +45,7 @@ export function compose(program: Program, options: ComposeOptions): ComposedSyst
     told: toldOf,
     within: options.within,
     recheck: options.recheck ?? RECHECK,
-    idle: (options.network ?? 'set') !== 'set',
+    idle: usesUpIgnored(options),
     where: name,
     numbering,
   })
@@ -61,6 +61,11 @@ export function compose(program: Program, options: ComposeOptions): ComposedSyst
     invariants,
     histories: monitors.map((monitor) => new History(monitor, numbering)),
   })
+}
+
+/** On a link that keeps the order, whatever comes next is in the way of what comes later. */
+function usesUpIgnored({ network = 'set', ignored = 'stay' }: ComposeOptions): boolean {
+  return network === 'fifo' || (network === 'bag' && ignored === 'arrive')
 }
 
 function scripted({ clients = [] }: ComposeOptions): {
@@ -102,7 +107,10 @@ function refuse(options: ComposeOptions): void {
     if (beyond !== undefined) wrong(`client c${at + 1} asks node ${beyond}`, there)
     if (asks.length > MOST_COUNT >> 1) wrong(`client c${at + 1} asks too much`, 'at most 127 times')
   }
-  const { losses, duplicates, network = 'set', disk, loopback } = options
+  const { losses, duplicates, network = 'set', disk, loopback, messages } = options
+  if (network === 'fifo' && messages === 'live') {
+    wrong('links that keep the order keep all messages', 'leave one of the two away')
+  }
   if (disk === 'slow' && loopback === 'at-once') {
     wrong('with a slow disk nothing is dealt with at once', 'leave `loopback` or `disk` away')
   }

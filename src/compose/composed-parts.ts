@@ -82,6 +82,12 @@ export function byteAt(words: Int32Array, base: number, at: number): number {
   return (words[base + (at >> 2)]! >>> ((at & 3) << 3)) & 255
 }
 
+export function setByteAt(words: Int32Array, base: number, at: number, value: number): void {
+  const word = base + (at >> 2)
+  const shift = (at & 3) << 3
+  words[word] = (words[word]! & ~(255 << shift)) | (value << shift)
+}
+
 /** What a client did or saw, as monitors are told. */
 export function momentOf(
   requests: readonly ScriptedRequest[],

@@ -3,9 +3,10 @@ import { SearchAgain } from '../explore/index.ts'
 import { ALWAYS, NEVER } from './bounds.ts'
 import { newNode } from './local-step.ts'
 import type { Parts, Places } from './composed-parts.ts'
-import { ACTIONS, byteAt, momentOf } from './composed-parts.ts'
+import { ACTIONS, byteAt, momentOf, setByteAt } from './composed-parts.ts'
 import type { ComposedSystem } from './composed-system.ts'
 import { Judge } from './judge.ts'
+import type { LiveMessages } from './live-messages.ts'
 import type { LocalSteps } from './local-steps.ts'
 import { EVENT, KINDS, NOTHING } from './local-steps.ts'
 import type { Network } from './network.ts'
@@ -39,6 +40,7 @@ export class ComposedRunner implements Runner {
   readonly #places: Places
   readonly #steps: LocalSteps
   readonly #network: Network
+  readonly #live: LiveMessages | undefined
   /** The state that is gone on from. */
   readonly #from: Int32Array
   readonly #judge: Judge
@@ -58,12 +60,8 @@ export class ComposedRunner implements Runner {
   constructor(system: ComposedSystem, emit: Emit, sleeper?: Sleeper) {
     this.#sleeper = sleeper
     if (sleeper !== undefined) {
-      this.goOnFrom = (state) => {
-        sleeper.goOnFrom(state)
-      }
-      this.met = (number) => {
-        sleeper.met(number)
-      }
+      this.goOnFrom = sleeper.goOnFrom.bind(sleeper)
+      this.met = sleeper.met.bind(sleeper)
     }
     this.#system = system
     this.#emit = emit
@@ -71,6 +69,7 @@ export class ComposedRunner implements Runner {
     this.#places = system.places
     this.#steps = system.parts.steps
     this.#network = system.newNetwork()
+    this.#live = system.live
     const words = this.#places.network + this.#network.words
     this.out = new Int32Array(words)
     this.#from = new Int32Array(words)
@@ -140,6 +139,8 @@ export class ComposedRunner implements Runner {
   #bootAll(node: number, nodes: number): void {
     if (node === nodes) {
       this.out.set(this.#from)
+      this.#live?.learn()
+      if (this.#live !== undefined) this.#network.keep?.(this.out, this.#live, nodes)
       this.#node = -1
       this.#message = NO_MESSAGE
       this.#request = NO_REQUEST
@@ -200,7 +201,7 @@ export class ComposedRunner implements Runner {
       this.#message = message
       const event = message * KINDS + EVENT.message
       const crashing = event - EVENT.message + EVENT.messageCrash
-      if (!network.arrivesOnce && this.#steps.outcome(value, event) === NOTHING) {
+      if (this.#steps.outcome(value, event) === NOTHING) {
         // What is written as it was may still be half done when the node crashes.
         const writes = crash !== NEVER && this.#steps.outcome(value, crashing) !== NOTHING
         if (writes && mayCrash) this.#take(CRASH_WRITING, crashing, crash, NEVER)
@@ -256,7 +257,7 @@ export class ComposedRunner implements Runner {
     this.#request = request
     this.#event = NO_EVENT
     this.#spend(this.#parts.budgets.giveUp)
-    this.#setByte(client, byteAt(out, this.#places.bytes, client) + 1)
+    setByteAt(this.out, this.#places.bytes, client, byteAt(out, this.#places.bytes, client) + 1)
     const told = { request, type: 'info', elsewhere: false, result: null } as const
     this.#note(request, this.#steps.told.of(told))
     this.#emitted++
@@ -287,6 +288,7 @@ export class ComposedRunner implements Runner {
     const { out } = this
     const from = this.#from
     const steps = this.#steps
+    const live = this.#live
     const node = this.#node
     const consumes = this.#message !== NO_MESSAGE && !this.#doubled && this.#network.arrivesOnce
     this.#event = event
@@ -303,7 +305,7 @@ export class ComposedRunner implements Runner {
     ) {
       const next = steps.next.data[outcome]!
       // A request that is made again in vain: nothing but the budget would change.
-      if (next === from[node] && asks === NO_REQUEST && this.#inVain(outcome)) continue
+      if (next === from[node] && asks === NO_REQUEST && steps.inVain(outcome)) continue
       this.#copy()
       out[node] = next
       if (consumes) this.#network.take(out, this.#message)
@@ -313,6 +315,8 @@ export class ComposedRunner implements Runner {
       if (asks !== NO_REQUEST) this.#asks(asks)
       const tells = steps.tells[outcome]!
       for (let at = 0; at < tells.length; at++) this.#tell(tells[at]!)
+      live?.took(from[node]!, outcome)
+      if (live !== undefined) this.#network.keep?.(out, live, this.#places.nodes)
       if (!this.#changed()) continue
       this.#outcome = outcome
       this.#emitted++
@@ -321,11 +325,6 @@ export class ComposedRunner implements Runner {
       sleeper?.ended()
     }
     if (name !== undefined) sleeper?.end(name)
-  }
-
-  #inVain(outcome: number): boolean {
-    if (this.#network.arrivesOnce) return false
-    return this.#steps.sends[outcome]!.length === 0 && this.#steps.tells[outcome]!.length === 0
   }
 
   #changed(): boolean {
@@ -353,15 +352,14 @@ export class ComposedRunner implements Runner {
     this.out[this.#places.bytes + (at >> 2)]! -= 1 << ((at & 3) << 3)
   }
 
-  #setByte(at: number, value: number): void {
-    const word = this.#places.bytes + (at >> 2)
-    const shift = (at & 3) << 3
-    this.out[word] = (this.out[word]! & ~(255 << shift)) | (value << shift)
-  }
-
   #asks(request: number): void {
     const { client } = this.#parts.requests[request]!
-    this.#setByte(client, byteAt(this.out, this.#places.bytes, client) | 1)
+    setByteAt(
+      this.out,
+      this.#places.bytes,
+      client,
+      byteAt(this.out, this.#places.bytes, client) | 1,
+    )
     this.#note(request, -1)
   }
 
@@ -372,7 +370,12 @@ export class ComposedRunner implements Runner {
     const { client } = requests[request]!
     const far = byteAt(this.out, this.#places.bytes, client)
     if ((far & 1) === 0 || scripts[client]![far >> 1] !== request) return
-    this.#setByte(client, type === 'fail' && elsewhere ? far - 1 : far + 1)
+    setByteAt(
+      this.out,
+      this.#places.bytes,
+      client,
+      type === 'fail' && elsewhere ? far - 1 : far + 1,
+    )
     this.#note(request, told)
   }
 

@@ -1,11 +1,15 @@
 import type { View } from '../core/invariant.ts'
-import type { Emit, FalseClause, Numbering, System } from '../explore/index.ts'
+import { UserError } from '../core/user-error.ts'
+import { counted } from '../core/wording.ts'
+import type { Emit, FalseClause, Numbering, ReductionReport, System } from '../explore/index.ts'
+import { NEVER } from './bounds.ts'
 import type { Parts, Places } from './composed-parts.ts'
 import { ACTIONS, byteAt } from './composed-parts.ts'
 import { ComposedRunner } from './composed-runner.ts'
 import type { ScriptedRequest } from './local-steps.ts'
 import type { Network } from './network.ts'
 import { bitsFor, MessageBag, MessageQueues, MessageSet, Queues } from './network.ts'
+import { LiveMessages } from './live-messages.ts'
 import { SleepingSystem } from './sleeping-system.ts'
 import { SymmetricSystem } from './symmetry/symmetric-system.ts'
 
@@ -22,10 +26,13 @@ export class ComposedSystem implements System {
   readonly actions: readonly string[]
   readonly invariants: readonly string[]
   readonly sometimes: readonly string[]
+  readonly oneThread: boolean
   readonly parts: Parts
   readonly places: Places
   readonly numbering: Numbering
   readonly queues: Queues
+  /** Where only messages that may matter are kept: which these are. */
+  readonly live: LiveMessages | undefined
   #room = FIRST_ROOM
   #copies = FIRST_COPIES
 
@@ -33,6 +40,8 @@ export class ComposedSystem implements System {
     const { names, scripts, budgets, histories } = parts
     this.parts = parts
     this.queues = new Queues(parts.numbering)
+    this.live = parts.options.messages === 'live' ? liveIn(parts) : undefined
+    this.oneThread = this.live !== undefined
     this.numbering = this.#numbering()
     this.name = parts.name
     this.actions = ACTIONS
@@ -74,12 +83,35 @@ export class ComposedSystem implements System {
 
   /** The same system, in which one state stands for all that differ by an exchange. */
   symmetric(): System {
+    this.#refuse('symmetry')
     return new SymmetricSystem(this)
   }
 
   /** The same system, in which steps that are in nobody's way are taken in one order. */
   sleeping(): System {
+    this.#refuse('sleep sets')
     return new SleepingSystem(this)
+  }
+
+  #refuse(reduction: string): void {
+    if (this.live === undefined) return
+    throw new UserError(`messages are taken off their way where there is no ${reduction}`, {
+      where: this.name,
+      hint: 'ask for one of the two',
+    })
+  }
+
+  finished(): void {
+    this.live?.judge()
+  }
+
+  report(): ReductionReport | undefined {
+    if (this.live === undefined) return undefined
+    const { again } = this.live
+    return {
+      kind: 'live messages',
+      about: `those that can matter no more were taken away, begun again ${counted(again, 'time')}`,
+    }
   }
 
   /** Packed states get longer, and what was packed before is of no more use. */
@@ -178,6 +210,12 @@ export class ComposedSystem implements System {
   viewsOf(state: Int32Array): readonly (View | undefined)[] {
     return this.parts.names.map((_, at) => this.parts.steps.views[state[at]!])
   }
+}
+
+function liveIn({ steps, options, budgets }: Parts): LiveMessages {
+  const { crashing } = options
+  const may = budgets.crash !== NEVER
+  return new LiveMessages(steps, (node) => may && (crashing?.includes(node) ?? true))
 }
 
 function shownAsk({ f, key, value }: ScriptedRequest): string {

@@ -1,6 +1,7 @@
 import type { Effect, StoredDisk, TraceEvent, Write } from '../core/trace.ts'
 import type { Choices, Program } from '../node/index.ts'
 import { DiskImage, RecordedFx, runStep } from '../node/index.ts'
+import { TICKETS, waitsFor, withoutTickets } from './tickets.ts'
 
 /** Everything that is at one node, as plain data. */
 export interface NodeValue {
@@ -37,15 +38,6 @@ export function newNode(node: number): NodeValue {
 
 /** After so many handlers in one step a node is taken to go on for ever. */
 const MOST_STAGES = 1000
-
-/**
- * The first ticket comes after this one whenever nothing is pending. It is greater than what
- * programs count to, so that their states can be rid of tickets that mean nothing any more: states
- * in which everything is on the disk are the same, and an old ticket is not taken for a new one.
- */
-const TICKETS = 2 ** 52
-/** Numbers after this one stay what they are: the greatest of all, for example. */
-const LAST_TICKET = TICKETS + 2 ** 32
 
 /** What leaves a node: to other nodes and to clients. */
 export type Said = Extract<Effect, { readonly type: 'send' | 'reply' | 'fail' }>
@@ -195,6 +187,9 @@ function doneOutcome(
   stages: readonly Stage[],
 ): Omit<LocalOutcome, 'picks'> {
   const effects = stages.flatMap((stage) => stage.effects)
+  const last = stages.at(-1)?.state
+  // Most of what arrives again means nothing.
+  if (effects.length === 0 && last === before.state && before.up) return { next: before, said: [] }
   const said = stages.flatMap((stage) => {
     const now = outward(rules, before.node, stage.effects)
     return [
@@ -205,7 +200,7 @@ function doneOutcome(
   const next: NodeValue = {
     ...before,
     up: true,
-    state: withoutTickets(stages.at(-1)?.state),
+    state: withoutTickets(last),
     disk: written(
       before.disk,
       effects.filter(isWrite).map(({ write }) => write),
@@ -375,20 +370,6 @@ function outward(
 
 function isToItself(effect: Effect, self: string | undefined): boolean {
   return effect.type === 'send' && effect.to === self
-}
-
-/** How many of the writes that tickets count must be done before; 0: all that it needs are. */
-function waitsFor(effect: object): number {
-  const { after = 0 } = effect as { readonly after?: number }
-  return Math.max(0, after - TICKETS)
-}
-
-/** Where everything is on the disk, any ticket is as good as the one that was never given. */
-function withoutTickets(data: unknown): unknown {
-  if (typeof data === 'number') return data > TICKETS && data <= LAST_TICKET ? 0 : data
-  if (typeof data !== 'object' || data === null) return data
-  if (Array.isArray(data)) return data.map(withoutTickets)
-  return Object.fromEntries(Object.entries(data).map(([part, its]) => [part, withoutTickets(its)]))
 }
 
 function unconditional(said: Said): Said {

@@ -121,6 +121,12 @@ export class LocalSteps {
     return this.#options.rules
   }
 
+  /** Whether an outcome that leaves its node as it was is no step, as it says nothing either. */
+  inVain(outcome: number): boolean {
+    if (this.#options.idle) return false
+    return this.sends[outcome]!.length === 0 && this.tells[outcome]!.length === 0
+  }
+
   /** The number of the first outcome of an event at a node of this value. */
   outcome(value: number, event: number): number {
     const known = this.#memo.get(value, event)

@@ -2,6 +2,7 @@ import { IntList } from '../core/int-list.ts'
 import { PairTable } from '../core/int-table.ts'
 import type { NumberingState } from '../explore/index.ts'
 import type { LocalSteps } from './local-steps.ts'
+import type { LiveMessages } from './live-messages.ts'
 import { PlainNumbers } from './plain-text.ts'
 
 /** The messages that are on their way, as the last words of a packed state. */
@@ -25,6 +26,8 @@ export interface Network {
   losable(words: Int32Array): readonly number[]
   /** All messages, by number. */
   contents(words: Int32Array): readonly number[]
+  /** Takes those off their way that are not live; queues keep all. */
+  keep?(out: Int32Array, live: LiveMessages, nodes: number): void
 }
 
 /** There are more messages, or more of one kind, than there is room for in a packed state. */
@@ -105,6 +108,10 @@ export class MessageSet implements Network {
 
   take(): void {
     return
+  }
+
+  keep(out: Int32Array, live: LiveMessages, nodes: number): void {
+    live.keep(out, nodes, this.base)
   }
 
   losable(): readonly number[] {
@@ -200,6 +207,17 @@ export class MessageBag implements Network {
   take(out: Int32Array, message: number): void {
     const word = this.base + Math.floor(message / this.#perWord)
     out[word]! -= 1 << ((message % this.#perWord) * this.#bits)
+  }
+
+  keep(out: Int32Array, live: LiveMessages, nodes: number): void {
+    if (this.#bits === 1) {
+      live.keep(out, nodes, this.base)
+      return
+    }
+    for (const message of this.contents(out)) {
+      const { to } = this.#steps.messages.values[message]!
+      if (!live.keeps(out[to]!, message)) this.take(out, message)
+    }
   }
 
   losable(words: Int32Array): readonly number[] {

@@ -62,7 +62,7 @@ export interface Stopped {
 
 /** What a reduction left out. */
 export interface ReductionReport {
-  readonly kind: 'symmetry' | 'partial order' | 'sleep sets'
+  readonly kind: 'symmetry' | 'partial order' | 'sleep sets' | 'live messages'
   /** In words, such as `6 orders of rm; ties in 12 states`. */
   readonly about: string
   /** How many times fewer states or steps than without, where that is known. */

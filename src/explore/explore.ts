@@ -145,6 +145,8 @@ async function run(
     await new Promise((resume) => setImmediate(resume))
     if (options.signal?.aborted === true) search.stop('interrupted', 0)
   }
+  // A search that a bound has stopped begins again only for what it has found.
+  if (search.stopped === undefined || search.findings.length > 0) search.system.finished?.()
   // What a bound has stopped can be gone on with, under a wider one.
   if (search.stopped !== undefined) save(search, seconds(), true)
   return search.exploration(seconds())

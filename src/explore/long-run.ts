@@ -36,6 +36,7 @@ const REDUCED: Readonly<Record<ReductionReport['kind'], string>> = {
   symmetry: 'under symmetry',
   'partial order': 'under partial orders',
   'sleep sets': 'under sleep sets',
+  'live messages': 'with live messages alone',
 }
 
 /**

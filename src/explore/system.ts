@@ -34,7 +34,15 @@ export interface System {
   /** Of a system whose states hold numbers of what was seen. */
   readonly numbering?: Numbering
   /** Of a system that leaves something out: what that was until now. */
-  report?(): ReductionReport
+  report?(): ReductionReport | undefined
+  /**
+   * Told when a search is over, before anything is told of it.
+   *
+   * @throws SearchAgain where it has found out what it should have known from the start
+   */
+  finished?(): void
+  /** It learns while it is explored, which only one thread can. */
+  readonly oneThread?: boolean
 }
 
 /** A system that was made of a model. */

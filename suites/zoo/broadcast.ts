@@ -36,7 +36,7 @@ export const broadcastBugs: readonly Bug[] = [
     violated: deliveredOnce.name,
     spec: { name: 'order-by-consensus', planted: 'does-not-wait', depth: 8 },
     size: 'small',
-    ...pinned(11, 17905, [96902, 25]),
+    ...pinned(11, 8090, [20947, 23]),
   },
   {
     id: 'FL-05',

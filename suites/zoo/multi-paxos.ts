@@ -44,7 +44,7 @@ export const multiPaxosBugs: readonly Bug[] = [
     violated: totalOrder.name,
     spec: { name: 'multi-paxos', planted: 'apply-past-gap', depth: 8 },
     size: 'small',
-    ...pinned(8, 483, [9201, 21]),
+    ...pinned(8, 319, [2503, 17]),
   },
   {
     id: 'PX-11',

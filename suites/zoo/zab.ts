@@ -46,7 +46,7 @@ export const zabBugs: readonly Bug[] = [
     },
     violated: 'monotonic reads',
     size: 'small',
-    ...pinned(23, 1463, [1806, 24]),
+    ...pinned(23, 1296, [1532, 24]),
   },
   {
     id: 'ZB-03',
@@ -63,7 +63,7 @@ export const zabBugs: readonly Bug[] = [
     violated: sameState.name,
     published: { tool: 'TLC, zookeeper-tla-spec', depth: 10, states: 6347, seconds: 12 },
     size: 'small',
-    ...pinned(10, 121, [6269, 26]),
+    ...pinned(10, 103, [3727, 26]),
   },
   {
     id: 'ZB-04',

@@ -123,7 +123,8 @@ export abstract class DirectSteps {
             at,
             left.map(({ said: each }) => each),
           )
-          crashes.push(gone)
+          const same = textOf(withoutOldTickets(gone.nodes[at]!)) === idle
+          if (left.length > 0 || !same) crashes.push(gone)
         }
       }
     }

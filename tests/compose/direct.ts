@@ -97,7 +97,7 @@ class Direct extends DirectSteps {
       if (!node.up) {
         const ready = this.spent(from, 'restarts')
         if (ready === undefined) continue
-        yield* this.#event(ready, at, bootOf(ready, at))
+        yield* this.#event(ready, at, bootOf(ready, at), this.#idle(from, at))
         continue
       }
       for (const arrived of this.#arrivals(from, at)) {
@@ -177,10 +177,11 @@ class Direct extends DirectSteps {
     ]
   }
 
-  /** A node before a step; where messages stay, what only costs a budget is no step. */
+  /** A node before a step; where ignored messages stay, what only costs a budget is no step. */
   #idle({ nodes }: DirectCluster, node: number): string | undefined {
-    const { network = 'set' } = this.options
-    return network === 'set' ? textOf(withoutOldTickets(nodes[node]!)) : undefined
+    const { network = 'set', ignored = 'stay' } = this.options
+    const stays = network === 'set' || (network === 'bag' && ignored === 'stay')
+    return stays ? textOf(withoutOldTickets(nodes[node]!)) : undefined
   }
 
   /** A step that goes well, and all in which the node crashes meanwhile. */
@@ -192,7 +193,7 @@ class Direct extends DirectSteps {
   ): Generator<DirectCluster> {
     yield* this.handled(from, node, event, false, idle)
     const crashing = this.#crashing(from, node)
-    if (crashing !== undefined) yield* this.handled(crashing, node, event, true)
+    if (crashing !== undefined) yield* this.handled(crashing, node, event, true, idle)
   }
 
   *#arrivals(

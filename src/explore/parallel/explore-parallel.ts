@@ -65,7 +65,8 @@ export async function exploreTogether(
 ): Promise<Exploration> {
   const started = performance.now()
   const { workers = availableParallelism() } = options
-  if (workers < 2 || needsOneThread(options)) return explore(model, options)
+  const alone = isSystem(model) && model.oneThread === true
+  if (workers < 2 || alone || needsOneThread(options)) return explore(model, options)
   const { name = 'model', generated = true } = options
   if (!isSystem(model)) checkModel(name, model)
   for (let rooms = isSystem(model) ? [] : firstRooms(model); ;) {
