@@ -16,7 +16,8 @@ export function onSnapshot(
 ): State {
   if (term < before.term) {
     if (setup.refusals) {
-      fx.send(from, { type: 'appended', term: before.term, round, ok: false, index: 1 })
+      const refusal = { type: 'appended', term: before.term, round, ok: false, index: 1 } as const
+      fx.send(from, refusal, before.written)
     }
     return before
   }

@@ -19,7 +19,8 @@ export function onAppend(
   const { term, round, prevIndex, prevTerm, entries } = message
   if (term < before.term) {
     if (setup.refusals) {
-      fx.send(from, { type: 'appended', term: before.term, round, ok: false, index: 1 })
+      const refusal = { type: 'appended', term: before.term, round, ok: false, index: 1 } as const
+      fx.send(from, refusal, before.written)
     }
     return before
   }

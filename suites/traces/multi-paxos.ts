@@ -249,7 +249,8 @@ class MultiPaxosTrace {
         after: answer?.after ?? (answer === undefined ? put.ticket : 0),
         // Until it is on the disk that there are more slots, a restart does not find it.
         ...(slots !== undefined && isLast ? { whole: slots.ticket } : {}),
-        ways: () => this.#inSlot(slot, (k) => ['phase2b', at, this.#ballot(number), k]),
+        ways: () => this.#votes(at, this.#ballot(number), this.#slot(slot)),
+        first: true,
         sees: (s: Seen) =>
           this.#slot(slot) < 0
             ? undefined
@@ -331,6 +332,12 @@ class MultiPaxosTrace {
   #inSlot(slot: number, instance: (k: number) => Instance): readonly Way[] {
     const k = this.#slot(slot)
     return k < 0 ? [[]] : [[instance(k)]]
+  }
+
+  /** A vote in a slot that is forgotten is still a promise. */
+  #votes(at: number, ballot: number, slot: number): readonly Way[] {
+    if (slot >= 0) return [[['phase2b', at, ballot, slot]]]
+    return ballot === 0 ? [[]] : [[['phase1b', at, ballot]], []]
   }
 
   /** In a ballot that is forgotten nobody votes any more. */

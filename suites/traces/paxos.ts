@@ -1,6 +1,7 @@
 import type { Explain, Instance, Mapping, Part, Reader } from '../../src/explore/validate/index.ts'
 import type { TraceHeader, TraceStep } from '../../src/core/trace.ts'
 import { paxos as spec } from '../../specs/consensus/paxos.ts'
+import { byInstance } from './instances.ts'
 import type { Message } from './reading.ts'
 import { differs, Numbers, numbersOf, putOf, ranksOf, received, sent, writes } from './reading.ts'
 
@@ -30,7 +31,7 @@ interface Known {
 }
 
 /**
- * Paxos of `impls/paxos`. A promise and a vote are those of the spec when they are on the disk;
+ * Paxos of `impls/paxos`, one or many instances. A promise and a vote are those of the spec when they are on the disk;
  * what a proposer does with the answers that it got is phase 2a with just these answers. A
  * decision is no step of the spec: it must be chosen there.
  */
@@ -38,8 +39,8 @@ export const paxosTraces: Mapping = {
   name: 'paxos',
   about: 'Paxos, an acceptor being what its disk says',
   spec,
-  protocols: ['paxos'],
-  reader,
+  protocols: ['paxos', 'paxos-instances'],
+  reader: byInstance(reader),
 }
 
 interface Found {

@@ -69,6 +69,21 @@ describe('a replicated log', () => {
     expect(acknowledged('follower-acknowledges-before-durable')).toBe(true)
   })
 
+  it('tells an old leader of a later term only when that is on the disk (figure 2)', () => {
+    const cluster = ledBy('n1')
+    cluster.holdDisk('n3')
+    silence(cluster, 'n3')
+    cluster.fire('n3', 'election')
+    cluster.settle(within(['n2', 'n3']))
+    expect(cluster.view('n3')['term']).toBe(2)
+    cluster.fire('n1', 'heartbeat')
+    cluster.deliver(between('n1', 'n3'))
+    expect(cluster.sent.some(between('n3', 'n1', 'appended'))).toBe(false)
+    cluster.freeDisk('n3')
+    const refusal = { term: 2, ok: false }
+    expect(cluster.sent.find(between('n3', 'n1', 'appended'))?.message).toMatchObject(refusal)
+  })
+
   it('counts the leader only when its own disk has the entry (dissertation §10.2.1)', () => {
     const committed = (mutant?: 'leader-counts-before-durable') => {
       const cluster = ledBy('n1', 3, {}, mutant)

@@ -32,6 +32,22 @@ describe('simulated runs with faults', () => {
     },
   )
 
+  it.each([
+    ['paxos/five', 1, 'many instances in one run'],
+    ['raft', 275, 'what refuses an old leader tells a term that is on the disk'],
+    ['multi-paxos', 914, 'a vote in a slot that is forgotten is a promise'],
+  ])('of %s by seed %d are behaviours of the spec: %s', async (protocol, seed) => {
+    const { outcome, misfit } = await validated(protocol, undefined, seed)
+    expect(misfit).toBeUndefined()
+    expect(outcome).toBe('pass')
+  })
+
+  it('of many instances tell in which of them something is wrong', async () => {
+    const { outcome, misfit } = await validated('paxos/half-is-enough', undefined, 1)
+    expect(outcome).toBe('fail')
+    expect(misfit?.nearest.because).toContain('have promised ballot')
+  })
+
   it('end where the bug shows, with the action that comes nearest', async () => {
     const { misfit, matched } = await validated('two-phase-commit', 'doubt-ends-in-abort', 1)
     expect(misfit?.step.event).toEqual({ type: 'timer', timer: 'doubt 1.4' })
