@@ -127,7 +127,11 @@ describe('faults', () => {
           if (fault.type !== 'clock-jump') expect(fault.until).toBeGreaterThan(fault.at)
           const hit = 'node' in fault ? [fault.node] : [...fault.from, ...fault.to]
           expect(hit.every((node) => /^n[1-4]$/.test(node))).toBe(true)
-          expect(new Set(hit).size).toBe('node' in fault ? 1 : 4)
+          expect([hit.length, new Set(hit).size]).toEqual('node' in fault ? [1, 1] : [4, 4])
+          if (fault.type === 'clock-skew') {
+            expect(fault.percent).not.toBe(0)
+            expect(Math.abs(fault.percent)).toBeLessThanOrEqual(10)
+          }
           if ('from' in fault) expect([fault.from.length, fault.to.length]).not.toContain(0)
         }
       }),
@@ -213,6 +217,7 @@ describe('schedules', () => {
         'from' in rest ? [type, nth, rest.from, rest.to].join() : [type, nth, rest.node].join(),
       )
       expect(new Set(draws).size).toBe(draws.length)
+      expect(deviations.every((each) => !('from' in each) || each.from !== each.to)).toBe(true)
     }
   })
 

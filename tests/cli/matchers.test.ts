@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { twoPhaseCommit } from '../../specs/commit/twophase.ts'
 import { abd } from '../../impls/registers/abd.ts'
 import { model, oneOf, spec } from '../../src/explore/index.ts'
-import { timeline } from '../../src/index.ts'
+import { casRegister, queue, register, timeline } from '../../src/index.ts'
 import { entryNamed } from '../../src/catalogue.ts'
 import { registerWorkload } from '../../src/simulation.ts'
 import '../../src/vitest.ts'
@@ -57,6 +57,28 @@ describe('the matcher toMeet', () => {
     const seven = timeline('a: [read -> 7]')
     expect(seven).toMeet('sequential', { initial: 7 })
     expect(seven).not.toMeet('sequential')
+  })
+
+  it('judges by the model that is given, and refuses operations that it does not know', async () => {
+    const taken = timeline('a: [read -> 7]  [write 1]')
+    expect(taken).not.toMeet('sequential')
+    expect(taken).toMeet('sequential', { model: register(7) })
+    expect(taken).toMeet('sequential', { model: () => register(7) })
+    expect(await failure(() => expect(taken).toMeet('sequential', { model: queue }))).toMatch(
+      /no history of a queue/,
+    )
+  })
+
+  it('fails both ways when the budget is too small to tell', async () => {
+    const calls = Array.from(
+      { length: 12 },
+      (_, n) => `c${n}: [cas ${n % 3} ${(n + 1) % 3} -> ${n < 11}]`,
+    )
+    const hard = timeline(calls.join('\n'))
+    const options = { model: casRegister(0), budget: { steps: 1 } }
+    const words = /^timeline, model cas-register: unknown whether sequential: /
+    expect(await failure(() => expect(hard).toMeet('sequential', options))).toMatch(words)
+    expect(await failure(() => expect(hard).not.toMeet('sequential', options))).toMatch(words)
   })
 
   it('refuses conditions that it does not know, and what is no history', async () => {
@@ -146,6 +168,18 @@ describe('the matcher toSurvive', () => {
     expect(await failure(() => expect(abd).not.toSurvive({ seeds: [5, 6] }))).toBe(
       'abd survives 2 seeds, and should not',
     )
+    // As many seeds as are asked for, and in the circumstances that are given.
+    const given = { operations: 3, faults: [] }
+    expect(await failure(() => expect(abd).not.toSurvive({ seeds: 3, given }))).toBe(
+      'abd survives 3 seeds, and should not',
+    )
+  })
+
+  it('fails both ways where a run is cut short', async () => {
+    const short = { seeds: 2, given: { budget: { steps: 10 } } }
+    const words = 'abd: unknown whether it survives: a budget was used up in a run'
+    expect(await failure(() => expect(abd).toSurvive(short))).toBe(words)
+    expect(await failure(() => expect(abd).not.toSurvive(short))).toBe(words)
   })
 
   it('refuses what is no protocol', async () => {

@@ -14,6 +14,7 @@ import { exploreReduce } from './explore-reduce.ts'
 import { fastEngines } from './fast-engines.ts'
 import { generalSearch } from './general-search.ts'
 import { hierarchyMutants } from './hierarchy.ts'
+import { matcherMutants } from './matchers.ts'
 import { nodeMutants } from './nodes.ts'
 import { notebookMutants } from './notebooks.ts'
 import { orders } from './orders.ts'
@@ -76,4 +77,5 @@ export const areas: Readonly<Record<string, MutantArea>> = {
   'the valency of asynchronous protocols': valencyEngine,
   notebooks: notebookMutants,
   'texts and pictures for programs': drawMutants,
+  ...matcherMutants,
 }
