@@ -10,7 +10,7 @@ import { simulate } from '../src/simulate/index.ts'
  */
 const wanted = Number(process.argv[2] ?? 100_000)
 
-for (const protocol of ['two-phase-commit', 'multi-paxos', 'raft', 'abd']) {
+for (const protocol of ['two-phase-commit', 'multi-paxos', 'raft', 'zab', 'abd']) {
   const mapping = mappingFor(protocol)
   if (mapping === undefined) continue
   const subject = await askedSubject({
