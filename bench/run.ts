@@ -22,6 +22,7 @@ import { search } from './search.ts'
 import { sequentially } from './sequentially.ts'
 import { simulator } from './simulate.ts'
 import { stateright } from './stateright.ts'
+import { staterightCode } from './stateright-code.ts'
 import { valencyBench } from './valency.ts'
 
 const THEMES: Readonly<Record<string, Theme>> = {
@@ -35,6 +36,7 @@ const THEMES: Readonly<Record<string, Theme>> = {
   'quorums-measured': quorumsMeasured,
   explore,
   stateright,
+  'stateright-code': staterightCode,
   simulate: simulator,
   valency: valencyBench,
 }

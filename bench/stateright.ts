@@ -79,10 +79,11 @@ export const stateright: Theme = (report) => {
   return Promise.resolve()
 }
 
-type Built = { readonly file: string; readonly fault?: undefined } | { readonly fault: string }
+export type Built =
+  { readonly file: string; readonly fault?: undefined } | { readonly fault: string }
 
 /** Built outside of the project, and kept for the next time. */
-function built(): Built {
+export function built(): Built {
   if (spawnSync('cargo', ['--version']).status !== 0)
     return { fault: 'Cargo is missing, so there is no Stateright' }
   const target = join(tmpdir(), 'synod-stateright')
@@ -103,8 +104,13 @@ type PeerAnswer = Pick<
   'distinctStates' | 'generatedStates' | 'depth' | 'seconds' | 'cpuSeconds' | 'peakMegabytes'
 >
 
-function askPeer(file: string, [example, size, strategy]: Compared['peer']): PeerAnswer {
-  const run = spawnSync(file, [example, String(size), '1', strategy], { encoding: 'utf8' })
+export function askPeer(
+  file: string,
+  [example, size, strategy]: Compared['peer'],
+  threads = 1,
+): PeerAnswer {
+  const asked = [example, String(size), String(threads), strategy]
+  const run = spawnSync(file, asked, { encoding: 'utf8' })
   if (run.status !== 0) throw new Error(`Stateright, ${example}: ${run.stderr}`)
   return JSON.parse(run.stdout) as PeerAnswer
 }

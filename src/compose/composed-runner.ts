@@ -201,20 +201,18 @@ export class ComposedRunner implements Runner {
       this.#message = message
       const event = message * KINDS + EVENT.message
       const crashing = event - EVENT.message + EVENT.messageCrash
-      if (this.#steps.outcome(value, event) === NOTHING) {
-        // What is written as it was may still be half done when the node crashes.
-        const writes = crash !== NEVER && this.#steps.outcome(value, crashing) !== NOTHING
-        if (writes && mayCrash) this.#take(CRASH_WRITING, crashing, crash, NEVER)
-        if (!writes) network.meansNothing(value, message)
-        continue
-      }
-      this.#take(DELIVER, event, NEVER, NEVER)
-      if (mayCrash) this.#take(CRASH_WRITING, crashing, crash, NEVER)
-      if (network.arrivesOnce && this.#has(duplicate)) {
-        this.#doubled = true
-        this.#take(DELIVER, event, duplicate, NEVER)
-        this.#doubled = false
-      }
+      const changes = this.#steps.outcome(value, event) !== NOTHING
+      // What is written as it was may still be half done when the node crashes.
+      const asked = crash !== NEVER && (mayCrash || !changes)
+      const crashes = asked && this.#steps.outcome(value, crashing) !== NOTHING
+      if (changes) this.#take(DELIVER, event, NEVER, NEVER)
+      else if (!crashes) network.meansNothing(value, message)
+      if (crashes && mayCrash) this.#take(CRASH_WRITING, crashing, crash, NEVER)
+      if (!network.arrivesOnce || !this.#has(duplicate)) continue
+      this.#doubled = true
+      if (changes) this.#take(DELIVER, event, duplicate, NEVER)
+      if (crashes && mayCrash) this.#take(CRASH_WRITING, crashing, crash, duplicate)
+      this.#doubled = false
     }
   }
 

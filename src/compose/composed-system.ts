@@ -118,6 +118,7 @@ export class ComposedSystem implements System {
   grow(messages: number, copies: number): void {
     while (this.#room < messages) this.#room *= 2
     this.#copies = Math.max(copies, this.#copies)
+    this.live?.beginAgain()
   }
 
   /** The same things have the same numbers in all threads, and states the same length. */

@@ -99,6 +99,11 @@ export class LiveMessages {
     return false
   }
 
+  /** The search begins again anyhow: what it took away too early it takes away no more. */
+  beginAgain(): void {
+    this.#tooEarly = false
+  }
+
   /** @throws SearchAgain where something was taken away too early */
   judge(): void {
     if (!this.#tooEarly) return

@@ -1,5 +1,6 @@
 //! Makes modules of Stateright's own examples, which Cargo unpacked with the crate, and gives each
-//! a function `run` that measures one exploration. Nothing of them is copied into this repository.
+//! a function `run` that measures one exploration, and `own`, its own program. Nothing of them is
+//! copied into this repository.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs, process::Command};
@@ -36,7 +37,9 @@ fn main() {
         let file = out.join(format!("{module}.rs"));
         let run = format!(
             "pub fn run(n: usize, threads: usize, strategy: &str) -> crate::Found {{\n\
-             crate::explored!({model}, threads, strategy)\n}}\n"
+             crate::explored!({model}, threads, strategy)\n}}\n\
+             pub fn own() {{\n\
+             let _ = main();\n}}\n"
         );
         fs::write(&file, format!("{text}\n{run}")).unwrap();
         modules += &format!("#[allow(dead_code, unused_imports)]\n#[path = {file:?}]\nmod {module};\n");

@@ -1,4 +1,5 @@
 //! Explores one of Stateright's own examples: `stateright-peer EXAMPLE SIZE THREADS bfs|dfs`.
+//! With an example in `STATERIGHT_EXAMPLE` it is the example's own program: `stateright-peer check 2`.
 //! Prints one line of JSON. The whole state space is looked at, also when properties are decided
 //! before, and nobody polls for the end: times are those of the search.
 
@@ -41,6 +42,14 @@ macro_rules! explored {
 include!(concat!(env!("OUT_DIR"), "/examples.rs"));
 
 fn main() {
+    if let Ok(example) = std::env::var("STATERIGHT_EXAMPLE") {
+        match example.as_str() {
+            "paxos" => example_paxos::own(),
+            "linearizable-register" => example_linearizable_register::own(),
+            _ => panic!("there is no example {example}"),
+        }
+        return;
+    }
     let arguments: Vec<String> = std::env::args().collect();
     let [_, example, size, threads, strategy] = &arguments[..] else {
         panic!("EXAMPLE SIZE THREADS bfs|dfs");
