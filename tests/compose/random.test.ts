@@ -27,4 +27,15 @@ describe('random programs, composed and one step after the other', () => {
     expect(met.fail).toBeGreaterThan(many / 10)
     expect(states).toBeGreaterThan(5 * many)
   })
+
+  // A message that comes twice, in a crash that loses what it was to write on a disk without delay.
+  it.each([4403, 6037, 6062, 10904, 11940, 15349, 20017])(
+    'reach what is rare: %i',
+    async (seed) => {
+      const { program, options } = randomCase(seed)
+      const compared = await compareCase(program, { ...options, recheck: 1 }, MOST_STATES)
+      expect(compared.composed).toEqual(compared.direct)
+      expect(compared.states).toBeGreaterThan(10)
+    },
+  )
 })
