@@ -6,6 +6,7 @@ import type { Family, Group, NotRun, ReportEntry } from '../report/report/conten
 import { grouped } from '../report/time.ts'
 import { againOf } from './again.ts'
 import type { RowEvidence } from './report-evidence.ts'
+import { shellWord } from './report-program.ts'
 import { COLUMNS, FAMILIES, OTHERS, commandOfColumn, familyOf } from './report-families.ts'
 import type { FamilyRule } from './report-families.ts'
 import type { KnownRow } from './report-runs.ts'
@@ -85,16 +86,11 @@ export function isGood({ row }: KnownRow, entry?: Entry): boolean {
 
 function commandFor({ name, row }: KnownRow, entry: Entry | undefined): string {
   if (name.startsWith('processes/')) return `synod run ${name.slice('processes/'.length)}`
-  if (name.startsWith('judged/')) return `synod judge ${quoted(name.slice('judged/'.length))}`
+  if (name.startsWith('judged/')) return `synod judge ${shellWord(name.slice('judged/'.length))}`
   if (name.startsWith('simulated/'))
-    return `synod simulate ${quoted(name.slice('simulated/'.length))}`
+    return `synod simulate ${shellWord(name.slice('simulated/'.length))}`
   if (entry !== undefined) return againOf(entry, row)
-  return `synod check ${quoted(name)}`
-}
-
-/** As a shell takes it: names come from files. */
-function quoted(word: string): string {
-  return /^[\w./@%+=:,#-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
+  return `synod check ${shellWord(name)}`
 }
 
 function wantedOf(row: RunRow): string {

@@ -1,5 +1,5 @@
 import { existsSync, realpathSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { delimiter, isAbsolute, join, relative, resolve } from 'node:path'
 
 import type {
   BookClaim,
@@ -12,26 +12,67 @@ import type {
 
 const COMPILED = 'dist/src/cli/main.js'
 
+/** Where the runs of this project's scripts are kept. */
+const OWN_RUNS = 'results/runs'
+
+/** What commands have to be like, so that they work when they are pasted. */
+export interface Here {
+  /** How the program is called. */
+  readonly program: string
+  /** Whether one stands in a clone of this project, which has scripts. */
+  readonly clone: boolean
+  /** Where runs are kept. */
+  readonly runs: string
+}
+
 /**
- * How the program is called here, so that commands work when they are pasted: `synod` where it is
- * installed, else the compiled file of the clone that one stands in.
+ * What commands are like here. The program is `synod` where it is installed for everybody, the
+ * compiled file of the clone that one stands in, or what `npx` finds in a project that uses it.
  */
 export function programHere(
   { argv, env }: Pick<NodeJS.Process, 'argv' | 'env'> = process,
   directory = process.cwd(),
-): string {
-  const places = (env['PATH'] ?? '').split(delimiter).filter((place) => place !== '')
-  if (places.some((place) => existsSync(join(place, 'synod')))) return 'synod'
-  const own = argv[1] ?? ''
+  runs = OWN_RUNS,
+): Here {
   const here = join(directory, COMPILED)
-  if (own === '' || !existsSync(own) || !existsSync(here)) return 'synod'
-  return realpathSync(own) === realpathSync(here) ? `node ${COMPILED}` : 'synod'
+  const clone = existsSync(here)
+  const found = (env['PATH'] ?? '')
+    .split(delimiter)
+    .filter((place) => place !== '' && existsSync(join(place, 'synod')))
+  // Scripts of npm and `npx` look there, and shells do not.
+  const everywhere = found.some((place) => !place.endsWith(join('node_modules', '.bin')))
+  const own = argv[1] ?? ''
+  const isOwn = clone && existsSync(own) && realpathSync(own) === realpathSync(here)
+  const local = isOwn ? `node ${COMPILED}` : found.length > 0 ? 'npx synod' : 'synod'
+  // Without the path of a home where that is possible: pages are shown to others.
+  const inside = relative(directory, resolve(directory, runs))
+  const outside = inside === '' || inside.startsWith('..') || isAbsolute(inside)
+  const kept = outside ? runs : inside
+  return { program: everywhere ? 'synod' : local, clone, runs: kept }
+}
+
+/** A command as it is typed here; `undefined` if there is none. */
+export function commandHere(command: string, { program, clone, runs }: Here): string | undefined {
+  const kept = shellWord(runs)
+  const [, script = '', rest = ''] = /^npm run (\w+)(?: -- (.*))?$/.exec(command) ?? []
+  if (script === 'bench' && !clone) return undefined
+  if (script === 'bench' || (script !== '' && clone && runs === OWN_RUNS)) {
+    return command.replace(`--save ${OWN_RUNS}`, () => `--save ${kept}`)
+  }
+  if (script !== '') return [program, script, ...(rest ? [rest] : []), '--save', kept].join(' ')
+  return command
+    .replace(/^synod(?= )/, program)
+    .replace(`--save ${OWN_RUNS}`, () => `--save ${kept}`)
+}
+
+/** A text as a shell takes it: names come from files. */
+export function shellWord(word: string): string {
+  return /^[\w./@%+=:,#-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
 }
 
 /** The report with all its commands as they are typed here. */
-export function withProgram(report: Report, program: string): Report {
-  if (program === 'synod') return report
-  const typed = (command: string): string => command.replace(/^synod(?= )/, program)
+export function withProgram(report: Report, here: Here): Report {
+  const typed = (command: string): string => commandHere(command, here) ?? command
   const again = <Told extends { readonly again?: string }>(told: Told): Told =>
     told.again === undefined ? told : { ...told, again: typed(told.again) }
   const missing = (each: NotRun): NotRun => ({ ...each, command: typed(each.command) })
@@ -42,7 +83,7 @@ export function withProgram(report: Report, program: string): Report {
   const { book } = report
   return {
     ...report,
-    missing: report.missing.map(missing),
+    missing: report.missing.filter(({ command }) => commandHere(command, here)).map(missing),
     families: report.families.map((family): Family => ({
       ...family,
       groups: family.groups.map((group) => ({

@@ -53,7 +53,8 @@ export async function report(
     const tell = (warning: string): void => {
       terminal.err(visibleLines(`mind: ${warning}\n`))
     }
-    made = withProgram(await reportOf(flags.runs, { progress, tell, chapters }), programHere())
+    const here = programHere(process, process.cwd(), flags.runs)
+    made = withProgram(await reportOf(flags.runs, { progress, tell, chapters }), here)
     progress.say('drawing')
     page = reportPage(made)
   } finally {

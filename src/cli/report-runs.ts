@@ -65,7 +65,7 @@ export async function foldersOf(directory: string): Promise<readonly string[]> {
   } catch (cause) {
     throw new UserError('no saved runs can be read here', {
       where: directory,
-      hint: 'npm run check makes one; or name another folder: --runs DIR',
+      hint: 'synod check --save DIR makes one; then name it: --runs DIR',
       cause,
     })
   }

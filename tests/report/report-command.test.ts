@@ -1,11 +1,13 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
 
 import { Command } from 'commander'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { checkCommand } from '../../src/cli/check-command.ts'
+import { commandHere, programHere } from '../../src/cli/report-program.ts'
 import { report } from '../../src/cli/report-run.ts'
+import { packageFolder } from '../../src/core/package.ts'
 import type { Entry } from '../../suites/entry.ts'
 import { registers } from '../../suites/protocols/registers.ts'
 import { commitSpecs } from '../../suites/specs/commit.ts'
@@ -129,8 +131,51 @@ describe('a report of a protocol that is broken', () => {
 
   it('names what was not run, with the command that would', () => {
     const text = folder.read('made/report.md')
-    expect(text).toContain('real processes: `npm run regress -- --host processes`')
-    expect(text).toContain('benchmarks: `npm run bench -- --save results/runs`')
+    expect(text).toContain(`real processes: \`synod regress --host processes --save ${runs}\``)
+    expect(text).toContain(`benchmarks: \`npm run bench -- --save ${runs}\``)
+  })
+})
+
+describe('commands of a report', () => {
+  const clone = { program: 'node dist/src/cli/main.js', clone: true, runs: 'results/runs' }
+  const user = { program: 'npx synod', clone: false, runs: "it's here" }
+
+  it('are the scripts of a clone where those keep what is reported', () => {
+    expect(commandHere('npm run regress -- zoo', clone)).toBe('npm run regress -- zoo')
+    expect(commandHere('npm run regress -- zoo', { ...clone, runs: 'mine' })).toBe(
+      'node dist/src/cli/main.js regress zoo --save mine',
+    )
+    expect(commandHere('synod judge a.jsonl', clone)).toBe(
+      'node dist/src/cli/main.js judge a.jsonl',
+    )
+  })
+
+  it('are those of the program where it is installed, and keep what is found', () => {
+    expect(commandHere('npm run check', user)).toBe("npx synod check --save 'it'\\''s here'")
+    expect(commandHere('synod maelstrom test --save results/runs', user)).toBe(
+      "npx synod maelstrom test --save 'it'\\''s here'",
+    )
+    expect(commandHere('synod simulate raft --seed 7', user)).toBe(
+      'npx synod simulate raft --seed 7',
+    )
+    // The package has no benchmarks.
+    expect(commandHere('npm run bench -- --save results/runs', user)).toBeUndefined()
+  })
+
+  it('are called as a shell finds the program', () => {
+    const bin = join(folder.path, 'node_modules', '.bin')
+    mkdirSync(bin, { recursive: true })
+    writeFileSync(join(bin, 'synod'), '')
+    const called = (...path: string[]): string =>
+      programHere({ argv: ['node', 'x'], env: { PATH: path.join(delimiter) } }, folder.path).program
+    expect(called('', folder.path)).toBe('synod')
+    expect(called(folder.path, bin)).toBe('npx synod')
+    writeFileSync(join(folder.path, 'synod'), '')
+    expect(called(bin, folder.path)).toBe('synod')
+    const main = join(packageFolder(), 'dist', 'src', 'cli', 'main.js')
+    if (!existsSync(main)) return
+    const own = programHere({ argv: ['node', main], env: {} }, packageFolder())
+    expect(own).toMatchObject({ program: 'node dist/src/cli/main.js', clone: true })
   })
 })
 
@@ -197,6 +242,8 @@ describe('saved runs that cannot be used', () => {
   it('are asked for where there are none', async () => {
     const { exitCode, err } = await run(['report', '--runs', join(folder.path, 'none')])
     expect(exitCode).toBe(254)
-    expect(err).toMatch(/none: no saved runs can be read here\n {2}try: npm run check makes one/)
+    expect(err).toMatch(
+      /none: no saved runs can be read here\n {2}try: synod check --save DIR makes one/,
+    )
   })
 })
