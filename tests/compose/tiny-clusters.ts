@@ -123,7 +123,7 @@ export const tinyClusters: readonly (readonly [
     {
       nodes: 2,
       clients: [at(0, 'write', 1), at(1, 'read', null)],
-      timers: { ship: 1 },
+      timers: { 'ship n2': 1 },
       network: 'bag',
       monitors: linearizable,
     },
