@@ -22,6 +22,7 @@ import { withLateClock } from './late-clock.ts'
 /** One of each kind, among them all whose rows once said something else. */
 const ENTRIES = [
   'histories/zk-plain-partition/linearizable',
+  'histories/etcd-ser-partition/linearizable',
   'specs/commit/twophase/commit-without-all',
   'specs/log/log/stop-early',
   'protocols/paxos/promise-not-checked',

@@ -7,7 +7,6 @@ import { withLateClock } from '../cli/late-clock.ts'
 
 /** More of `tests/cli/late-clock.test.ts`: larger entries, whose time runs out in more places. */
 const ENTRIES = [
-  'histories/etcd-ser-partition/linearizable',
   'specs/termination/ewd998/sum-ignored',
   'specs/mutex/dining-philosophers/dirty-kept',
   'specs/consensus/paxos/reuse-ballot',
