@@ -5,6 +5,7 @@
 import { register } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { format, inspect } from 'node:util'
+import { Worker } from 'node:worker_threads'
 
 import { exportsOf } from '../core/load.ts'
 import { UserError } from '../core/user-error.ts'
@@ -105,8 +106,18 @@ Object.assign(globalThis, {
   },
 })
 
-// Nobody is left to be told.
-process.on('disconnect', () => process.kill(process.pid))
+/**
+ * Whoever asked for a notebook may be killed while it is in a loop that lets nothing else of this
+ * process run: a thread of its own looks whether somebody is left to be told.
+ */
+const WATCH = `
+const { workerData: parent } = require('node:worker_threads')
+setInterval(() => {
+  if (process.ppid !== parent) process.kill(process.pid, 'SIGKILL')
+}, 300)
+`
+new Worker(WATCH, { eval: true, execArgv: [], workerData: process.ppid }).unref()
+process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'))
 process.once('message', (order) => {
   void run(order as Order)
 })
