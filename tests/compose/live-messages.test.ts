@@ -55,6 +55,73 @@ describe('messages that can matter no more are taken off their way', () => {
     expect(live.states).toBeLessThanOrEqual(all.states)
   })
 
+  type Deaf = Program<number, string, 't'>
+
+  /** Hears `a` only after it was asked. */
+  const deaf = (parts: Partial<Deaf>): Deaf => ({
+    boot: () => 0,
+    onRequest: (state) => (state === 0 ? 1 : state),
+    onMessage: (state, _, message) => (message === 'a' && state === 1 ? 2 : state),
+    onTimer: (state) => state,
+    view: (at) => ({ at }),
+    ...parts,
+  })
+  const asked = { nodes: 2, clients: [{ asks: [{ f: 'go', value: null }], at: [1] }] }
+  const byHand: readonly (readonly [name: string, program: Deaf, options: ComposeOptions])[] = [
+    [
+      'what came of a value before the message was there',
+      deaf({
+        boot: (_, fx) => {
+          if (fx.self === 'n1') fx.setTimer('t', 1)
+          return 0
+        },
+        onTimer: (state, _, fx) => {
+          fx.send('n2', 'p')
+          return state
+        },
+        onMessage: (state, _, message, fx) => {
+          if (message === 'p' && state === 0) fx.send('n2', 'a')
+          return message === 'a' && state === 1 ? 2 : state
+        },
+      }),
+      { ...asked, timers: 1 },
+    ],
+    [
+      'two copies of one that is ignored at first',
+      deaf({
+        boot: (_, fx) => {
+          if (fx.self === 'n1') for (let copy = 0; copy < 2; copy++) fx.send('n2', 'a')
+          return 0
+        },
+        onMessage: (state, _, __, fx) => {
+          if (state > 0) fx.send('n1', `heard in ${String(state)}`)
+          return state > 0 ? state + 1 : 0
+        },
+      }),
+      { ...asked, network: 'bag' },
+    ],
+    [
+      'one of which the disk is written as it was, and may be half written',
+      deaf({
+        boot: (_, fx) => {
+          if (fx.self === 'n1') fx.send('n2', 'a')
+          return 0
+        },
+        onMessage: (_, __, ___, fx) => {
+          fx.put('x', 1)
+          return 2
+        },
+        onRequest: (state) => state,
+      }),
+      { ...asked, crashes: 1, crashing: [1], restarts: 1, torn: true },
+    ],
+  ]
+  it.each(byHand)('but not %s', (_, program, options) => {
+    const { all, live } = bothWays(program, options)!
+    expect([...live.clusters].sort()).toEqual([...all.clusters].sort())
+    expect(all.states).toBeGreaterThan(3)
+  })
+
   const few = zoo.filter(({ states, bounds }) => states < 200 && bounds.network !== 'fifo')
   it.each(few.map((bug) => [bug.id, bug] as const))('and %s is found as soon', async (_, bug) => {
     const { program } = systemOf(bug, true).parts.steps.rules

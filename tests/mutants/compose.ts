@@ -150,12 +150,12 @@ export const composeMutants: MutantArea = {
       'links go the other way',
     ),
     runner(
-      'if (!writes) network.meansNothing(value, message)',
-      'network.meansNothing(value, message)',
+      'else if (!crashes) network.meansNothing(value, message)',
+      'else network.meansNothing(value, message)',
       'what is written again may not be half done',
     ),
     runner(
-      'if (writes && mayCrash) this.#take(CRASH_WRITING, crashing, crash, NEVER)',
+      'if (crashes && mayCrash) this.#take(CRASH_WRITING, crashing, crash, NEVER)',
       '',
       'no crash while something is written again',
     ),
@@ -224,6 +224,11 @@ export const composeMutants: MutantArea = {
       'if (!live.keeps(out[to]!, message)) this.take(out, message)',
       '',
       'copies of what can matter no more stay',
+    ),
+    runner(
+      'if (crashes && mayCrash) this.#take(CRASH_WRITING, crashing, crash, duplicate)',
+      '',
+      'a message that comes twice does not crash its node',
     ),
     runner('&& !this.#doubled', '', 'messages that are doubled are not'),
     runner('crashing?.includes(node) ?? true', 'true', 'nodes crash that may not'),
