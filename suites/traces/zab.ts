@@ -1,5 +1,5 @@
 import type { Explain, Instance, Mapping, Part } from '../../src/explore/validate/index.ts'
-import type { Reader, Way } from '../../src/explore/validate/index.ts'
+import type { Reader } from '../../src/explore/validate/index.ts'
 import { NeedsRoom } from '../../src/explore/validate/index.ts'
 import type { StoredDisk, TraceHeader, TraceStep } from '../../src/core/trace.ts'
 import { zabFacts as spec } from '../../specs/log/zab-facts.ts'
@@ -108,9 +108,10 @@ class ZabTrace {
     return parts
   }
 
-  /** Not positive where the epoch is not kept any more. */
+  /** Not positive where the epoch is not kept any more; no number where nobody has taken it. */
   #epoch(epoch: number): number {
-    const number = (this.#ranks.get(epoch) ?? 0) - this.#origins[1]!
+    const rank = epoch === 0 ? 0 : (this.#ranks.get(epoch) ?? NaN)
+    const number = rank - this.#origins[1]!
     if (number > this.#room[0]) throw new NeedsRoom(`the spec has no room for epoch ${epoch}`)
     return number
   }
@@ -122,11 +123,14 @@ class ZabTrace {
     return Math.max(0, number)
   }
 
-  /** In an epoch that is forgotten nobody does anything any more. */
-  #in(epoch: number, instance: (e: number) => Instance): () => readonly Way[] {
-    return () => {
-      const e = this.#epoch(epoch)
-      return e <= 0 ? [[]] : [[instance(e)]]
+  /** What is done in an epoch. In one that is forgotten nobody does anything any more. */
+  #in(epoch: number, instance: (e: number) => Instance): Pick<Part, 'ways' | 'lacks'> {
+    return {
+      ways: () => {
+        const e = this.#epoch(epoch)
+        return e <= 0 ? [] : [[instance(e)]]
+      },
+      lacks: `all have promised later epochs than ${epoch}`,
     }
   }
 
@@ -213,7 +217,7 @@ class ZabTrace {
     node.isEstablished = false
     node.promises.clear()
     node.synchronised.clear()
-    parts.push({ after: put.ticket, ways: this.#in(leads, (e) => ['begin', at, e]) })
+    parts.push({ after: put.ticket, ...this.#in(leads, (e) => ['begin', at, e]) })
   }
 
   #promises(step: TraceStep, at: number, epoch: number, parts: Part[]): void {
@@ -223,7 +227,7 @@ class ZabTrace {
     const { currentEpoch, history } = ack.message as unknown as AckEpoch
     parts.push({
       after: put.ticket,
-      ways: this.#in(epoch, (e) => ['promise', at, e]),
+      ...this.#in(put.value as number, (e) => ['promise', at, e]),
       sees: (s: Seen) =>
         differs(`promised of server${at}`, s.promised.get(at), this.#seen(epoch)) ??
         differs(`current of server${at}`, s.current.get(at), this.#seen(currentEpoch)) ??
@@ -288,13 +292,13 @@ class ZabTrace {
     for (const { write, ticket: after } of writes(step)) {
       if (write.type === 'truncate') {
         node.length = write.from
-        parts.push({ after, ways: this.#in(epoch, (e) => ['truncate', at, e, this.#index(keep)]) })
+        parts.push({ after, ...this.#in(epoch, (e) => ['truncate', at, e, this.#index(keep)]) })
       } else if (write.type === 'append') {
         this.#appends(at, epoch, write.record as Txn, after, parts)
       } else if (write.type === 'put' && write.key === 'currentEpoch') {
         node.epoch = epoch
         node.initial = initial
-        parts.push({ after, ways: this.#in(epoch, (e) => ['enter', at, e]) })
+        parts.push({ after, ...this.#in(epoch, (e) => ['enter', at, e]) })
       }
     }
   }
@@ -303,7 +307,7 @@ class ZabTrace {
     const index = ++this.#nodes[at]!.length
     parts.push({
       after,
-      ways: this.#in(epoch, (e) => ['accept', at, e, this.#index(index)]),
+      ...this.#in(epoch, (e) => ['accept', at, e, this.#index(index)]),
       sees: (s: Seen) =>
         this.#sameTxns(`the history of server${at}`, s.history.get(at), index - 1, [txn]),
     })
@@ -355,7 +359,7 @@ class ZabTrace {
       if (type !== 'ack-leader' && type !== 'ack' && type !== 'pong') continue
       parts.push({
         ...afterOf(effect.after),
-        ways: this.#in(epoch, (e) => ['acknowledge', at, e, this.#index(initial + logged)]),
+        ...this.#in(epoch, (e) => ['acknowledge', at, e, this.#index(initial + logged)]),
       })
     }
   }
@@ -377,7 +381,7 @@ class ZabTrace {
     const committed = Math.max(initial + (told ?? 0), role === 'leader' ? delivered!.length : 0)
     if (committed > node.committed) {
       node.committed = committed
-      parts.push({ ways: this.#in(leads, () => ['commit', at, this.#index(committed)]) })
+      parts.push({ ...this.#in(leads, () => ['commit', at, this.#index(committed)]) })
     }
     if (sent(step, 'commit-leader') === undefined) return
     parts.push({ ways: [[]], sees: (s: Seen) => this.#tellsAll(s, leads, initial + (told ?? 0)) })
@@ -401,7 +405,8 @@ class ZabTrace {
     parts.push({
       ways: () => {
         const upTo = this.#index(delivered.length)
-        return upTo === 0 ? [[]] : this.#in(epoch, (e) => ['deliver', at, e, upTo])()
+        // A server that has restarted delivers once more what is forgotten.
+        return upTo === 0 ? [[]] : [[['deliver', at, this.#epoch(epoch), upTo]]]
       },
       sees: (s: Seen) =>
         this.#sameTxns(`what server${at} delivers`, s.delivered.get(at), before, more),
