@@ -29,7 +29,7 @@ async function validated(protocol: string, args: string): Promise<Found> {
 }
 
 describe('what real processes did while they were killed', () => {
-  it.each(['raft', 'multi-paxos', 'abd', 'paxos', 'two-phase-commit'])(
+  it.each(['raft', 'multi-paxos', 'zab', 'abd', 'paxos', 'two-phase-commit'])(
     '%s: is a behaviour of the spec',
     async (protocol) => {
       const found = await validated(protocol, '--for 3s --kill-every 1s --rate 100 --seed 1')

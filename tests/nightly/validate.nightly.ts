@@ -32,6 +32,8 @@ describe('traces of many seeds', () => {
     'paxos/relays',
     'multi-paxos',
     'raft',
+    'zab',
+    'zab/five',
     'abd',
     'abd/grid',
   ])('of %s are behaviours of the spec', async (protocol) => {
@@ -54,6 +56,9 @@ describe('traces of many seeds', () => {
     ['raft', 'follower-acknowledges-before-durable'],
     ['raft', 'leader-counts-before-durable'],
     ['raft', 'matched-entries-erased'],
+    ['zab', 'own-history'],
+    ['zab', 'not-truncated'],
+    ['zab', 'gap-accepted'],
     ['abd', 'write-without-query'],
     ['abd', 'stored-before-durable'],
     ['abd', 'quorums-do-not-meet'],

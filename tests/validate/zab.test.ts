@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 
 import { seeded } from '../../src/core/random.ts'
+import { explore } from '../../src/explore/index.ts'
 import { validate } from '../../src/explore/validate/index.ts'
 import type { Mapping, TraceSource, Validation } from '../../src/explore/validate/index.ts'
+import { zabFacts } from '../../specs/log/zab-facts.ts'
 import { mappingFor } from '../../suites/traces.ts'
 import { zabTraces } from '../../suites/traces/zab.ts'
 import { damaged } from './damaged.ts'
@@ -83,6 +85,13 @@ describe('traces of Zab', () => {
   it('are explained by the same mapping whatever the protocol is set to', () => {
     for (const name of ['zab', 'zab/five', 'zab/leader-sync'])
       expect(mappingFor(name)).toBe(zabTraces)
+  })
+})
+
+describe('Zab as it is run', () => {
+  it('keeps what Zab promises, in all states of two servers', async () => {
+    const found = await explore(zabFacts.make({ server: 2 }))
+    expect(found).toMatchObject({ outcome: 'pass', distinctStates: 4865, depth: 29 })
   })
 })
 
