@@ -113,7 +113,7 @@ describe('messages that can matter no more are taken off their way', () => {
         },
         onRequest: (state) => state,
       }),
-      { ...asked, crashes: 1, crashing: [1], restarts: 1, torn: true },
+      { ...asked, crashes: 1, crashing: [1], restarts: 0, torn: true },
     ],
   ]
   it.each(byHand)('but not %s', (_, program, options) => {
