@@ -50,8 +50,8 @@ const LONG_SECONDS = 1
 const RUNS = 3
 
 /**
- * Stateright's models of Paxos and of ABD, and the same questions asked of real code, in one run, by
- * the clock. Theirs has the number of threads that is faster, ours one. Ours are asked a little
+ * Stateright's models of Paxos and of ABD, and the same questions asked of real code, in one run,
+ * by the clock. Theirs has the number of threads that is faster, ours one. Ours are asked a little
  * more: whatever is sent may also be lost and doubled; each client of ABD may ask either of two
  * servers; and proposers of Paxos go on with a ballot when they hear of a greater one.
  *
@@ -77,7 +77,8 @@ export const staterightCode: Theme = (report) => {
     const theirs = Math.min(one.seconds, two.seconds)
     const figure = theirs / answer.seconds
     const threads = `${secondsText(one)} with one thread, ${secondsText(two)} with two`
-    const note = `${counted(answer)}, ${secondsText(answer)}; Stateright ${counted(one)}, ${threads}`
+    const mine = `${counted(answer)}, ${secondsText(answer)}`
+    const note = `${mine}; Stateright ${counted(one)}, ${threads}`
     const judged = theirs > LONG_SECONDS ? { bar: atLeast(1) } : {}
     report({ ...row, figure, ...judged, faults, note })
   }

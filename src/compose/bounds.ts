@@ -35,9 +35,9 @@ export interface ComposeOptions {
   readonly losses?: number
   readonly duplicates?: number
   /**
-   * A message that its node does nothing about, for now: of a bag it may be used up nevertheless, or
-   * stays on its way. Whatever can happen after it was used up can happen while it is still there, so
-   * that nothing that is claimed depends on it. Default: `stay`.
+   * A message that its node does nothing about, for now: of a bag it may be used up nevertheless,
+   * or stays on its way. Whatever can happen after it was used up can happen while it is still
+   * there, so that nothing that is claimed depends on it. Default: `stay`.
    */
   readonly ignored?: 'stay' | 'arrive'
   /**

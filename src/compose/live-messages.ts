@@ -26,7 +26,7 @@ export class LiveMessages {
   again = 0
   readonly #steps: LocalSteps
   readonly #mayCrash: (node: number) => boolean
-  /** Rows of bits, a row for each value: messages that are live, were taken away, were asked about. */
+  /** Rows of bits, one for each value: messages that are live, taken away, asked about. */
   #live = new Int32Array(1 << 10)
   #gone = new Int32Array(1 << 10)
   #asked = new Int32Array(1 << 10)

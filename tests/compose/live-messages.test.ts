@@ -140,7 +140,7 @@ describe('messages that can matter no more are taken off their way', () => {
     invariants: [agreement],
   }
 
-  it('so that there are few states: Stateright has 16,668 of its Paxos, and 544 of its ABD', async () => {
+  it('so that there are few states: Stateright has 16,668 of its Paxos', async () => {
     const silent = paxos.make({ nak: false })
     const liveBag = await explore(compose(silent, { ...duel, network: 'bag', messages: 'live' }))
     const live = await explore(compose(silent, { ...duel, messages: 'live' }))

@@ -14,6 +14,7 @@ import { exploreReduce } from './explore-reduce.ts'
 import { fastEngines } from './fast-engines.ts'
 import { generalSearch } from './general-search.ts'
 import { hierarchyMutants } from './hierarchy.ts'
+import { messageMutants } from './live-messages.ts'
 import { matcherMutants } from './matchers.ts'
 import { nodeMutants } from './nodes.ts'
 import { notebookMutants } from './notebooks.ts'
@@ -69,6 +70,7 @@ export const areas: Readonly<Record<string, MutantArea>> = {
   ...reportMutants,
   'the bookkeeping of Raft': raftBookkeeping,
   'composed systems': composeMutants,
+  'messages that mean nothing': messageMutants,
   'the simulator': simulatorMutants,
   'small runs': shrinkMutants,
   ...regression,
