@@ -1,4 +1,5 @@
 import type { ProgressOutput } from '../core/progress.ts'
+import { UserError } from '../core/user-error.ts'
 
 /** What a command sees of the world around it; tests give it another one. */
 export interface Terminal {
@@ -22,8 +23,8 @@ export function processTerminal(): Terminal {
   const { stdin, stdout, stderr } = process
   return {
     input: stdin,
-    out: writer(stdout),
-    err: writer(stderr),
+    out: writer(stdout, 'standard output'),
+    err: writer(stderr, 'standard error'),
     width: widthOf(stdout),
     // hasColors knows NO_COLOR and FORCE_COLOR.
     colour: stdout.isTTY && stdout.hasColors(),
@@ -31,14 +32,24 @@ export function processTerminal(): Terminal {
   }
 }
 
-function writer(stream: NodeJS.WriteStream): (text: string) => void {
+function writer(stream: NodeJS.WriteStream, where: string): (text: string) => void {
   let gone = false
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error
+  const failed = (cause: unknown): void => {
+    const { code, message } = cause as NodeJS.ErrnoException
     gone = true
-  })
+    if (code === 'EPIPE') return
+    const hint = 'is the disk full, or the file closed? Name another one'
+    throw new UserError(`this cannot be written: ${message}`, { where, hint, cause })
+  }
+  stream.on('error', failed)
   return (text) => {
-    if (!gone) stream.write(text)
+    if (gone) return
+    try {
+      stream.write(text)
+    } catch (cause) {
+      // Files are written at once, and throw at once.
+      failed(cause)
+    }
   }
 }
 

@@ -46,7 +46,8 @@ export function issueText({ issues }: z.ZodError): string {
     '',
   )
   const more = issues.length > 1 ? `, and ${issues.length - 1} more` : ''
-  return `${place === '' ? '' : `${place}: `}${first.message.replace(/^Invalid input: /, '')}${more}`
+  const fact = first.message.replace(/^Invalid input: /, '')
+  return `${place === '' ? '' : `${place}: `}${fact}${more}`
 }
 
 async function jsonFrom(path: string, { what, made }: SavedForm): Promise<unknown> {

@@ -14,7 +14,7 @@ afterAll(() => {
 })
 
 describe('synod claims', () => {
-  it('keeps a row for each claim, with what shows it and the command that does so again', async () => {
+  it('keeps a row for each claim, with what shows it and the command for it', async () => {
     const { exitCode, err } = await shell('synod claims reg-12 REG-13 --save runs', folder.path)
     expect([exitCode, err]).toEqual([0, expect.stringMatching(/^saved in runs\/.*\/run\.json\n$/)])
     const saved = await readRun(`${folder.path}/runs/latest/run.json`)
@@ -29,7 +29,7 @@ describe('synod claims', () => {
     }
   })
 
-  it('refuses what it does not know, and what it could not keep, before it runs anything', async () => {
+  it('refuses what it does not know and could not keep, before it runs anything', async () => {
     folder.write('a-file', '')
     const lines = ['--id RFA-05', '--group raft QUO-01', 'REG-12 --save a-file']
     const script = lines.map((line) => `synod claims ${line}; echo $?`).join('\n')

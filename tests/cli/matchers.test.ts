@@ -59,7 +59,7 @@ describe('the matcher toMeet', () => {
     expect(seven).not.toMeet('sequential')
   })
 
-  it('judges by the model that is given, and refuses operations that it does not know', async () => {
+  it('judges by the model that is given, and refuses what that does not know', async () => {
     const taken = timeline('a: [read -> 7]  [write 1]')
     expect(taken).not.toMeet('sequential')
     expect(taken).toMeet('sequential', { model: register(7) })

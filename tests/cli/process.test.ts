@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
@@ -47,6 +48,14 @@ describe.concurrent('the program', () => {
   it('does not mind a reader that goes away', async () => {
     const command = 'set -o pipefail; synod judge --json stale.jsonl good.jsonl stale.jsonl | true'
     expect(await shell(command, folder.path)).toEqual({ exitCode: 1, out: '', err: '' })
+  })
+
+  it.skipIf(!existsSync('/dev/full'))('says where it could not print, and why', async () => {
+    const { exitCode, err } = await shell('synod judge good.jsonl > /dev/full', folder.path)
+    expect(exitCode).toBe(254)
+    expect(err).toMatch(
+      /^error: standard output: this cannot be written: ENOSPC.*\n {2}try: is the/,
+    )
   })
 
   it.each(['wrong', 'late'])(

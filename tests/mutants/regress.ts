@@ -56,6 +56,16 @@ export const regression: Readonly<Record<string, MutantArea>> = {
         "const lines = text.split('\\n')",
         'a line that was cut off makes the whole run unreadable',
       ),
+      core('saved-json')(
+        "if (typeof version === 'number' && version !== 1)",
+        "if (typeof version === 'string')",
+        'nobody is told that a file is of another version',
+      ),
+      core('run-folder')(
+        'above !== path && !(await isFolder(above))',
+        'above !== path',
+        'where no folder can be made it is tried for ever',
+      ),
       cli('regress-junit')(
         ".replaceAll('&', '&amp;')",
         '',

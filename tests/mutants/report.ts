@@ -5,6 +5,7 @@ const cli = mutantsIn('src/cli/')
 const runs = cli('report-runs')
 const build = cli('report-build')
 const families = cli('report-families')
+const program = cli('report-program')
 const bench = cli('report-bench')
 const parts = mutantsIn('src/report/report/')
 const tally = parts('tally')
@@ -69,6 +70,32 @@ export const reportMutants: Readonly<Record<string, MutantArea>> = {
       build('return asExpected(row)', 'return true', 'everything is as expected'),
       build('asExpected: good', 'asExpected: true', 'no cell is red'),
       runs('mind(`left out', 'void (`left out', 'damaged runs go unsaid'),
+      runs(
+        'mind(`not drawn: ${path}: this',
+        'void (`not drawn: ${path}: this',
+        'damaged evidence is missed without a word',
+      ),
+      runs(
+        "/[/\\\\]/.test(evidence) || evidence.startsWith('.')",
+        "evidence === ''",
+        'a run file makes the report read others',
+      ),
+      program(
+        "if (script === 'bench' && !clone) return undefined",
+        '',
+        'users are told to run what they do not have',
+      ),
+      program('runs === OWN_RUNS', 'runs !== OWN_RUNS', 'scripts keep what nobody reads'),
+      program(
+        "!place.endsWith(join('node_modules', '.bin'))",
+        'place.length > 0',
+        'commands work within npx alone',
+      ),
+      cli('writable')(
+        'if (path !== file && found?.isDirectory() === false)',
+        'if (path !== file && found === undefined)',
+        'files have folders within them',
+      ),
       cli('report-evidence')(
         'if (tries === 0) return',
         'if (tries >= 0) return',
