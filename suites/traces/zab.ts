@@ -1,14 +1,14 @@
-import type { Explain, Instance, Mapping, Part } from '../../src/explore/validate/index.ts'
+import type { Explain, Mapping, Part } from '../../src/explore/validate/index.ts'
 import type { Reader } from '../../src/explore/validate/index.ts'
-import { NeedsRoom } from '../../src/explore/validate/index.ts'
 import type { StoredDisk, TraceHeader, TraceStep } from '../../src/core/trace.ts'
 import { zabFacts as spec } from '../../specs/log/zab-facts.ts'
 import type { Message } from './reading.ts'
 import { afterOf, differs, numbersOf, putOf, received, sends, sent } from './reading.ts'
 import { VALUES, writes } from './reading.ts'
+import { ZabNumbers } from './zab-numbers.ts'
 import { zabWindow } from './zab-window.ts'
 import { committedTold, numberOfTxn } from './zab-words.ts'
-import type { AckEpoch, NewLeader, Seen, SpecLog, Txn, View } from './zab-words.ts'
+import type { AckEpoch, NewLeader, Seen, Txn, View } from './zab-words.ts'
 
 /** Epochs and transactions that the spec has before its eyes at first. */
 const EPOCHS = 6
@@ -47,7 +47,8 @@ function reader(header: TraceHeader): Reader {
     explain: ({ epoch, length: most }, origins) => {
       const sorted = [...epochs].sort((a, b) => a - b)
       const ranks = new Map(sorted.map((number, at) => [number, at + 1]))
-      return new ZabTrace(header, ranks, [epoch as number, most as number], origins).explain
+      const room = [epoch as number, most as number] as const
+      return new ZabTrace(header, new ZabNumbers(ranks, room, origins)).explain
     },
     window: ({ epoch, length: most }) =>
       zabWindow(header.nodes.length, epoch as number, most as number),
@@ -74,21 +75,12 @@ interface Node {
 
 class ZabTrace {
   readonly #numberOf: (name: string) => number
-  readonly #ranks: ReadonlyMap<number, number>
-  readonly #room: readonly [epochs: number, transactions: number]
-  readonly #origins: readonly number[]
+  readonly #numbers: ZabNumbers
   readonly #nodes: Node[]
 
-  constructor(
-    header: TraceHeader,
-    ranks: ReadonlyMap<number, number>,
-    room: readonly [number, number],
-    origins: readonly number[],
-  ) {
+  constructor(header: TraceHeader, numbers: ZabNumbers) {
     this.#numberOf = numbersOf(header)
-    this.#ranks = ranks
-    this.#room = room
-    this.#origins = origins
+    this.#numbers = numbers
     this.#nodes = header.nodes.map(newNode)
   }
 
@@ -108,32 +100,6 @@ class ZabTrace {
     return parts
   }
 
-  /** Not positive where the epoch is not kept any more; no number where nobody has taken it. */
-  #epoch(epoch: number): number {
-    const rank = epoch === 0 ? 0 : (this.#ranks.get(epoch) ?? NaN)
-    const number = rank - this.#origins[1]!
-    if (number > this.#room[0]) throw new NeedsRoom(`the spec has no room for epoch ${epoch}`)
-    return number
-  }
-
-  /** What is not kept any more is the beginning of what is. */
-  #index(index: number): number {
-    const number = index - this.#origins[0]!
-    if (number > this.#room[1]) throw new NeedsRoom(`the spec has no room for transaction ${index}`)
-    return Math.max(0, number)
-  }
-
-  /** What is done in an epoch. In one that is forgotten nobody does anything any more. */
-  #in(epoch: number, instance: (e: number) => Instance): Pick<Part, 'ways' | 'lacks'> {
-    return {
-      ways: () => {
-        const e = this.#epoch(epoch)
-        return e <= 0 ? [] : [[instance(e)]]
-      },
-      lacks: `all have promised later epochs than ${epoch}`,
-    }
-  }
-
   /** A restart, and what is then found on the disk. */
   #boots(at: number, { values, logs }: StoredDisk): Part {
     const history = (logs['history']?.records ?? []) as readonly Txn[]
@@ -143,40 +109,10 @@ class ZabTrace {
     return {
       ways: [[['restart', at]]],
       sees: (s: Seen) =>
-        differs(`promised of server${at}`, s.promised.get(at), this.#seen(promised)) ??
-        differs(`current of server${at}`, s.current.get(at), this.#seen(current)) ??
-        this.#sameHistory(`the history of server${at}`, s.history.get(at), history),
+        differs(`promised of server${at}`, s.promised.get(at), this.#numbers.seen(promised)) ??
+        differs(`current of server${at}`, s.current.get(at), this.#numbers.seen(current)) ??
+        this.#numbers.sameHistory(`the history of server${at}`, s.history.get(at), history),
     }
-  }
-
-  #seen(epoch: number): number {
-    return Math.max(0, this.#epoch(epoch))
-  }
-
-  #sameHistory(name: string, log: SpecLog, history: readonly Txn[]): string | undefined {
-    const [origin] = this.#origins as [number]
-    const length = Math.max(0, history.length - origin)
-    return (
-      differs(`the length of ${name}`, log.length + origin, length + origin) ??
-      this.#sameTxns(name, log, origin, history.slice(origin))
-    )
-  }
-
-  /** Whether a log has these transactions from an index on, as far as that is kept. */
-  #sameTxns(name: string, log: SpecLog, from: number, txns: readonly Txn[]): string | undefined {
-    const [origin] = this.#origins as [number]
-    for (let at = Math.max(0, origin - from); at < txns.length; at++) {
-      const index = from + at - origin
-      if (index >= log.length) return `${name} ends at ${log.length + origin} in the spec`
-      const txn = txns[at]!
-      const place = `transaction ${from + at + 1} of ${name}`
-      const { epoch, value } = log.at(index)
-      const difference =
-        differs(`the epoch of ${place}`, epoch, this.#epoch(txn.zxid[0])) ??
-        differs(place, value, numberOfTxn(txn))
-      if (difference !== undefined) return difference
-    }
-    return undefined
   }
 
   #hears(step: TraceStep, at: number, from: number, message: Message, parts: Part[]): void {
@@ -217,7 +153,7 @@ class ZabTrace {
     node.isEstablished = false
     node.promises.clear()
     node.synchronised.clear()
-    parts.push({ after: put.ticket, ...this.#in(leads, (e) => ['begin', at, e]) })
+    parts.push({ after: put.ticket, ...this.#numbers.in(leads, (e) => ['begin', at, e]) })
   }
 
   #promises(step: TraceStep, at: number, epoch: number, parts: Part[]): void {
@@ -227,11 +163,15 @@ class ZabTrace {
     const { currentEpoch, history } = ack.message as unknown as AckEpoch
     parts.push({
       after: put.ticket,
-      ...this.#in(put.value as number, (e) => ['promise', at, e]),
+      ...this.#numbers.in(put.value as number, (e) => ['promise', at, e]),
       sees: (s: Seen) =>
-        differs(`promised of server${at}`, s.promised.get(at), this.#seen(epoch)) ??
-        differs(`current of server${at}`, s.current.get(at), this.#seen(currentEpoch)) ??
-        this.#sameHistory(`the history of server${at}, as reported,`, s.history.get(at), history),
+        differs(`promised of server${at}`, s.promised.get(at), this.#numbers.seen(epoch)) ??
+        differs(`current of server${at}`, s.current.get(at), this.#numbers.seen(currentEpoch)) ??
+        this.#numbers.sameHistory(
+          `the history of server${at}, as reported,`,
+          s.history.get(at),
+          history,
+        ),
     })
   }
 
@@ -270,18 +210,18 @@ class ZabTrace {
   }
 
   #sameOffer(s: Seen, { epoch, initial, keep, add }: NewLeader): string | undefined {
-    const [origin] = this.#origins as [number]
-    const e = this.#epoch(epoch)
+    const { origin } = this.#numbers
+    const e = this.#numbers.epoch(epoch)
     if (e <= 0) return undefined
     const log = s.led.get(e)
     return (
-      differs(`initial of epoch ${epoch}`, s.initial.get(e), this.#index(initial)) ??
+      differs(`initial of epoch ${epoch}`, s.initial.get(e), this.#numbers.index(initial)) ??
       differs(
         `the length of its history`,
         log.length + origin,
         Math.max(origin, keep + add.length),
       ) ??
-      this.#sameTxns(`the history of epoch ${epoch}`, log, keep, add)
+      this.#numbers.sameTxns(`the history of epoch ${epoch}`, log, keep, add)
     )
   }
 
@@ -292,13 +232,16 @@ class ZabTrace {
     for (const { write, ticket: after } of writes(step)) {
       if (write.type === 'truncate') {
         node.length = write.from
-        parts.push({ after, ...this.#in(epoch, (e) => ['truncate', at, e, this.#index(keep)]) })
+        parts.push({
+          after,
+          ...this.#numbers.in(epoch, (e) => ['truncate', at, e, this.#numbers.index(keep)]),
+        })
       } else if (write.type === 'append') {
         this.#appends(at, epoch, write.record as Txn, after, parts)
       } else if (write.type === 'put' && write.key === 'currentEpoch') {
         node.epoch = epoch
         node.initial = initial
-        parts.push({ after, ...this.#in(epoch, (e) => ['enter', at, e]) })
+        parts.push({ after, ...this.#numbers.in(epoch, (e) => ['enter', at, e]) })
       }
     }
   }
@@ -307,9 +250,9 @@ class ZabTrace {
     const index = ++this.#nodes[at]!.length
     parts.push({
       after,
-      ...this.#in(epoch, (e) => ['accept', at, e, this.#index(index)]),
+      ...this.#numbers.in(epoch, (e) => ['accept', at, e, this.#numbers.index(index)]),
       sees: (s: Seen) =>
-        this.#sameTxns(`the history of server${at}`, s.history.get(at), index - 1, [txn]),
+        this.#numbers.sameTxns(`the history of server${at}`, s.history.get(at), index - 1, [txn]),
     })
   }
 
@@ -327,15 +270,15 @@ class ZabTrace {
       const txn = write.record as Txn
       parts.push({
         ways: () => {
-          this.#index(length + 1)
+          this.#numbers.index(length + 1)
           return [[['propose', at, numberOfTxn(txn)]]]
         },
         sees: (s: Seen) => {
-          const log = s.led.get(this.#epoch(leads))
-          const [origin] = this.#origins as [number]
+          const log = s.led.get(this.#numbers.epoch(leads))
+          const { origin } = this.#numbers
           return (
             differs(`the length of its history`, log.length + origin, length + 1) ??
-            this.#sameTxns(`the history of epoch ${leads}`, log, length, [txn])
+            this.#numbers.sameTxns(`the history of epoch ${leads}`, log, length, [txn])
           )
         },
       })
@@ -359,7 +302,12 @@ class ZabTrace {
       if (type !== 'ack-leader' && type !== 'ack' && type !== 'pong') continue
       parts.push({
         ...afterOf(effect.after),
-        ...this.#in(epoch, (e) => ['acknowledge', at, e, this.#index(initial + logged)]),
+        ...this.#numbers.in(epoch, (e) => [
+          'acknowledge',
+          at,
+          e,
+          this.#numbers.index(initial + logged),
+        ]),
       })
     }
   }
@@ -381,7 +329,9 @@ class ZabTrace {
     const committed = Math.max(initial + (told ?? 0), role === 'leader' ? delivered!.length : 0)
     if (committed > node.committed) {
       node.committed = committed
-      parts.push({ ...this.#in(leads, () => ['commit', at, this.#index(committed)]) })
+      parts.push({
+        ...this.#numbers.in(leads, () => ['commit', at, this.#numbers.index(committed)]),
+      })
     }
     if (sent(step, 'commit-leader') === undefined) return
     parts.push({ ways: [[]], sees: (s: Seen) => this.#tellsAll(s, leads, initial + (told ?? 0)) })
@@ -389,10 +339,10 @@ class ZabTrace {
 
   /** Who comes late hears of all that is committed. */
   #tellsAll({ committed }: Seen, epoch: number, told: number): string | undefined {
-    const e = this.#epoch(epoch)
+    const e = this.#numbers.epoch(epoch)
     return e <= 0
       ? undefined
-      : differs(`committed of epoch ${epoch}`, committed.get(e), this.#index(told))
+      : differs(`committed of epoch ${epoch}`, committed.get(e), this.#numbers.index(told))
   }
 
   #delivers({ view }: TraceStep, at: number, parts: Part[]): void {
@@ -404,12 +354,12 @@ class ZabTrace {
     node.delivered = delivered.length
     parts.push({
       ways: () => {
-        const upTo = this.#index(delivered.length)
+        const upTo = this.#numbers.index(delivered.length)
         // A server that has restarted delivers once more what is forgotten.
-        return upTo === 0 ? [[]] : [[['deliver', at, this.#epoch(epoch), upTo]]]
+        return upTo === 0 ? [[]] : [[['deliver', at, this.#numbers.epoch(epoch), upTo]]]
       },
       sees: (s: Seen) =>
-        this.#sameTxns(`what server${at} delivers`, s.delivered.get(at), before, more),
+        this.#numbers.sameTxns(`what server${at} delivers`, s.delivered.get(at), before, more),
     })
   }
 }
