@@ -17,6 +17,8 @@ export interface ProtocolEntry {
   readonly invariants: readonly Invariant[]
   /** Default: everything that the protocol says it tolerates. */
   readonly faults?: readonly FaultType[]
+  /** Faults come as storms of crashes that messages outlive, in place of the usual swarm. */
+  readonly storms?: boolean
   /** Whether the cluster must serve requests again once enough nodes are healed. Default: yes. */
   readonly recovers?: boolean
   readonly expect: {

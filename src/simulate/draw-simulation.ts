@@ -4,6 +4,7 @@ import type { Random } from '../core/random.ts'
 import { seeded } from '../core/random.ts'
 import type { AnyProtocol, Fault, FaultType, Options, Workload } from '../node/index.ts'
 import { drawFaults, toleratedFaults } from './draw-faults.ts'
+import { drawStorm } from './draw-storm.ts'
 import { mixed } from './draws.ts'
 import type { Aim, Clients, DiskSpeed, Network, Simulation } from './simulation.ts'
 
@@ -19,6 +20,8 @@ export interface Simulated {
   readonly invariants: readonly Invariant[]
   /** Default: all that the protocol tolerates. */
   readonly faults?: readonly FaultType[]
+  /** Faults come as storms, and the network is fast without them: see `drawStorm`. */
+  readonly storms?: boolean
   readonly recovers?: boolean
 }
 
@@ -41,6 +44,9 @@ export interface Given {
 }
 
 const OPERATIONS = 200
+const STORMY_OPERATIONS = 600
+/** What a network is like between storms. */
+const FAST: Network = { delayMs: [0.1, 2] }
 
 /**
  * The simulation of a seed: how long, how many clients, how fast they are, what the network and the
@@ -48,6 +54,7 @@ const OPERATIONS = 200
  */
 export function drawSimulation(simulated: Simulated, seed: number, given: Given = {}): Simulation {
   const { protocol, options, mutant, nodes, workload, invariants, recovers } = simulated
+  const { storms = false } = simulated
   const { wire, strict, trace, record, budget, recoverMs } = given
   const types = simulated.faults ?? toleratedFaults(protocol.tolerates)
   const random = (purpose: number): Random =>
@@ -63,14 +70,20 @@ export function drawSimulation(simulated: Simulated, seed: number, given: Given 
     nodes,
     seed,
     workload,
-    clients: drawnClients(random(2), protocol, nodes, forMs, given),
+    clients: {
+      ...drawnClients(random(2), protocol, nodes, forMs, given),
+      ...(storms ? drawnPace(random(6), given) : {}),
+    },
     forMs,
-    network: given.network ?? drawnNetwork(random(3), types),
+    network: given.network ?? (storms ? FAST : drawnNetwork(random(3), types)),
     disk: given.disk ?? drawnDisk(random(4)),
     faults:
       given.faults ??
-      drawFaults({ seed, nodes: names, forMs, tolerates: protocol.tolerates, types }),
-    ...drawnAim(random(5), protocol, types, given),
+      (storms ? drawStorm : drawFaults)({
+        ...{ seed, nodes: names, forMs, types },
+        tolerates: protocol.tolerates,
+      }),
+    ...(storms ? {} : drawnAim(random(5), protocol, types, given)),
     ...(given.faults === undefined ? { spares: true } : {}),
     invariants,
     ...(recovers === undefined ? {} : { recovers }),
@@ -105,6 +118,12 @@ function drawnClients(
     rate: given.rate ?? Math.max(1, Math.round((wanted * 1000) / spread)),
     operations,
   }
+}
+
+/** Storms go on all the time, and so do clients: there must be something to lose. */
+function drawnPace(random: Random, given: Given): Pick<Clients, 'rate' | 'operations'> {
+  const rate = given.rate ?? random.pick([30, 60, 150])
+  return { rate, operations: given.operations ?? STORMY_OPERATIONS }
 }
 
 /** In some runs nodes crash when it hurts most: just after they have promised something. */

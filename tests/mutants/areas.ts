@@ -35,6 +35,7 @@ import { searchTables } from './search-tables.ts'
 import { simulatorMutants } from './simulate.ts'
 import { shrinkMutants } from './simulate-shrink.ts'
 import { stateLayouts } from './state.ts'
+import { storms } from './storms.ts'
 import { validateMutants } from './validate.ts'
 import { valencyEngine } from './valency.ts'
 import type { MutantArea } from './mutant.ts'
@@ -50,6 +51,7 @@ export const areas: Readonly<Record<string, MutantArea>> = {
   'the orders of clients': orders,
   'the command line': commandLine,
   'what is told when time runs out': cutShort,
+  'storms of faults': storms,
   'the engine that explores': exploreEngine,
   'going on by what has changed': exploreChanges,
   'the search by several threads': exploreParallel,
