@@ -43,6 +43,24 @@ describe('synod explore --impl', () => {
     expect(distinctStates).toBeGreaterThan(1000)
   })
 
+  it('says what it leaves out of a bag, and takes messages away that matter no more', async () => {
+    const asked = ['explore', 'abd', '--impl', '--network', 'bag', '--json']
+    const counted = async (...flags: readonly string[]) => {
+      const { out } = await run([...asked, '--ask', 'n1: write 1', ...flags])
+      return JSON.parse(out) as Readonly<Record<'leftOut' | 'distinctStates' | 'reductions', never>>
+    }
+    const arrive = await counted('--ignored', 'arrive')
+    const stay = await counted()
+    const live = await counted('--live-messages')
+    expect([arrive.leftOut, stay.leftOut]).toEqual([
+      [],
+      ['deliveries that change nothing are left out'],
+    ])
+    expect(arrive.distinctStates).toBeGreaterThan(stay.distinctStates)
+    expect(stay.distinctStates).toBeGreaterThan(live.distinctStates)
+    expect(live.reductions).toMatchObject([{ kind: 'live messages' }])
+  })
+
   it('says what was covered when a bound is hit', async () => {
     const { exitCode: code, out } = await run(['explore', 'abd', '--impl', '--max-states', '100'])
     expect(code).toBe(2)
@@ -53,6 +71,8 @@ describe('synod explore --impl', () => {
     [['explore', 'paxoss', '--impl'], "no protocol is called 'paxoss'"],
     [['explore', 'paxos', '--impl', '--partial-order'], '--partial-order'],
     [['explore', 'paxos', '--impl', '--symmetry'], 'nothing can be exchanged'],
+    [['explore', 'raft', '--impl', '--sleep-sets', '--live-messages'], 'ask for one of the two'],
+    [['explore', 'raft', '--impl', '--network', 'fifo', '--live-messages'], 'leave one of'],
     [['explore', 'raft', '--impl', '--alike', 'n1,n2'], 'add --symmetry'],
     [['explore', 'raft', '--impl', '--symmetry', '--alike', 'n1,n9'], 'there are n1 to n3'],
     [['explore', 'paxos', '--impl', '--mutant', 'promise-not-chcked'], 'promise-not-checked'],
