@@ -11,8 +11,8 @@ import { id, int, mapOf, option, record, seqOf, setOf } from '../../src/state/in
  * acknowledged, and how much its leader has committed. What a server leads and what it has
  * delivered is lost when it restarts.
  *
- * Histories are kept from some transaction on: all before it is delivered everywhere, and said of
- * it is only the epoch of the last. That is how a long run is followed in bounded states.
+ * Histories may be kept from some transaction on that is delivered everywhere, as what all of them
+ * begin with decides nothing. That is how a long run is followed in bounded states.
  */
 export const zabFacts = spec(
   'zab-facts',
@@ -47,8 +47,6 @@ export const zabFacts = spec(
       /** The last epoch that it has entered (f.a). */
       current: mapOf(SERVER, SEEN),
       history: mapOf(SERVER, LOG),
-      /** The epoch of the last transaction that is not kept any more; 0: none, or long ago. */
-      baseEpoch: SEEN,
       /** The epoch that a server leads, or is about to; 0: none. */
       leading: mapOf(SERVER, SEEN),
       delivered: mapOf(SERVER, LOG),
@@ -82,7 +80,7 @@ export const zabFacts = spec(
     /** How new a report is: by the epoch that was entered, the last transaction, the length. */
     const newness = (s: S, e: number, i: number) => {
       const log = s.reported.get(e).get(i)
-      const last = log.length === 0 ? s.baseEpoch : log.last().epoch
+      const last = log.length === 0 ? 0 : log.last().epoch
       return (s.entered.get(e).get(i) * (epoch + 1) + last) * (length + 1) + log.length
     }
     const bestOf = (s: S, e: number, quorum: ReadonlySet<number>) => {

@@ -25,7 +25,6 @@ interface ZabState {
   readonly promised: Cells<number>
   readonly current: Cells<number>
   readonly history: Of<Log>
-  baseEpoch: number
   readonly leading: Cells<number>
   readonly delivered: Of<Log>
   readonly owner: Cells<number | null>
@@ -123,8 +122,6 @@ function move(s: ZabState, transactions: number, epochs: number, size: Size): vo
   }
   const index = (at: number) => (at < 0 ? at : Math.max(0, at - transactions))
   const from = leastPromise(s, size)
-  const base = transactions === 0 ? s.baseEpoch : s.history.get(0).at(transactions - 1).epoch
-  s.baseEpoch = Math.max(0, base - epochs)
   for (const i of servers) {
     for (const log of [s.history.get(i), s.delivered.get(i)]) shorten(log, log)
     for (const number of [s.promised, s.current, s.leading])
