@@ -36,7 +36,7 @@ import { simulatorMutants } from './simulate.ts'
 import { shrinkMutants } from './simulate-shrink.ts'
 import { stateLayouts } from './state.ts'
 import { storms } from './storms.ts'
-import { validateMutants } from './validate.ts'
+import { validateMutants, zabTraceMutants } from './validate.ts'
 import { valencyEngine } from './valency.ts'
 import type { MutantArea } from './mutant.ts'
 
@@ -77,6 +77,7 @@ export const areas: Readonly<Record<string, MutantArea>> = {
   'small runs': shrinkMutants,
   ...regression,
   'traces against specs': validateMutants,
+  'traces of Zab against its spec': zabTraceMutants,
   ...clusterMutants,
   'the valency of asynchronous protocols': valencyEngine,
   notebooks: notebookMutants,

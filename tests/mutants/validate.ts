@@ -85,3 +85,82 @@ export const validateMutants: MutantArea = {
     ),
   ],
 }
+
+const mapping = mutantsIn('suites/traces/')('zab')
+const numbers = mutantsIn('suites/traces/')('zab-numbers')
+const window = mutantsIn('suites/traces/')('zab-window')
+const facts = mutantsIn('specs/log/')('zab-facts')
+
+/** Mutants of one mapping, of what it forgets, and of its spec. */
+export const zabTraceMutants: MutantArea = {
+  tests: ['tests/validate/zab.test.ts', 'tests/validate/zab-window.test.ts'],
+  mutants: [
+    numbers(
+      'return e <= 0 ? [] : [[instance(e)]]',
+      'return e <= 0 ? [[]] : [[instance(e)]]',
+      'anything may be done in an epoch that is forgotten',
+    ),
+    mapping("ways: [[['restart', at]]],", 'ways: [[]],', 'a restart loses nothing'),
+    mapping(
+      '...afterOf(effect.after),',
+      '',
+      'an acknowledgement counts before its write is on the disk',
+    ),
+    mapping(
+      'if (committed > node.committed) {',
+      'if (committed > node.committed + 1) {',
+      'a single transaction is not seen to be committed',
+    ),
+    mapping(
+      "if (sent(step, 'commit-leader') === undefined) return",
+      "if (sent(step, 'commit-leader') !== undefined) return",
+      'what those hear who come late is not looked at',
+    ),
+    mapping(
+      'const quorum = new Set(node.synchronised)',
+      'const quorum = new Set(node.promises)',
+      'who has promised an epoch is taken for somebody who has its history',
+    ),
+    mapping(
+      'const index = ++this.#nodes[at]!.length',
+      'const index = this.#nodes[at]!.length++',
+      'a transaction is taken for the one before it',
+    ),
+    numbers(
+      'for (let at = Math.max(0, origin - from); at < txns.length; at++) {',
+      'for (let at = Math.max(1, origin - from); at < txns.length; at++) {',
+      'the first transaction of a message is not looked at',
+    ),
+    window(
+      'return Math.max(0, least - 1)',
+      'return Math.max(0, least)',
+      'an epoch is forgotten that somebody may still be in',
+    ),
+    window(
+      'for (const i of servers) least = Math.min(least, s.current.get(i))',
+      '',
+      'epochs are forgotten that somebody was in last',
+    ),
+    window(
+      'if (entered >= 0) least = Math.min(least, entered)',
+      '',
+      'epochs are forgotten that somebody has reported',
+    ),
+    window(
+      'visit(s.delivered.get(i))',
+      '',
+      'transactions are forgotten that somebody has still to deliver',
+    ),
+    window(
+      's.initial.set(e, isKept ? index(s.initial.get(old)) : -1)',
+      's.initial.set(e, isKept ? s.initial.get(old) : -1)',
+      'the length with which an epoch began is not counted on',
+    ),
+    facts(
+      'ackedBy(s, s.leading.get(i), upTo) >= enough,',
+      'ackedBy(s, s.leading.get(i), upTo) >= enough - 1,',
+      'one acknowledgement less is enough',
+    ),
+    facts('s.delivered.get(i).assign([])', '', 'what is delivered is remembered through a restart'),
+  ],
+}
