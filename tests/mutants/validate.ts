@@ -137,16 +137,6 @@ export const zabTraceMutants: MutantArea = {
       'an epoch is forgotten that somebody may still be in',
     ),
     window(
-      'for (const i of servers) least = Math.min(least, s.current.get(i))',
-      '',
-      'epochs are forgotten that somebody was in last',
-    ),
-    window(
-      'if (entered >= 0) least = Math.min(least, entered)',
-      '',
-      'epochs are forgotten that somebody has reported',
-    ),
-    window(
       'visit(s.delivered.get(i))',
       '',
       'transactions are forgotten that somebody has still to deliver',
