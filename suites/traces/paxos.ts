@@ -31,9 +31,9 @@ interface Known {
 }
 
 /**
- * Paxos of `impls/paxos`, one or many instances. A promise and a vote are those of the spec when they are on the disk;
- * what a proposer does with the answers that it got is phase 2a with just these answers. A
- * decision is no step of the spec: it must be chosen there.
+ * Paxos of `impls/paxos`, one or many instances. A promise and a vote are those of the spec when
+ * they are on the disk; what a proposer does with the answers that it got is phase 2a with just
+ * these answers. A decision is no step of the spec: it must be chosen there.
  */
 export const paxosTraces: Mapping = {
   name: 'paxos',
