@@ -35,9 +35,10 @@ const buggy = (
 const stormy = { ...right, options: restless, storms: true }
 
 /**
- * One of the bugs needs so many steps in one order that chance does not find it in thousands of
- * seeds, not even in storms: `view-forgotten`. It has no entry here; a scripted test of the
- * protocol shows what it does.
+ * Two of the bugs need so many steps in one order that chance does not find them in thousands of
+ * seeds: `view-forgotten` and `recovery-without-nonce`. They have no entry here; scripted tests of
+ * the protocol show what each of them does. Storms find the second one in about one of 130 seeds,
+ * but by runs that cannot be told in a few lines yet: a test says which.
  */
 export const viewstampedEntries: readonly ProtocolEntry[] = [
   {
@@ -67,12 +68,6 @@ export const viewstampedEntries: readonly ProtocolEntry[] = [
     expect: { outcome: 'pass' },
     because: 'Liskov, Cowling 2012, section 4.3: a replica that recovers takes new answers only',
   },
-  buggy(
-    'recovery-without-nonce',
-    'complete primary',
-    'Liskov, Cowling 2012, section 4.3: the nonce tells answers to this recovery from others',
-    stormy,
-  ),
   buggy(
     'state-transfer-truncates',
     'total order',
