@@ -89,7 +89,11 @@ describe('a row that was cut short', () => {
 
 describe('seeds that were not run in time', () => {
   const nothing = {
-    task: { name: 't', subject: { module: 'm', export: 'e', given: {} }, seeds: { first: 1, last: 9 } },
+    task: {
+      name: 't',
+      subject: { module: 'm', export: 'e', given: {} },
+      seeds: { first: 1, last: 9 },
+    },
     ran: 3,
     events: 0,
     operations: 0,
