@@ -66,7 +66,11 @@ export const messageMutants: MutantArea = {
       'what was taken away too early is not missed',
     ),
     live('stack.push(before, added)', '', 'what matters in two steps does not matter'),
-    live('stack.push(after, added)', '', 'what is asked about is not asked about in two steps'),
+    live(
+      'stack.push(after, added)',
+      'stack.push()',
+      'what is asked about is not asked about in two steps',
+    ),
     live(
       'for (let node = 0; node < nodes; node++) this.#gone[state[node]! * stride + word]! |= gone',
       '',
