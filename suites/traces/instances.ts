@@ -13,12 +13,17 @@ interface Wrapped {
   readonly message: unknown
 }
 
+/** A reader that forgets nothing: instances would forget at different times. */
+export type UnforgettingReader = Reader & { readonly window?: never }
+
 /**
  * Reads traces of nodes that run many instances of a protocol side by side, as `impls/compose` has
  * them, with the reader for one: each instance is a run of the spec of its own. A trace that knows
  * nothing of instances is read as it is.
  */
-export function byInstance(one: (header: TraceHeader) => Reader): (header: TraceHeader) => Reader {
+export function byInstance(
+  one: (header: TraceHeader) => UnforgettingReader,
+): (header: TraceHeader) => Reader {
   return (header) => {
     const readers = new Map<string, Reader>()
     const plain = one(header)

@@ -1,6 +1,7 @@
-import type { Explain, Instance, Mapping, Part, Reader } from '../../src/explore/validate/index.ts'
+import type { Explain, Instance, Mapping, Part } from '../../src/explore/validate/index.ts'
 import type { TraceHeader, TraceStep } from '../../src/core/trace.ts'
 import { paxos as spec } from '../../specs/consensus/paxos.ts'
+import type { UnforgettingReader } from './instances.ts'
 import { byInstance } from './instances.ts'
 import type { Message } from './reading.ts'
 import { differs, Numbers, numbersOf, putOf, ranksOf, received, sent, writes } from './reading.ts'
@@ -48,7 +49,7 @@ interface Found {
   readonly values: Numbers
 }
 
-function reader(header: TraceHeader): Reader {
+function reader(header: TraceHeader): UnforgettingReader {
   const found: Found = { ballots: new Set(), values: new Numbers() }
   const size = header.nodes.length
   return {

@@ -4,6 +4,7 @@ import { asynchronousProtocols } from '../../suites/valency.ts'
 import { inputChoices, onlyDifference } from '../../src/valency/inputs.ts'
 import type { ValencyReport } from '../../src/valency/report.ts'
 import type { ValencyOptions } from '../../src/valency/valency.ts'
+import { deterministic } from '../../suites/claims/deterministic-protocols.ts'
 import { valency } from '../../src/valency/valency.ts'
 
 const remembered = new Map<string, ValencyReport>()
@@ -17,20 +18,7 @@ function judged(name: string, processes: number, options: ValencyOptions = {}): 
   return report
 }
 
-const SMALL = [
-  ['wait-for-all', 3],
-  ['own-value', 2],
-  ['wait-for-n-1', 3],
-  ['fixed-leader', 3],
-  ['leader-timeout', 3],
-  ['2pc', 3],
-  ['2pc-timeout', 3],
-  ['3pc-timeouts', 3],
-  ['paxos', 2],
-  ['rotating-coordinator', 3],
-  ['ben-or-received', 2],
-  ['ben-or', 2],
-] as const
+const SMALL = [...deterministic, ['ben-or-received', 2], ['ben-or', 2]] as const
 
 describe('what is said of asynchronous consensus', () => {
   it('FLP-01: every protocol has one of the four defects', () => {
