@@ -1,7 +1,7 @@
 import { UserError } from '../core/user-error.ts'
 import type { Elements } from './elements.ts'
 import { IntList } from '../core/int-list.ts'
-import { PairTable } from '../core/int-table.ts'
+import { IntRows } from '../core/int-rows.ts'
 import type { Outcome } from './process.ts'
 
 /** What is remembered is computed again once in so many times that it is asked for. */
@@ -11,13 +11,21 @@ const TWICE = 1 << 12
 /** A process that takes so many empty steps, none like another, has a state without bound. */
 const LONGEST_SOLO = 2000
 
+/** What is known of whether a parcel is spent: at a receiver never, always, or as the asker is. */
+export const SPENT = { unknown: 0, never: 1, always: 2, depends: 3 } as const
+const SPENT_BITS = 2
+
 /**
  * What each event does to each local state, computed by the code of the protocol once, or twice to
  * see whether it does the same again, and then remembered.
  */
 export class Steps {
   readonly elements: Elements
-  readonly #groups = new PairTable()
+  /**
+   * Of each local state and parcel, the columns beginning with the empty step: what `SPENT` says,
+   * and above its bits where the outcomes stand in `data`, plus 1.
+   */
+  readonly #known = new IntRows()
   readonly #data = new IntList()
   #asked = 0
   /** How often the code of the protocol was called. */
@@ -36,10 +44,22 @@ export class Steps {
    * @param parcel what is received, or -1
    */
   at(local: number, parcel: number): number {
-    const known = this.#groups.get(local, parcel + 1)
-    if (known < 0) return this.#compute(local, parcel)
-    if (++this.#asked % AGAIN === 0) this.#compare(local, parcel, known)
-    return known
+    const known = this.#known.numbers[this.#known.place(local, parcel + 1)]! >>> SPENT_BITS
+    if (known === 0) return this.#compute(local, parcel)
+    if (++this.#asked % AGAIN === 0) this.#compare(local, parcel, known - 1)
+    return known - 1
+  }
+
+  /** What is known of whether a parcel is spent at a receiver, a number of `SPENT`. */
+  spent(receiver: number, parcel: number): number {
+    const place = this.#known.place(receiver, parcel + 1)
+    return this.#known.numbers[place]! & ((1 << SPENT_BITS) - 1)
+  }
+
+  /** Sets what was not known. */
+  setSpent(receiver: number, parcel: number, spent: number): void {
+    const place = this.#known.place(receiver, parcel + 1)
+    this.#known.numbers[place]! |= spent
   }
 
   /** Whether two events do the same to a local state: a message as little as an empty step. */
@@ -91,7 +111,8 @@ export class Steps {
     const outcomes = this.#outcomes(local, parcel)
     const start = this.#data.length
     for (const number of outcomes) this.#data.push(number)
-    this.#groups.set(local, parcel + 1, start)
+    const place = this.#known.place(local, parcel + 1)
+    this.#known.numbers[place]! |= (start + 1) << SPENT_BITS
     if (this.calls < TWICE || this.calls % 8 === 0) this.#compare(local, parcel, start)
     return start
   }

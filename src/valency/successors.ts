@@ -1,10 +1,10 @@
 import { UserError } from '../core/user-error.ts'
 import { IntList } from '../core/int-list.ts'
 import { Elements, MOST_PROCESSES } from './elements.ts'
-import { PairTable } from '../core/int-table.ts'
 import type { Process } from './process.ts'
 import type { Renaming } from './renaming.ts'
 import { Renamings } from './renaming.ts'
+import { Spent } from './spent.ts'
 import { Steps } from './steps.ts'
 
 /** Told of each successor, which lies in `out` until the function returns. */
@@ -30,10 +30,7 @@ export class Successors {
   /** The processes whose empty steps change nothing, as bits; such steps are not told. */
   idle = 0
   readonly #renamings: Renamings | undefined
-  readonly #spends: boolean
-  /** Of a parcel and a local state: whether it is spent, or a number for the two. */
-  readonly #spentPairs = new PairTable()
-  readonly #spentTriples = new PairTable()
+  readonly #spent: Spent | undefined
   /** Of each parcel: the processes whose steps may make it spent, as bits. */
   readonly #interest = new IntList()
 
@@ -49,7 +46,7 @@ export class Successors {
     this.processes = processes
     const ranks = process.normal?.ranks
     if (ranks !== undefined) this.#renamings = new Renamings(this.elements, ranks)
-    this.#spends = process.normal?.spent !== undefined
+    if (process.normal?.spent !== undefined) this.#spent = new Spent(this.elements, this.steps)
   }
 
   /**
@@ -74,10 +71,11 @@ export class Successors {
   /** Makes of `out`, whose parcels are in any order, what the search makes of it. */
   settle(): void {
     this.out.subarray(this.processes, this.outSize).sort()
-    if (this.#spends) {
+    const spent = this.#spent
+    if (spent !== undefined) {
       let kept = this.processes
       for (let from = this.processes; from < this.outSize; from++)
-        if (!this.#isSpent(this.out[from]!)) this.out[kept++] = this.out[from]!
+        if (!spent.has(this.out[from]!, this.out)) this.out[kept++] = this.out[from]!
       this.outSize = kept
     }
     this.#rename()
@@ -136,10 +134,10 @@ export class Successors {
     const sent = data[at + 1]!
     if (hereSize + sent > this.out.length) this.#makeRoom(hereSize + sent)
     const { out } = this
-    const spends = this.#spends
-    const interest = spends ? this.#interestOfAll() : this.#interest.data
+    const spent = this.#spent
+    const interest = spent === undefined ? this.#interest.data : this.#interestOfAll()
     // Where no state changes, nothing that was there before becomes spent.
-    const changed = spends && data[at] !== here[self] ? 1 << self : 0
+    const changed = spent !== undefined && data[at] !== here[self] ? 1 << self : 0
     for (let each = 0; each < processes; each++) out[each] = here[each]!
     out[self] = data[at]!
     let to = processes
@@ -149,10 +147,11 @@ export class Successors {
       if (from === taken) continue
       const parcel = here[from]!
       for (; next < end && data[next]! < parcel; next++)
-        if (!spends || !this.#isSpent(data[next]!)) out[to++] = data[next]!
-      if ((interest[parcel]! & changed) === 0 || !this.#isSpent(parcel)) out[to++] = parcel
+        if (spent?.has(data[next]!, out) !== true) out[to++] = data[next]!
+      if ((interest[parcel]! & changed) === 0 || spent?.has(parcel, out) !== true)
+        out[to++] = parcel
     }
-    for (; next < end; next++) if (!spends || !this.#isSpent(data[next]!)) out[to++] = data[next]!
+    for (; next < end; next++) if (spent?.has(data[next]!, out) !== true) out[to++] = data[next]!
     this.outSize = to
   }
 
@@ -171,56 +170,6 @@ export class Successors {
       interest.push((1 << destinations[parcel]!) | (asker < 0 ? 0 : 1 << asker))
     }
     return interest.data
-  }
-
-  #isSpent(parcel: number): boolean {
-    const { elements, out } = this
-    const receiver = out[elements.destinations[parcel]!]!
-    const asker = elements.askers[parcel]!
-    let pair = this.#spentPairs.get(parcel, receiver)
-    if (asker < 0) {
-      if (pair < 0) {
-        pair = this.#askSpent(parcel, receiver, -1) ? 1 : 0
-        this.#spentPairs.set(parcel, receiver, pair)
-      }
-      return pair === 1
-    }
-    if (pair < 0) {
-      pair = this.#spentPairs.size
-      this.#spentPairs.set(parcel, receiver, pair)
-    }
-    const known = this.#spentTriples.get(pair, out[asker]!)
-    if (known >= 0) return known === 1
-    const spent = this.#askSpent(parcel, receiver, out[asker]!)
-    this.#spentTriples.set(pair, out[asker]!, spent ? 1 : 0)
-    return spent
-  }
-
-  #askSpent(parcel: number, receiver: number, asking: number): boolean {
-    const { localValues, messages, process } = this.elements
-    const asker = asking < 0 ? undefined : localValues[asking]
-    if (!process.normal?.spent?.(messages[parcel], localValues[receiver], asker)) return false
-    const { steps } = this
-    if (steps.same(receiver, parcel, -1)) return true
-    const quiet = (local: number, what: number): number => {
-      const group = steps.at(local, what)
-      return steps.data[group] === 1 && steps.data[group + 1] === local ? group : -1
-    }
-    const group = quiet(receiver, parcel)
-    const answers = group < 0 ? -1 : steps.data[group + 2]!
-    let harmless = group >= 0
-    for (let at = 0; at < answers; at++) {
-      const answer = steps.data[group + 3 + at]!
-      const after =
-        asking < 0 || this.elements.destinations[answer] !== this.elements.owners[asking]
-      const heard = after ? -1 : quiet(asking, answer)
-      harmless &&= heard >= 0 && steps.data[heard + 2] === 0
-    }
-    if (harmless) return true
-    throw new UserError('normal.spent drops a message that has an effect', {
-      where: steps.place(receiver, parcel),
-      hint: 'spent is true only of what changes nothing, now and at any later time',
-    })
   }
 
   #rename(): void {

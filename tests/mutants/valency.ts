@@ -2,6 +2,7 @@ import type { MutantArea } from './mutant.ts'
 import { mutantsIn } from './mutant.ts'
 
 const mutant = mutantsIn('src/valency/')
+const table = mutantsIn('src/core/')('int-rows')
 
 /** Mutants of the search over configurations, and of what is concluded from it. */
 export const valencyEngine: MutantArea = {
@@ -11,7 +12,7 @@ export const valencyEngine: MutantArea = {
     'tests/valency/rules.test.ts',
   ].concat(
     ['tests/valency/renamed.test.ts', 'tests/valency/table-protocols.test.ts'],
-    ['tests/valency/adversary.test.ts'],
+    ['tests/valency/adversary.test.ts', 'tests/core/int-rows.test.ts'],
   ),
   mutants: [
     mutant('successors')(
@@ -25,9 +26,29 @@ export const valencyEngine: MutantArea = {
       'of several messages to a process only one can be received',
     ),
     mutant('successors')(
-      'const changed = spends && data[at] !== here[self] ? 1 << self : 0',
+      'const changed = spent !== undefined && data[at] !== here[self] ? 1 << self : 0',
       'const changed = 0',
       'what becomes spent stays on its way',
+    ),
+    mutant('spent')(
+      'if (looks.count > 0 || (spent && !alike)) {',
+      'if (spent && !alike) {',
+      'what was said of one asker is said of all',
+    ),
+    mutant('spent')(
+      'get: told(Reflect.get),',
+      'get: Reflect.get,',
+      'that the asker is looked at is not seen',
+    ),
+    mutant('spent')(
+      'harmless &&= heard >= 0 && steps.data[heard + 2] === 0',
+      'harmless &&= heard >= 0',
+      'an answer that makes the asker send something is harmless',
+    ),
+    table(
+      'const known = this.#places[from]!\n      if (known !== 0)',
+      'const known = this.#places[from]!\n      if (known === 0)',
+      'what is in a row is lost when it grows',
     ),
     mutant('packing')(
       'const high = next < processes ? row[next]! : next < size ? row[next]! + 1 : 0',

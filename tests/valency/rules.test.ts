@@ -4,7 +4,7 @@ import { benOr } from '../../impls/flp/ben-or.ts'
 import { valencyText } from '../../src/cli/valency-text.ts'
 import { UserError } from '../../src/core/user-error.ts'
 import { Elements } from '../../src/valency/elements.ts'
-import type { Process } from '../../src/valency/process.ts'
+import type { Normal, Process } from '../../src/valency/process.ts'
 import { asynchronous, toOthers } from '../../src/valency/process.ts'
 import { Graph } from '../../src/valency/graph.ts'
 import { Steps } from '../../src/valency/steps.ts'
@@ -148,6 +148,25 @@ describe('a protocol that breaks the rules', () => {
   it('is told when it drops a message that has an effect', () => {
     const error = errorOf({ normal: { spent: () => true } })
     expect(error.message).toBe('normal.spent drops a message that has an effect')
+  })
+
+  it('is told when the answer to what it drops has an effect', () => {
+    // 0 asks 1, which answers; whoever hears an answer stays as it is, and thanks for it.
+    const polite: Process<{ asked: boolean }, string> = {
+      start: () => ({ asked: false }),
+      step: (local, message, self) => {
+        if (message === 'ask') return { local, sends: [[0, 'answer']] }
+        if (message === 'answer') return { local, sends: [[1, 'thanks']] }
+        if (local.asked || self > 0) return { local }
+        return { local: { asked: true }, sends: [[1, 'ask']] }
+      },
+      decided: () => undefined,
+    }
+    const asker = (message: string) => (message === 'ask' ? 0 : undefined)
+    const spent = (message: string) => message !== 'answer'
+    const error = errorOf({ ...(polite as Process), normal: { spent, asker } })
+    expect(error.message).toBe('normal.spent drops a message that has an effect')
+    expect(error.where).toBe('mine, process 1 in {"asked":false} gets "ask"')
   })
 
   it('is told of ranks that are renamed out of order, or that cannot be', () => {
