@@ -12,7 +12,7 @@ const checked: readonly (readonly [
   ['paxos', 'paxos', 1, 'reported-values-ignored', 1],
   ['multi-paxos', 'multi-paxos', 1, 'reported-values-ignored', 2],
   ['raft', 'raft', 1, 'vote-not-persisted', 4],
-  ['zab', 'zab', 1, 'epoch-before-history', 1],
+  ['zab', 'zab', 1, 'epoch-before-history', 3],
   ['abd', 'abd', 1, 'read-without-write-back', 1],
 ]
 

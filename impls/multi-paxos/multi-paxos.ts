@@ -164,8 +164,9 @@ function define(
       fx.send(from, { type: 'refused', ballot: state.promised })
       return state
     }
-    const ticket = fx.put(`slot ${slot}`, { ballot, value })
+    // First how many slots there are: a restart looks into no others.
     fx.put('slots', Math.max(state.slots, slot + 1))
+    const ticket = fx.put(`slot ${slot}`, { ballot, value })
     const durable = acceptedWhenDurable ? ticket : undefined
     fx.send(from, { type: 'accepted', ballot, slot }, durable)
     const next = from === fx.self ? state : follow(state, ballot, fx)

@@ -90,11 +90,11 @@ export const zab = protocol('zab', header, (options, planted) => {
   function heed(state: State, from: NodeId, ping: MessageOf<'ping'>, fx: ZabFx): State {
     const { leader, leading, phase, currentEpoch, attempt, written } = state
     if (leader !== from) {
-      const isFree = leader === null || leading?.established === false
-      const isLater = ping.established && ping.epoch > currentEpoch
-      return leader === null || (isFree && ping.established) || isLater
-        ? follow(state, from, fx)
-        : state
+      // Of two that stand one gives way, or they take each other's followers in turn for ever.
+      const givesWay = leading?.epoch === 0 && fx.nodes.indexOf(from) > fx.nodes.indexOf(fx.self)
+      const isFree = leader === null || givesWay
+      const isLater = leading?.established === false || ping.epoch > currentEpoch
+      return isFree || (ping.established && isLater) ? follow(state, from, fx) : state
     }
     const joined = phase === 'synchronisation' || phase === 'broadcast'
     if (joined && ping.epoch !== currentEpoch) return follow(state, from, fx)

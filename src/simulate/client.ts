@@ -1,4 +1,5 @@
-import type { Asked, WorkloadClient } from '../node/index.ts'
+import type { Json } from '../core/json.ts'
+import type { Asked, ErrorName, WorkloadClient } from '../node/index.ts'
 import type { ScheduledOperation } from './schedule.ts'
 
 /** `quiet`: the cluster was healed and has served everybody; nobody asks, until the final reads. */
@@ -13,6 +14,8 @@ export interface Client {
   readonly source: WorkloadClient
   /** What it asks in which phase, where a schedule says so. */
   readonly told: Record<'faults' | 'recovery' | 'last', ScheduledOperation[]> | undefined
+  /** What a schedule told it to ask last. */
+  toldLast: ScheduledOperation | undefined
   /** After an unknown outcome it goes on as somebody else, as its call may still be going on. */
   life: number
   /** How many operations it has asked for. */
@@ -63,6 +66,7 @@ export function newClient(
       told === undefined
         ? undefined
         : { faults: of(undefined), recovery: of('recovery'), last: of('last') },
+    toldLast: undefined,
     life: 1,
     serial: 0,
     askedAt: 0,
@@ -72,4 +76,20 @@ export function newClient(
     demanded: false,
     served: false,
   }
+}
+
+/** Somebody else may be able to serve it. */
+export function isElsewhere(error: ErrorName): boolean {
+  return error === 'temporarily-unavailable' || error === 'node-not-found'
+}
+
+/** What an operation is about, as histories say it. */
+export function about({ f, key }: Asked): { f: string; key?: Json } {
+  return key === undefined ? { f } : { f, key: key as Json }
+}
+
+/** An operation for people. */
+export function callText({ f, key, value }: Asked): string {
+  const parts = [key, value].filter((part) => part !== undefined && part !== null)
+  return [f, ...parts.map((part) => JSON.stringify(part))].join(' ')
 }

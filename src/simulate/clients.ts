@@ -2,7 +2,7 @@ import type { Json } from '../core/json.ts'
 import type { Asked, ErrorName, NodeId, Request } from '../node/index.ts'
 import { errorCodes } from '../node/index.ts'
 import type { Client, OpenOperation, Phase } from './client.ts'
-import { newClient } from './client.ts'
+import { about, callText, isElsewhere, newClient } from './client.ts'
 import { KIND } from './event-queue.ts'
 import type { Network } from './network.ts'
 import { microseconds } from './network.ts'
@@ -21,6 +21,7 @@ const MOST_HINTS = 3
 /** In the end clients ask one after the other, and again soon. */
 const STAGGER_US = 1000
 const SOON_US = 20_000
+const LATE_US = 1_000_000
 /** Final reads that go on until there is nothing more end here at the latest. */
 const MOST_DRAINED = 10_000
 
@@ -86,7 +87,7 @@ export class Clients {
       client.waiting = true
       return
     }
-    const told = this.#toldBy(client)?.shift()
+    const told = client.told === undefined ? undefined : this.#toldNext(client)
     const asked = client.told === undefined ? this.#wish(client) : told?.asked
     if (asked !== undefined) this.#ask(client, asked, told?.node)
     else this.#noLongerDemanded(client)
@@ -178,16 +179,23 @@ export class Clients {
     }
   }
 
-  /** Everybody asks until he is served. */
-  begin(phase: 'recovery' | 'last'): void {
+  /**
+   * Everybody asks until he is served, or until `end`. Whom a schedule tells to ask only in the
+   * second half of that time does not ask at all: it would show nothing about the cluster.
+   */
+  begin(phase: 'recovery' | 'last', end: number): void {
+    const { now } = this.#world
+    const soon = now + Math.max((end - now) / 2, LATE_US)
     this.#phase = phase
     this.#phases++
     for (const client of this.#all) {
       client.served = false
       client.demanded = false
       if (client.out) continue
-      const more = client.told === undefined || client.told[phase].length > 0
-      if (client.open === undefined && !more) continue
+      const asks =
+        client.told === undefined ||
+        client.told[phase].slice(0, 1).some(({ at }) => microseconds(at) <= soon)
+      if (client.open === undefined && !asks) continue
       client.demanded = true
       this.unserved++
       if (client.open === undefined) this.#plan(client)
@@ -214,16 +222,18 @@ export class Clients {
     if (client.told !== undefined) {
       const next = this.#toldBy(client)?.[0]
       if (next !== undefined) this.#planAt(client, Math.max(now, microseconds(next.at)))
-      else this.#noLongerDemanded(client, false)
+      else if (this.#asksAgain(client)) this.#planSoon(client)
       return
     }
     if (this.#phase === 'faults') {
       if (this.counts.operations >= this.#limit) return
       const gap = draws.gap(client.end, client.serial + 1, this.#gap)
       this.#planAt(client, Math.max(now, client.askedAt + gap))
-    } else if (this.#phase !== 'quiet') {
-      this.#planAt(client, now + SOON_US + client.index * STAGGER_US)
-    }
+    } else if (this.#phase !== 'quiet') this.#planSoon(client)
+  }
+
+  #planSoon(client: Client): void {
+    this.#planAt(client, this.#world.now + SOON_US + client.index * STAGGER_US)
   }
 
   #planAt(client: Client, time: number): void {
@@ -234,6 +244,18 @@ export class Clients {
 
   #toldBy(client: Client): ScheduledOperation[] | undefined {
     return this.#phase === 'quiet' ? undefined : client.told?.[this.#phase]
+  }
+
+  /** What a schedule tells a client to ask next. */
+  #toldNext(client: Client): ScheduledOperation | undefined {
+    const next = this.#toldBy(client)?.shift()
+    if (next !== undefined) client.toldLast = next
+    return next ?? (this.#asksAgain(client) ? client.toldLast : undefined)
+  }
+
+  /** Whoever has to be served asks the same again and again, whatever a schedule leaves out. */
+  #asksAgain({ demanded, served, toldLast }: Client): boolean {
+    return this.#phase !== 'faults' && demanded && !served && toldLast !== undefined
   }
 
   /** What the workload says that a client asks for next. */
@@ -370,23 +392,9 @@ export class Clients {
   }
 
   /** It was served, or has nothing to ask for. */
-  #noLongerDemanded(client: Client, served = true): void {
-    if (!client.demanded || client.served || !served) return
+  #noLongerDemanded(client: Client): void {
+    if (!client.demanded || client.served) return
     client.served = true
     this.unserved--
   }
-}
-
-/** Somebody else may be able to serve it. */
-function isElsewhere(error: ErrorName): boolean {
-  return error === 'temporarily-unavailable' || error === 'node-not-found'
-}
-
-function about({ f, key }: Asked): { f: string; key?: Json } {
-  return key === undefined ? { f } : { f, key: key as Json }
-}
-
-function callText({ f, key, value }: Asked): string {
-  const parts = [key, value].filter((part) => part !== undefined && part !== null)
-  return [f, ...parts.map((part) => JSON.stringify(part))].join(' ')
 }

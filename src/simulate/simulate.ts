@@ -127,7 +127,7 @@ class Simulator {
     const { recoverMs = recovers === false ? UNDEMANDED_MS : RECOVER_MS } = this.#simulation
     const world = this.#world
     const end = world.now + microseconds(recoverMs)
-    this.#clients.begin(phase)
+    this.#clients.begin(phase, end)
     while (this.#clients.unserved > 0) {
       if (world.queue.next > end) {
         if (recovers === false) return true

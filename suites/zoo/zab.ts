@@ -101,7 +101,7 @@ export const zabBugs: readonly Bug[] = [
     },
     violated: primaryOrder.name,
     simulated: 'zab/ack-before-logging',
-    ...pinned(21, 155227, [658044, 50]),
+    ...pinned(21, 162891, [685592, 50]),
   },
   {
     id: 'ZB-08',
@@ -120,7 +120,7 @@ export const zabBugs: readonly Bug[] = [
     },
     violated: totalOrder.name,
     simulated: 'zab/not-truncated',
-    ...pinned(30, 841999, [1315931, 54]),
+    ...pinned(30, 946837, [1459983, 54]),
   },
   {
     id: 'ZB-14',
@@ -142,7 +142,7 @@ export const zabBugs: readonly Bug[] = [
     },
     violated: 'linearizable',
     simulated: 'zab/sync-local',
-    ...pinned(20, 21196, [622768, 45]),
+    ...pinned(20, 21900, [623885, 45]),
   },
 ]
 

@@ -120,6 +120,24 @@ describe('Multi-Paxos', () => {
     expect(nodes.view('n3')).toMatchObject({ values: { '"x"': 2 } })
   })
 
+  it('keeps what it has said to have accepted, however many of its writes were done', () => {
+    for (const count of [0, 1, 2, 3]) {
+      const nodes = led()
+      write(nodes, 'n1', 'mine')
+      nodes.holdDisk('n3')
+      nodes.deliver(({ to, message }) => to === 'n3' && message.type === 'accept')
+      nodes.write('n3', count)
+      const said = nodes.sent.some(({ from, message }) => {
+        return from === 'n3' && message.type === 'accepted' && message['slot'] === 1
+      })
+      nodes.crash('n3')
+      nodes.restart('n3')
+      const { accepted } = nodes.view('n3') as { readonly accepted: object }
+      if (said) expect(Object.keys(accepted)).toContain('1')
+      if (count === 3) expect(said).toBe(true)
+    }
+  })
+
   it('a leader that was replaced does not answer reads', () => {
     for (const [mutant, answer] of [
       [undefined, undefined],

@@ -106,6 +106,24 @@ export class Scripted {
     this.#flush(name)
   }
 
+  /** Does the first of the writes that wait; the others go on waiting. */
+  write(name: string, count: number): void {
+    const { writes, held } = this.#node(name)
+    const done = writes.slice(0, count)
+    const last = done.at(-1)?.ticket ?? 0
+    const rest = held.filter(({ effect }) => 'after' in effect && (effect.after ?? 0) > last)
+    Object.assign(this.#node(name), {
+      writes: done,
+      held: held.filter((one) => !rest.includes(one)),
+    })
+    this.#flush(name)
+    const after = this.#node(name)
+    Object.assign(after, {
+      writes: [...writes.slice(count), ...after.writes],
+      held: [...rest, ...after.held],
+    })
+  }
+
   /** Writes that wait are lost. */
   crash(name: string): void {
     const node = this.#node(name)

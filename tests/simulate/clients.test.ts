@@ -47,6 +47,23 @@ describe('clients', () => {
     expect(askedOf(run)).toHaveLength(7)
   })
 
+  it('show nothing about recovery when a schedule lets them ask at the last moment only', () => {
+    const refused: Program['onRequest'] = (state, { id }, fx) => {
+      fx.fail(id, 'temporarily-unavailable')
+      return state
+    }
+    const program = { ...(pinger.make() as Program), onRequest: refused }
+    const simulation = pingers([], { program, recovers: true, forMs: 100, recoverMs: 4000 })
+    const asking = (at: number) => {
+      const [first] = simulate(simulation).schedule?.operations ?? []
+      const operations = [{ ...first!, client: 0, phase: 'recovery' as const, at }]
+      const schedule = { ...simulate(simulation).schedule!, operations }
+      return simulate(simulation, schedule).recovery.outcome
+    }
+    expect(asking(150)).toBe('stalled')
+    expect(asking(3900)).toBe('recovered')
+  })
+
   it('do not know when there is no answer in time, and go on as somebody else', () => {
     const history = seen(served((state) => state).history)
     const [called, gaveUp, next] = history

@@ -56,7 +56,11 @@ export function twinClients(host: Host) {
   const planNext = (client: Client): void => {
     const next = phase === 'quiet' ? undefined : client[phase][0]
     if (next !== undefined) planAt(client, Math.max(host.now(), us(next.at)))
+    else if (repeats(client)) planAt(client, host.now() + 20_000 + client.index * 1000)
   }
+  /** Who was not served asks the same again. */
+  const repeats = (client: Client): boolean =>
+    (phase === 'recovery' || phase === 'last') && client.wanting && client.latest !== undefined
   const planAt = (client: Client, time: number): void => {
     const current = phases
     const due = (): void => {
@@ -65,7 +69,9 @@ export function twinClients(host: Host) {
         client.waiting = true
         return
       }
-      const next = phase === 'quiet' ? undefined : client[phase].shift()
+      const told = phase === 'quiet' ? undefined : client[phase].shift()
+      const next = told ?? (repeats(client) ? client.latest : undefined)
+      if (told) client.latest = told
       if (next === undefined) client.wanting = false
       else ask(client, next.asked, next.node)
     }
@@ -189,7 +195,10 @@ export function twinClients(host: Host) {
     phase = which
     phases++
     for (const client of clients) {
-      client.wanting = !client.out && (client.open !== undefined || client[which].length > 0)
+      const [first] = client[which]
+      const early = Math.max(us(most) / 2, 1_000_000)
+      const asks = first !== undefined && us(first.at) <= host.now() + early
+      client.wanting = !client.out && (client.open !== undefined || asks)
       if (client.wanting && !client.open) planNext(client)
     }
     while (clients.some(({ wanting }) => wanting)) {
@@ -250,6 +259,7 @@ interface Client {
   life: number
   serial: number
   open?: Open
+  latest?: Schedule['operations'][number]
   waiting: boolean
   out: boolean
   wanting: boolean
