@@ -57,6 +57,23 @@ describe('Zab', () => {
     expect(nodes.view('n3')).toMatchObject({ role: 'follower', phase: 'broadcast' })
   })
 
+  it('phase 0: of two that stand one gives way, and those that are left come together', () => {
+    const nodes = new Scripted(zab.make(), 5)
+    for (const name of ['n1', 'n4']) nodes.crash(name)
+    nodes.fire('n2', 'election')
+    nodes.lose(({ to }) => to === 'n5')
+    nodes.settle()
+    for (const name of ['n5', 'n3']) {
+      nodes.fire(name, 'election')
+      nodes.settle()
+    }
+    // n3 followed n2, which has given way; now it hears who is left.
+    expect(nodes.view('n5')).toMatchObject({ role: 'follower' })
+    beat(nodes, 'n5')
+    expect(nodes.view('n5')).toMatchObject({ role: 'leader', phase: 'broadcast' })
+    expect(nodes.view('n3')).toMatchObject({ role: 'follower', phase: 'broadcast' })
+  })
+
   it('section 4.1: a transaction is committed when a quorum has logged it', () => {
     const nodes = led()
     const id = write(nodes, 'n1', 1)
