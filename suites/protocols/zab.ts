@@ -83,7 +83,7 @@ export const zabEntries: readonly ProtocolEntry[] = [
     expect: { outcome: 'fail', violated: 'linearizable' },
     because: 'a leader that was replaced and does not know it answers a sync (as in ZooKeeper)',
   },
-  buggy('own-history', 'primary order', 'section 4.1, step l.1.2'),
+  buggy('own-history', 'primary order', 'section 4.1, step l.1.2', restless),
   buggy('broadcasts-before-synchronised', 'primary order', 'section 4.1, step l.2.2', restless),
   buggy('ack-before-logging', 'primary order', 'section 4.2; ZOOKEEPER-4646'),
   buggy('not-truncated', 'total order', 'section 4.1, step f.2.1; ZOOKEEPER-1154'),
