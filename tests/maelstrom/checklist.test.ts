@@ -141,7 +141,8 @@ describe.concurrent('what the runner does, of the checklist', () => {
       send({ src: m.dest, dest: 'n9', body: { type: 'hello', msg_id: 5 } })
       reply(m, { echo: m.body.echo })
     } }`
-    const { heard } = await probed(folder, BRIEF, lost)
+    // Long enough for one echo and what comes of it, however busy the machine is.
+    const { heard } = await probed(folder, BRIEF.replace('100ms', '1500ms'), lost)
     const all = Object.values(heard).flat()
     const error = all.find(({ body }) => body['type'] === 'error')
     expect(error?.body).toMatchObject({ type: 'error', code: 1, in_reply_to: 5 })
