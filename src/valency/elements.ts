@@ -32,6 +32,8 @@ export class Elements {
   readonly decisions: number[] = []
   /** Of each local state: whether the search may go on from it. */
   readonly within: boolean[] = []
+  /** Whether all local states are records or lists, so that it is seen who looks at them. */
+  areRecords = true
   readonly localRanks: number[] = []
   readonly messages: unknown[] = []
   readonly destinations: number[] = []
@@ -80,6 +82,7 @@ export class Elements {
     const decided = process.decided(kept)
     this.localValues.push(kept)
     this.owners.push(owner)
+    if (typeof kept !== 'object' || kept === null) this.areRecords = false
     this.decisions.push(decided === undefined ? -1 : this.valueId(decided))
     this.within.push(process.normal?.within?.(kept) ?? true)
     this.localRanks.push(

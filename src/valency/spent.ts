@@ -20,13 +20,15 @@ export class Spent {
 
   /** Whether a parcel is spent among these local states. */
   has(parcel: number, locals: Int32Array): boolean {
-    const { destinations, askers } = this.#elements
+    const { destinations, askers, areRecords } = this.#elements
     const receiver = locals[destinations[parcel]!]!
+    const asker = askers[parcel]!
+    const asking = asker < 0 ? -1 : locals[asker]!
+    // Where states are texts or nothing, what is said of one asker is said of no other.
+    if (asking >= 0 && !areRecords) return this.#depends(parcel, receiver, asking)
     const known = this.#steps.spent(receiver, parcel)
     if (known === SPENT.never) return false
     if (known === SPENT.always) return true
-    const asker = askers[parcel]!
-    const asking = asker < 0 ? -1 : locals[asker]!
     return known === SPENT.depends
       ? this.#depends(parcel, receiver, asking)
       : this.#learn(parcel, receiver, asking)

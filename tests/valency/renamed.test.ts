@@ -4,6 +4,7 @@ import { plainConfigurations } from '../../bench/plain-configurations.ts'
 import { benOr } from '../../impls/flp/ben-or.ts'
 import { paxos } from '../../impls/flp/paxos.ts'
 import { rotatingCoordinator } from '../../impls/flp/rotating-coordinator.ts'
+import type { Process } from '../../src/valency/process.ts'
 import { asynchronous } from '../../src/valency/process.ts'
 import { Graph } from '../../src/valency/graph.ts'
 import { Successors } from '../../src/valency/successors.ts'
@@ -28,6 +29,21 @@ describe('configurations that are renamed, and messages that are dropped', () =>
     })
     expect(facts(other)).toEqual(facts(whole))
     expect(other.configurations).toBeGreaterThan(whole.configurations)
+  })
+
+  it('are as many where it is the asker as a whole that says what is dropped', () => {
+    const process: Process = {
+      start: () => ({ asked: false }),
+      step: (local, _, self) => {
+        if (self > 0 || local === 'gone') return { local }
+        const { asked } = local as { asked: boolean }
+        return asked ? { local: 'gone' } : { local: { asked: true }, sends: [[1, 'ask']] }
+      },
+      decided: () => undefined,
+      normal: { asker: () => 0, spent: (_message, _receiver, asker) => asker === 'gone' },
+    }
+    const { count } = new Graph(new Successors('mine', process, 2), [0, 1])
+    expect(count).toBe(plainConfigurations(process, [0, 1]).known)
   })
 
   it('are as many as a plain search over texts finds that renames and drops as it is told', () => {
